@@ -1,0 +1,53 @@
+"""A development goal: what it is, why it matters, and the rules that find its evidence."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Visibility(StrEnum):
+    """Who may see a goal: the product manager, also their manager, or also management."""
+
+    PRIVATE = "private"
+    MANAGER = "manager"
+    MANAGEMENT = "management"
+
+
+class Polarity(StrEnum):
+    """Whether an item that a rule finds speaks for the goal or against it."""
+
+    EVIDENCE = "evidence"
+    COUNTER = "counter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalRule:
+    """Which items speak for or against a goal, in JQL. `strength` is 1 to 3.
+
+    `where` says where the rule is written (file:line:column), for errors; None for a built-in rule.
+    """
+
+    id: str
+    jql: str
+    polarity: Polarity = Polarity.EVIDENCE
+    strength: int = 1
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """One goal, built-in text and the user's own words merged."""
+
+    id: str
+    title: str
+    why: str
+    behaviour_now: str
+    target_behaviour: str
+    indicator: str  # what is measured, in words
+    guard: str  # the counter-measure that shows gaming, in words
+    show: str  # what to show in the 1:1
+    target: float | None = None
+    due: date | None = None
+    active: bool = True
+    visibility: Visibility = Visibility.MANAGER
+    rules: tuple[GoalRule, ...] = ()

@@ -1,0 +1,1 @@
+"""The words of the domain: frozen values and the pure functions over them."""

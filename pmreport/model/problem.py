@@ -1,0 +1,40 @@
+"""Odd data, as a value that is counted and shown instead of dropped."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ProblemKind(StrEnum):
+    """What is odd. The value is stored and printed; the code of metrics.md stands where one exists."""
+
+    HISTORY_MISMATCH = "history-mismatch"  # H1: the last change does not lead to the current value
+    HISTORY_TRUNCATED = "history-truncated"  # H3: Jira has more changes than it gave
+    UNKNOWN_FIELD = "unknown-field"  # H2
+    UNKNOWN_STATUS = "unknown-status"  # B2: a status deleted from Jira still stands in old changelogs
+    UNREADABLE_VALUE = "unreadable-value"  # a value of a shape that Jira never promised
+    UNREADABLE_STAMP = "unreadable-stamp"
+    SPRINT_WITHOUT_START = "sprint-without-start"
+    SPRINT_CLOSED_BEFORE_START = "sprint-closed-before-start"  # imported data; never abs()
+    BOARD_UNREADABLE = "board-unreadable"
+    TOTAL_MISMATCH = "total-mismatch"  # Jira counts more than it shows: hidden by a visibility limit
+    TWO_ESTIMATE_FIELDS = "two-estimate-fields"  # E4
+    ABSURD_ESTIMATE = "absurd-estimate"  # E5
+    BROKEN_IDENTITY = "broken-identity"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One oddity: its kind, the thing it was found on (an issue key, a field id), and what was seen."""
+
+    kind: ProblemKind
+    subject: str
+    detail: str = ""
+
+
+def counts_by_kind(problems: Iterable[Problem]) -> dict[ProblemKind, int]:
+    """How many problems of each kind, most frequent first."""
+    counts: dict[ProblemKind, int] = {}
+    for problem in problems:
+        counts[problem.kind] = counts.get(problem.kind, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
