@@ -1,0 +1,1 @@
+"""The command line: words and clock in, one sentence, table or JSON out."""

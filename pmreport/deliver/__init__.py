@@ -1,0 +1,1 @@
+"""The post: a rendered report as a message."""

@@ -1,0 +1,1 @@
+"""Development goals: rules over Jira items and the evidence they find."""

@@ -1,0 +1,1 @@
+"""Jira, read over its REST interface and never written to."""

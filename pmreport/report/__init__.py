@@ -1,0 +1,1 @@
+"""The reports: what is said about a period, as values."""

@@ -161,7 +161,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with its caption. The first column names the row. `filter_column` (an index) offers a selection."""
+    """A table with its caption; the first column names the row, `filter_column` (an index) offers a choice."""
 
     id: str
     caption: str
@@ -249,9 +249,9 @@ class Term:
 class Report:
     """One report about one period, as known at one moment.
 
-    `name` is weekly, sprint or review. `headline` is the overall state in one sentence; `subject` the subject
-    of the mail and `preheader` the line mail programs show beside it. `as_of` doubles as "made at", so that the
-    same data give the same bytes. `data_as_of` is the newest committed sync.
+    `name` is weekly, sprint or review. `headline` is the overall state in one sentence, `subject` the
+    subject of the mail, `preheader` the line mail programs show beside it. `as_of` doubles as "made at",
+    so that the same data give the same bytes. `data_as_of` is the newest committed sync.
     """
 
     name: str

@@ -1,0 +1,1 @@
+"""Statistics for small samples, as pure functions."""

@@ -1,0 +1,1 @@
+"""The local history: raw documents, typed tables and intervals."""

@@ -1,0 +1,1 @@
+"""The way from a Jira site to a faithful local history."""
