@@ -1,0 +1,57 @@
+"""The wheel, as a stranger gets it: built, installed into a clean environment, and run."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_holds_the_templates_and_no_test_tools(wheel: Path) -> None:
+    """Templates, SQL texts and the goal catalogue ride in the wheel; tests do not."""
+    names = zipfile.ZipFile(wheel).namelist()
+
+    assert "pmreport/report_templates/weekly/page.html.j2" in names
+    assert "pmreport/report_templates/charts/burnup.vl.json" in names
+    assert "pmreport/store/migrations/0001_tables.sql" in names
+    assert "pmreport/goals/catalog.toml" in names
+    assert not [name for name in names if name.startswith(("tests/", "benchmarks/"))]
+
+
+def test_the_demo_runs_from_an_installed_wheel(wheel: Path, tmp_path: Path) -> None:
+    """In an environment with nothing but the wheel and what it asks for, `pmreport demo` makes its files."""
+    environment = tmp_path / "environment"
+    subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
+    python = environment / ("Scripts" if os.name == "nt" else "bin") / "python"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
+    home = tmp_path / "home"
+    home.mkdir()
+
+    done = subprocess.run(
+        [python, "-m", "pmreport", "demo", "--no-open", "--out", str(tmp_path / "demo")],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={"HOME": str(home), "PATH": os.environ["PATH"]},
+        cwd=home,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert list((tmp_path / "demo").rglob("*.html"))
+    assert list((tmp_path / "demo").rglob("*.eml"))
