@@ -1,6 +1,7 @@
 """The wheel, as a stranger gets it: built, installed into a clean environment, and run."""
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -9,6 +10,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def _locked_versions() -> list[str]:
+    """The lock's versions without its hashes, which pip refuses beside a wheel of our own."""
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    return [line.removesuffix("\\").strip() for line in lines if re.match(r"[a-z0-9]", line)]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +46,13 @@ def test_the_demo_runs_from_an_installed_wheel(wheel: Path, tmp_path: Path) -> N
     environment = tmp_path / "environment"
     subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
     python = environment / ("Scripts" if os.name == "nt" else "bin") / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
+    constraints = tmp_path / "constraints.txt"
+    constraints.write_text("\n".join(_locked_versions()), encoding="utf-8")
+    subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", "--constraint", str(constraints), str(wheel)],
+        check=True,
+        capture_output=True,
+    )
     home = tmp_path / "home"
     home.mkdir()
 
