@@ -1,0 +1,40 @@
+"""How mail leaves, and to whom it may go: the section `[mail]`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class MailTransport(StrEnum):
+    """How a mail leaves: by SMTP, by Microsoft Graph, or as a file in a folder."""
+
+    SMTP = "smtp"
+    GRAPH = "graph"
+    FOLDER = "folder"
+
+
+class MailSecurity(StrEnum):
+    """How the way to the SMTP server is protected; NONE is allowed to this machine alone."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """The way out. `sender` is the key `from`; `folder` is an absolute path; `lists` maps a list's name to people.
+
+    A mail goes to an address only if its domain is one of `allowed_domains`.
+    """
+
+    transport: MailTransport = MailTransport.SMTP
+    host: str | None = None
+    port: int = 587
+    security: MailSecurity = MailSecurity.STARTTLS
+    user: str | None = None
+    sender: str | None = None
+    folder: Path | None = None
+    allowed_domains: tuple[str, ...] = ()
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
