@@ -251,7 +251,7 @@ class Report:
 
     `name` is weekly, sprint or review. `headline` is the overall state in one sentence, `subject` the
     subject of the mail, `preheader` the line mail programs show beside it. `as_of` doubles as "made at",
-    so that the same data give the same bytes. `data_as_of` is the newest committed sync.
+    so that the same data give the same bytes. `data_as_of` is the newest committed complete sync.
     """
 
     name: str
@@ -265,7 +265,7 @@ class Report:
     period_end: datetime
     time_zone: str
     as_of: datetime
-    data_as_of: datetime
+    data_as_of: datetime | None  # None: no sync ever completed
     headline: Callout
     subject: str
     preheader: str
