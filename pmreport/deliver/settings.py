@@ -24,9 +24,10 @@ class MailSecurity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSettings:
-    """The way out. `sender` is the key `from`; `folder` is an absolute path; `lists` maps a list's name to people.
+    """The way out, and the lists of people by name.
 
-    A mail goes to an address only if its domain is one of `allowed_domains`.
+    `sender` is the key `from`; `folder` is an absolute path. A mail goes to an address only if its domain is
+    one of `allowed_domains`.
     """
 
     transport: MailTransport = MailTransport.SMTP

@@ -10,8 +10,8 @@ from pmreport.goals.goal import GoalRule, Visibility
 class GoalSettings:
     """One goal, or what changes a built-in one.
 
-    `use` names the built-in goal it starts from (`estimate-ahead`); None for a goal of one's own. Every None is
-    left to the built-in goal. A rule replaces the built-in rule of the same id, others are added.
+    `use` names the built-in goal it starts from (`estimate-ahead`); None for a goal of one's own. Every None
+    is left to the built-in goal. A rule replaces the built-in rule of the same id, others are added.
     `where` says where the goal is written (file:line:column), and every rule where its JQL is.
     """
 

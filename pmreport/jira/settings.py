@@ -15,10 +15,11 @@ class Deployment(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
-    """One Jira site. `name` is a label; the site is its base `url`, with a context path, without a final slash.
+    """One Jira site: `name` is a label, the site is its base `url`.
 
-    `email` is the account of a Cloud API token; None for a Data Center personal access token. `cloud_id` sends
-    the requests through Atlassian's API gateway, as scoped tokens need it. The two files are absolute paths.
+    `url` keeps a context path and has no final slash. `email` is the account of a Cloud API token; None for a
+    Data Center personal access token. `cloud_id` sends the requests through Atlassian's API gateway, as scoped
+    tokens need it. The two files are absolute paths.
     """
 
     name: str

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Weekday(IntEnum):
-    """A day of the week, numbered as `date.weekday()` does; the configuration writes its name in lower case."""
+    """A day of the week, numbered as `date.weekday()` does; the configuration writes it as `mon`."""
 
     MON = 0
     TUE = 1

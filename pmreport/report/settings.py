@@ -35,9 +35,9 @@ class Thresholds:
 class ReportSettings:
     """What stands on the reports.
 
-    `product` None is named after the projects, `author` None after `[me]`. `templates` is the absolute path of
-    a folder searched before the shipped one. `narrators` are the accounts whose marked comments are harvested;
-    empty means the person of `[me]`.
+    `product` None is named after the projects, `author` None after `[me]`. `templates` is the absolute path
+    of a folder searched before the shipped one. `narrators` are the accounts whose marked comments are
+    harvested; empty means the person of `[me]`.
     """
 
     product: str | None = None

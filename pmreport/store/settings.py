@@ -5,6 +5,6 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
-    """The store's address: `duckdb:` and an absolute path, or `postgresql://user@host/db` without a password."""
+    """The address: `duckdb:` and an absolute path, or `postgresql://user@host/db` without a password."""
 
     url: str
