@@ -1,0 +1,91 @@
+"""The store: questions are answered from it, and batches become part of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pmreport.errors import ConfigurationError
+from pmreport.model.query import Query, Row
+from pmreport.model.rows import SiteRow
+from pmreport.store import migrate, write
+from pmreport.store.batch import Batch
+from pmreport.store.duckdb_file import DuckDbFile
+from pmreport.store.faults import corrupt_store, newer_store
+from pmreport.store.session import Reader, Session
+
+
+class Store:
+    """The history of one or several sites.
+
+    Nothing is held open between two calls, so that a sync and a report can run side by side. Every call waits
+    up to `wait_seconds` for somebody who holds the store and raises TryLaterError after that; a damaged store
+    is a BadDataError, a full disk a StorageFullError.
+    """
+
+    def __init__(self, file: DuckDbFile) -> None:
+        self._file = file
+
+    @classmethod
+    def open(cls, url: str, *, wait_seconds: float = 10.0) -> "Store":
+        """The store at `url`, made where there is none, brought to the tables of this release."""
+        store = cls(DuckDbFile(duckdb_path(url), wait_seconds))
+        store._prepare()
+        return store
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """One look at the store for several queries; take the rows out and leave: it shuts the writer out."""
+        with self._file.reading() as session:
+            yield Reader(session)
+
+    def rows(self, query: Query[Row]) -> list[Row]:
+        """The rows that answer one query."""
+        with self.reading() as reader:
+            return reader.rows(query)
+
+    def apply(self, site_id: int, batch: Batch) -> int:
+        """Write the batch in one transaction; the number of rows that are now different (see `write.apply`)."""
+        with self._file.writing() as session:
+            return write.apply(session, site_id, batch)
+
+    def site(self, base_url: str) -> int | None:
+        """The id of the site with this base url; None where it was never read."""
+        with self._file.reading() as session:
+            return _site(session, base_url)
+
+    def register_site(self, row: SiteRow) -> int:
+        """The id of the site of `row`, which is written or brought up to date; its base url tells it apart."""
+        with self._file.writing() as session:
+            return write.register_site(session, row, _site(session, row.base_url))
+
+    def _prepare(self) -> None:
+        if not self._file.exists():
+            self._file.create(migrate.migrate)
+        if self._version() < migrate.newest():
+            with self._file.writing() as session:
+                migrate.migrate(session)
+
+    def _version(self) -> int:
+        with self._file.reading() as session:
+            version = migrate.version_of(session)
+        if version is None:
+            raise corrupt_store(self._file.path)
+        if version > migrate.newest():
+            raise newer_store(self._file.path)
+        return version
+
+
+def duckdb_path(url: str) -> Path:
+    """The file behind `duckdb:` and a path. PostgreSQL comes in here, as a second kind of file."""
+    scheme, _, rest = url.partition(":")
+    if scheme == "duckdb" and rest:
+        return Path(rest)
+    hint = "write `duckdb:` and the path of a file as `url` in the section [store]"
+    if scheme in {"postgresql", "postgres"}:
+        raise ConfigurationError("a store on PostgreSQL is not built yet", hint=hint)
+    raise ConfigurationError(f"no kind of store is called {scheme!r}", hint=hint)
+
+
+def _site(session: Session, base_url: str) -> int | None:
+    found = session.execute("SELECT site_id FROM site WHERE base_url = $base_url", {"base_url": base_url})
+    return int(found[0][0]) if found else None

@@ -1,0 +1,39 @@
+"""One open connection to the store: SQL goes in, rows come out."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from pmreport.model.query import Query, Row
+
+Record = tuple[Any, ...]
+
+
+class Session(Protocol):
+    """What every engine can do with a text and its `$name` parameters."""
+
+    def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Record]:
+        """All records that the text answers, empty where it answers nothing."""
+        ...
+
+    def columns(self) -> tuple[str, ...]:
+        """The column names of the text executed last."""
+        ...
+
+
+class Reader:
+    """A moment of the store that nobody can change while it is open; close it soon, it shuts writers out."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def rows(self, query: Query[Row]) -> list[Row]:
+        """The rows that answer `query`.
+
+        Raises TypeError where the columns of the text are not the fields of its row class: the mistake is in
+        the program, and is better found here than in a report.
+        """
+        records = self._session.execute(query.sql, query.parameters)
+        fields = tuple(getattr(query.row, "_fields", ()))
+        if self._session.columns() != fields:
+            raise TypeError(f"{query.row.__name__} has the fields {fields}, its SQL gives {self._session.columns()}")
+        return [query.row(*record) for record in records]
