@@ -18,8 +18,8 @@ class SiteSettings:
     """One Jira site: `name` is a label, the site is its base `url`.
 
     `url` keeps a context path and has no final slash. `email` is the account of a Cloud API token; None for a
-    Data Center personal access token. `cloud_id` sends the requests through Atlassian's API gateway, as scoped
-    tokens need it. The two files are absolute paths.
+    Data Center personal access token. `cloud_id` sends the requests through Atlassian's API gateway, which
+    scoped tokens need. The two files are absolute paths.
     """
 
     name: str

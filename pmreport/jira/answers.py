@@ -1,0 +1,130 @@
+"""What an answer of Jira means: data, a dead end, or a reason to ask again.
+
+Jira answers a dead token as an anonymous visitor, with status 200 and nothing in it. So who was recognised
+is checked on every answer, whatever its status.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pmreport.errors import BadDataError, NotAuthorisedError, PmreportError
+from pmreport.jira.credential import Credential, redacted
+from pmreport.jira.dialect import Dialect
+
+_REFUSED_REASONS = ("AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED")
+_NEW_TOKEN = "Make a new token, then store it with `pmreport auth login`."  # noqa: S105 - a sentence
+_CAPTCHA_STATUS = 403
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One HTTP answer: `path` is what was asked, without parameters. Header names ignore case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    path: str
+
+
+class RefusedError(BadDataError):
+    """Jira understood the request and said no (400, 404, 410, ...). 404 also means "you may not see it"."""
+
+    def __init__(self, status_code: int, reason: str, *, where: str, hint: str | None = None) -> None:
+        super().__init__(f"Jira refused a request ({status_code}): {reason}", where=where, hint=hint)
+        self.status_code = status_code
+        self.reason = reason
+
+
+class ForbiddenError(NotAuthorisedError):
+    """The user is known and may not do this (403)."""
+
+
+class UnreadableAnswerError(Exception):
+    """The body is no JSON: cut off on its way, or a page of something that stands before Jira."""
+
+
+def check_identity(answer: Answer, credential: Credential, dialect: Dialect, account: str | None) -> None:
+    """Raise NotAuthorisedError when Jira did not take the caller for the owner of the token.
+
+    `account` is what `/myself` said (in the words of `dialect.user_key`), None before that.
+    """
+    reason = answer.headers.get("X-Seraph-LoginReason", "").upper()
+    if any(word in reason for word in _REFUSED_REASONS):
+        raise _refused_token(answer)
+    name = answer.headers.get(dialect.user_header)
+    if name and account and name != account:
+        seen = "an anonymous visitor" if name == "anonymous" else "somebody else"
+        raise NotAuthorisedError(
+            f"Jira took us for {seen}, not for the owner of the token.",
+            where=answer.path,
+            hint=_NEW_TOKEN,
+        )
+    if answer.status == 401:  # noqa: PLR2004 - HTTP
+        raise _unauthorised(answer, credential)
+
+
+def _refused_token(answer: Answer) -> NotAuthorisedError:
+    if "CAPTCHA" in answer.headers.get("X-Authentication-Denied-Reason", "").upper():
+        return NotAuthorisedError(
+            "Jira wants a CAPTCHA solved after too many failed logins.",
+            where=answer.path,
+            hint="Log in to Jira once in a browser, then run the command again.",
+        )
+    return NotAuthorisedError(
+        "Jira refused the token and treated us as an anonymous visitor.", where=answer.path, hint=_NEW_TOKEN
+    )
+
+
+def _unauthorised(answer: Answer, credential: Credential) -> NotAuthorisedError:
+    reason = reason_of(answer, credential)
+    if "scope" in reason.lower():
+        return NotAuthorisedError(
+            f"The token may not do this: {reason}",
+            where=answer.path,
+            hint="Give the token the read scopes for Jira work, users, boards and sprints.",
+        )
+    return NotAuthorisedError(
+        "Jira refused the token: it is mistyped, expired or revoked, or belongs to another email.",
+        where=answer.path,
+        hint=f"{_NEW_TOKEN} A token with scopes also needs `cloud_id` under [site].",
+    )
+
+
+def refusal(answer: Answer, credential: Credential) -> PmreportError:
+    """The error that a 3xx or 4xx answer stands for (401 and 429 are dealt with before)."""
+    reason = reason_of(answer, credential)
+    if answer.status == _CAPTCHA_STATUS:
+        return ForbiddenError(f"Jira forbids this to the token's user: {reason}", where=answer.path)
+    hint = "A newer pmreport may know the new address." if answer.status == 410 else None  # noqa: PLR2004 - HTTP
+    return RefusedError(answer.status, reason, where=answer.path, hint=hint)
+
+
+def reason_of(answer: Answer, credential: Credential) -> str:
+    """What the body says went wrong, in one safe line; the status alone where it says nothing readable."""
+    try:
+        said = _messages(json.loads(answer.body))
+    except ValueError:
+        said = []
+    return redacted("; ".join(said), credential) or f"status {answer.status}, without a reason"
+
+
+def _messages(body: Any) -> list[str]:
+    if not isinstance(body, dict):
+        return []
+    listed = body.get("errorMessages")
+    messages = [str(text) for text in listed] if isinstance(listed, list) else []
+    named = body.get("errors")
+    if isinstance(named, dict):
+        messages += [f"{field}: {text}" for field, text in named.items()]
+    return messages or [str(body[name]) for name in ("message", "errorMessage") if body.get(name)]
+
+
+def parsed(answer: Answer) -> Any:
+    """The JSON of the body. Raises UnreadableAnswerError for anything else."""
+    try:
+        return json.loads(answer.body)
+    except ValueError:
+        what = "a web page" if answer.body.lstrip()[:1] == b"<" else "an answer that breaks off"
+        raise UnreadableAnswerError(what) from None

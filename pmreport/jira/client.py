@@ -1,0 +1,228 @@
+"""The resources of a Jira site, read page by page as plain JSON objects. Nothing is ever written to Jira."""
+
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from pmreport.errors import NotAuthorisedError, UnreachableError
+from pmreport.jira.credential import Credential
+from pmreport.jira.dialect import Dialect, dialect_of
+from pmreport.jira.paging import Json, objects, offset_pages, token_pages
+from pmreport.jira.settings import SiteSettings
+from pmreport.jira.transport import GATEWAY, Params, Patience, Traffic, Transport
+
+AGILE = "rest/agile/1.0"
+_BOARD_PAGE = 50  # the cap of the agile resources
+_COMMENT_PAGE = 100
+_WORKLOG_PAGE = 5000
+_HISTORY_PAGE = 5000  # at most 10,000 allowed; one page of this size is a few megabytes
+_FEED_PAGE_GUARD = 10_000
+
+
+Shape = TypeVar("Shape")
+
+
+class JiraClient:
+    """One site as one user sees it. `myself` comes first: it alone tells a dead token for certain."""
+
+    def __init__(
+        self,
+        site: SiteSettings,
+        credential: Credential,
+        *,
+        patience: Patience | None = None,
+        gateway: str = GATEWAY,
+    ) -> None:
+        self.site = site
+        self.dialect: Dialect = dialect_of(site.deployment)
+        self._transport = Transport(site, credential, patience=patience or Patience(), gateway=gateway)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connections."""
+        self._transport.close()
+
+    @property
+    def traffic(self) -> Traffic:
+        """Requests, repeats and waits so far."""
+        return self._transport.traffic
+
+    # -- who and where
+
+    def myself(self) -> Json:
+        """The token's user. From here on every answer must name the same one."""
+        found = self._object("rest/api/2/myself")  # both products have version 2
+        user = found.get("accountId") or found.get("key")
+        if not user:
+            raise NotAuthorisedError(
+                "Jira does not say whose token this is.",
+                where=self._transport.base,
+                hint="Make a new token, then store it with `pmreport auth login`.",
+            )
+        return found
+
+    def server_info(self) -> Json:
+        """Version, kind and clock of the server. Settles the dialect where the configuration says `auto`."""
+        found = self._object("rest/api/2/serverInfo")
+        self.dialect = dialect_of(self.site.deployment, found.get("deploymentType"))
+        return found
+
+    def sign_in(self) -> tuple[Json, Json]:
+        """The token's user and the server, in the order that finds a dead token first."""
+        user, server = self.myself(), self.server_info()
+        self._transport.account = user.get(self.dialect.user_key)
+        return user, server
+
+    # -- small lists
+
+    def fields(self) -> list[Json]:
+        """Every field of the site."""
+        return self._list(f"{self.dialect.api}/field")
+
+    def statuses(self) -> list[Json]:
+        """Every status with its category."""
+        return self._list(f"{self.dialect.api}/status")
+
+    def priorities(self) -> list[Json]:
+        """Every priority."""
+        return self._list(f"{self.dialect.api}/priority")
+
+    def resolutions(self) -> list[Json]:
+        """Every resolution."""
+        return self._list(f"{self.dialect.api}/resolution")
+
+    def issue_types(self) -> list[Json]:
+        """Every issue type."""
+        return self._list(f"{self.dialect.api}/issuetype")
+
+    def projects(self) -> Iterator[list[Json]]:
+        """Pages of the projects that the user can see."""
+        if self.dialect.project_pages:
+            return self._pages(f"{self.dialect.api}/project/search", "values")
+        return iter([self._list(f"{self.dialect.api}/project")])
+
+    def versions(self, project: str) -> list[Json]:
+        """The versions of a project, by its key or id."""
+        return self._list(f"{self.dialect.api}/project/{project}/versions")
+
+    def components(self, project: str) -> list[Json]:
+        """The components of a project, by its key or id."""
+        return self._list(f"{self.dialect.api}/project/{project}/components")
+
+    # -- boards
+
+    def boards(self, project: str) -> Iterator[list[Json]]:
+        """Pages of the boards that show a project."""
+        return self._pages(f"{AGILE}/board", "values", {"projectKeyOrId": project})
+
+    def board(self, board_id: int) -> Json:
+        """One board."""
+        return self._object(f"{AGILE}/board/{board_id}")
+
+    def board_configuration(self, board_id: int) -> Json:
+        """Columns, estimation field and filter of a board."""
+        return self._object(f"{AGILE}/board/{board_id}/configuration")
+
+    def filter(self, filter_id: str) -> Json:
+        """A saved filter with its JQL."""
+        return self._object(f"{self.dialect.api}/filter/{filter_id}")
+
+    def sprints(self, board_id: int) -> Iterator[list[Json]]:
+        """Pages of the sprints that a board shows, other boards' too; RefusedError 400 without any."""
+        return self._pages(f"{AGILE}/board/{board_id}/sprint", "values")
+
+    # -- issues
+
+    def search(self, jql: str, fields: Sequence[str]) -> Iterator[list[Json]]:
+        """Pages of the issues that match, each with the named fields only."""
+        path = f"{self.dialect.api}/{self.dialect.search_path}"
+        asked = {"jql": jql, "fields": list(fields), "maxResults": self.dialect.search_page}
+
+        def by_token(token: str | None) -> Json:
+            return self._post(path, asked if token is None else {**asked, "nextPageToken": token})
+
+        if self.dialect.token_search:
+            return token_pages(by_token, "issues", path)
+        whole = {**asked, "expand": ["changelog"]}
+        return offset_pages(lambda start: self._post(path, {**whole, "startAt": start}), "issues")
+
+    def changelogs(self, issue_ids: Sequence[int]) -> dict[int, list[Json]]:
+        """The complete histories of up to 1000 issues, by issue id; an issue without any is left out.
+
+        Jira sorts by date and cuts anywhere, so one issue's histories come on several pages.
+        """
+        path = f"{self.dialect.api}/changelog/bulkfetch"
+        asked = {"issueIdsOrKeys": [str(each) for each in issue_ids], "maxResults": _HISTORY_PAGE}
+
+        def by_token(token: str | None) -> Json:
+            return self._post(path, asked if token is None else {**asked, "nextPageToken": token})
+
+        found: dict[int, dict[str, Json]] = {}
+        for page in token_pages(by_token, "issueChangeLogs", path):
+            for log in page:
+                histories = found.setdefault(int(log["issueId"]), {})
+                histories.update((str(each["id"]), each) for each in objects(log.get("changeHistories")))
+        return {issue_id: list(histories.values()) for issue_id, histories in found.items()}
+
+    def worklogs(self, issue_id: int) -> list[Json]:
+        """Every worklog of an issue that the user may see."""
+        path = f"{self.dialect.api}/issue/{issue_id}/worklog"
+        pages = self._pages(path, "worklogs", size=_WORKLOG_PAGE)
+        return [each for page in pages for each in page]
+
+    def comments(self, issue_id: int) -> list[Json]:
+        """Every comment of an issue that the user may see."""
+        path = f"{self.dialect.api}/issue/{issue_id}/comment"
+        pages = self._pages(path, "comments", size=_COMMENT_PAGE)
+        return [each for page in pages for each in page]
+
+    def deleted_worklogs(self, since_ms: int) -> tuple[list[Json], int]:
+        """The worklogs deleted since then, and the instant from which to ask the next time.
+
+        Site wide: ids of other projects are among them. The server holds the last minute back.
+        """
+        path = f"{self.dialect.api}/worklog/deleted"
+        found: list[Json] = []
+        for _ in range(_FEED_PAGE_GUARD):
+            page = self._object(path, {"since": since_ms})
+            found += objects(page.get("values"))
+            until = page.get("until")
+            if not isinstance(until, int) or until <= since_ms:
+                break
+            since_ms = until
+            if page.get("lastPage", page.get("isLastPage", True)):
+                break
+        return found, since_ms
+
+    # -- shapes
+
+    def _pages(
+        self, path: str, items: str, params: Params | None = None, size: int = _BOARD_PAGE
+    ) -> Iterator[list[Json]]:
+        asked = {**(params or {}), "maxResults": size}
+        return offset_pages(lambda start: self._object(path, {**asked, "startAt": start}), items)
+
+    def _object(self, path: str, params: Params | None = None) -> Json:
+        return self._expect(dict, path, self._transport.ask(self.dialect, "GET", path, params=params))
+
+    def _list(self, path: str) -> list[Json]:
+        return objects(self._expect(list, path, self._transport.ask(self.dialect, "GET", path)))
+
+    def _post(self, path: str, body: Json) -> Json:
+        return self._expect(dict, path, self._transport.ask(self.dialect, "POST", path, body=body))
+
+    def _expect(self, shape: type[Shape], path: str, found: Any) -> Shape:
+        if isinstance(found, shape):
+            return found
+        raise UnreachableError(
+            "Something other than Jira answers at this address.",
+            where=f"{self._transport.base}/{path}",
+            hint="Check `url` under [site], with its context path.",
+        )

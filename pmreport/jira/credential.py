@@ -1,0 +1,41 @@
+"""The token that opens Jira, and how to keep it out of every text."""
+
+import base64
+import re
+from dataclasses import dataclass, field
+
+_HEADER = re.compile(r"(?i)\b(basic|bearer)\s+[A-Za-z0-9+/=_.~-]{6,}")
+_URL_LOGIN = re.compile(r"(?i)(https?://)[^/\s@]+@")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+MASK = "[hidden]"
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """An API token with its email (Cloud), or a personal access token alone (Data Center).
+
+    The token never shows in `repr`, so it cannot slip into a log, a traceback or a test report.
+    """
+
+    token: str = field(repr=False)
+    email: str | None = None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every text that would give the token away, longest first."""
+        if self.email is None:
+            return (self.token,)
+        pair = f"{self.email}:{self.token}".encode()
+        return (base64.b64encode(pair).decode(), self.token)
+
+
+def redacted(text: str, credential: Credential | None = None, *, limit: int = 300) -> str:
+    """`text` from outside, safe to print: no token, no login, no terminal control codes, one short line."""
+    for secret in credential.secrets if credential else ():
+        if secret:
+            text = text.replace(secret, MASK)
+    text = _HEADER.sub(lambda found: f"{found[1]} {MASK}", text)
+    text = _URL_LOGIN.sub(rf"\1{MASK}@", text)
+    text = " ".join(_CONTROL.sub(" ", text).split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,1 @@
+"""Jira's answers as rows: untrusted JSON in, rows and problems out."""

@@ -1,0 +1,90 @@
+"""Single values of Jira's JSON, each read so that no shape can surprise."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from pmreport.model.instant import from_ms, to_ms
+
+Json = Mapping[str, Any]
+
+_SECONDS_BELOW = (
+    100_000_000_000  # epoch seconds stay under this until the year 5138; milliseconds were over it in 1973
+)
+
+
+def instant_ms(value: Any) -> int | None:
+    """Epoch milliseconds of a stamp: ISO 8601 with any offset, epoch milliseconds or seconds. None if unreadable.
+
+    Jira writes the offset without a colon (`+0000`). A stamp without an offset is no instant and gives None.
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return int(value * 1000) if abs(value) < _SECONDS_BELOW else int(value)
+    if not isinstance(value, str):
+        return None
+    try:
+        return to_ms(datetime.fromisoformat(value))
+    except (ValueError, OverflowError):
+        return None
+
+
+def date_text(value: Any) -> str | None:
+    """`YYYY-MM-DD` of a date; one of Jira's own examples has epoch milliseconds there, so both are read."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return from_ms(value).astimezone(UTC).date().isoformat()
+    if not isinstance(value, str):
+        return None
+    try:
+        return datetime.fromisoformat(value).date().isoformat()
+    except ValueError:
+        return None
+
+
+def number(value: Any) -> float | None:
+    """A number, also as text; None for anything else, and for what is no finite number."""
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        found = float(value)
+    except (TypeError, ValueError):
+        return None
+    return found if abs(found) < float("inf") else None
+
+
+def integer(value: Any) -> int | None:
+    """A whole number, also as text ("10001"); None for anything else."""
+    found = value if isinstance(value, int) and not isinstance(value, bool) else None
+    if isinstance(value, str):
+        try:
+            found = int(value)
+        except ValueError:
+            return None
+    return found
+
+
+def canonical(amount: float) -> str:
+    """The one text of a number: 5 and not 5.0, so that the same value has the same text everywhere."""
+    return str(int(amount)) if amount == int(amount) else repr(amount)
+
+
+def text(value: Any) -> str | None:
+    """A text that says something; None for anything else."""
+    return value if isinstance(value, str) and value else None
+
+
+def member(value: Any, name: str) -> str | None:
+    """The text of `value[name]` where `value` is an object that has it; numbers become text."""
+    found = value.get(name) if isinstance(value, Mapping) else None
+    return str(found) if isinstance(found, str | int) and found != "" else None
+
+
+def members(value: Any) -> list[Json]:
+    """The objects of a list; anything else is left out."""
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+
+
+def user_id(value: Any) -> str | None:
+    """What identifies a person for good: the account id (Cloud), else the key (Data Center)."""
+    return member(value, "accountId") or member(value, "key")
