@@ -76,7 +76,7 @@ class InitiativeSettings:
     """A piece of work that scope, budget, forecast and on-time speak about.
 
     `jql` says which items belong to it, and `where` where that is written (file:line:column). Items added
-    with `change_label` were approved. `budget` is in `[money] currency`, or in hours where there are no rates.
+    with `change_label` were approved. `budget` is in `[money] currency`, or in hours where rates are missing.
     """
 
     id: str

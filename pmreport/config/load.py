@@ -1,0 +1,72 @@
+"""The reading of a configuration file: every fault at once, or the settings of every room."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pmreport.config.complaint import Complaint
+from pmreport.config.settings import Config
+from pmreport.config.source import find, read
+from pmreport.errors import ConfigurationError
+
+_SYNTAX = (  # how tomllib begins, and what we say
+    ("Invalid value", "this is no value; text stands in quotation marks"),
+    ("Cannot overwrite a value", "this key stands here for the second time"),
+    ("Cannot declare", "this section stands here for the second time"),
+    ("Illegal character '\\n'", "a quotation mark is missing at the end of this line"),
+    ("Expected '=' after a key", "a key is followed by = and its value"),
+    ("Expected newline or end of document", "something stands behind the value; a comment begins with #"),
+    ("Expected ']' at the end of a table", "a closing ] is missing"),
+    ("Unescaped '\\'", "a backslash in text is written twice, or the text in 'single quotation marks'"),
+    ("Unclosed array", "a closing ] is missing"),
+)
+
+
+def load_found(asked: Path | None, environ: Mapping[str, str]) -> Config:
+    """The configuration that is found (see `source.find`)."""
+    return load(find(asked, environ))
+
+
+def load(path: Path) -> Config:
+    """The configuration in a file. Raises ConfigurationError that names every fault with its place."""
+    return parse(read(path), path)
+
+
+def parse(text: str, path: Path) -> Config:
+    """The configuration in `text`, which stands in the file `path` (relative paths begin at its folder)."""
+    from pydantic import ValidationError
+
+    from pmreport.config.build import build
+    from pmreport.config.locate import places
+    from pmreport.config.shape import File
+    from pmreport.config.wording import complaint
+
+    try:
+        data: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise _refusal([_syntax_complaint(str(error), text)], text, path) from None
+    where = places(text)
+    try:
+        return build(File.model_validate(data), text, where, path)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+    raise _refusal([complaint(detail, text, where) for detail in details], text, path)
+
+
+def _refusal(complaints: list[Complaint], text: str, path: Path) -> ConfigurationError:
+    """All complaints as one error, in the order of the file; each after the first says "error:" itself."""
+    ordered = sorted(complaints, key=lambda one: (one.line, one.column))
+    return ConfigurationError("\n\nerror: ".join(one.shown(str(path), text) for one in ordered))
+
+
+def _syntax_complaint(message: str, text: str) -> Complaint:
+    place = re.search(r"\(at line (\d+), column (\d+)\)$", message)
+    lines = text.rstrip("\n").split("\n")
+    line, column = (int(place[1]), int(place[2])) if place else (len(lines), len(lines[-1]))
+    what = next((ours for theirs, ours in _SYNTAX if message.startswith(theirs)), None)
+    if place is None:
+        what = "the file ends in the middle of a value; a closing bracket or quotation mark is missing"
+    return Complaint(what=what or f"this is not TOML: {message}", line=line, column=max(1, column))

@@ -1,0 +1,122 @@
+"""What pydantic found wrong, in words that say what to write instead."""
+
+from collections.abc import Callable
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from pmreport.config.complaint import Complaint, at, names_a_secret
+from pmreport.config.kinds import suggestion
+from pmreport.config.locate import Path, Places, Span
+from pmreport.config.shape import File
+
+_NO_SECRETS = (
+    "a token or a password never stands in the configuration; set PMREPORT_JIRA_TOKEN, "
+    "or PMREPORT_JIRA_TOKEN_FILE, or store it in the keyring of your system"
+)
+_PATTERNS = {
+    "projects": "a Jira project key is capital letters, e.g. PM",
+    "name": "a site's name is letters, digits, dots and dashes, e.g. acme",
+    "story_points": "a custom field looks like customfield_10016",
+    "sprint": "a custom field looks like customfield_10020",
+    "id": "an id is small letters, digits and dashes, e.g. estimate-ahead",
+    "use": 'a built-in goal looks like "catalogue:estimate-ahead"',
+    "currency": "a currency is three capital letters, e.g. EUR",
+    "allowed_domains": "a domain looks like acme.example",
+}
+_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "string_type": lambda _: "text in quotation marks is wanted here",
+    "int_type": lambda _: "a whole number is wanted here, without quotation marks",
+    "int_from_float": lambda _: "a whole number is wanted here",
+    "bool_type": lambda _: "true or false is wanted here, without quotation marks",
+    "list_type": lambda _: 'a list is wanted here, e.g. ["one", "two"]',
+    "dict_type": lambda _: "a section is wanted here, not a value",
+    "model_type": lambda _: "a section is wanted here, not a value",
+    "date_type": lambda _: "a day is wanted here, without quotation marks, e.g. 2026-09-01",
+    "date_from_datetime_inexact": lambda _: "a day is wanted here, without a time of day",
+    "greater_than": lambda ctx: f"more than {ctx['gt']} is wanted here",
+    "greater_than_equal": lambda ctx: f"at least {ctx['ge']} is wanted here",
+    "less_than_equal": lambda ctx: f"at most {ctx['le']} is wanted here",
+    "string_too_short": lambda _: "this is empty",
+    "too_short": lambda ctx: _at_least(ctx["min_length"]),
+    "too_long": lambda ctx: f"no more than {ctx['max_length']} values are wanted here",
+    "fault": lambda ctx: str(ctx["what"]),
+}
+
+
+def complaint(error: ErrorDetails, text: str, places: Places) -> Complaint:
+    """One error of pydantic as a complaint about `text`."""
+    path = tuple(error["loc"]) + tuple(error.get("ctx", {}).get("path", ()))
+    span = _span(error["type"], path, places)
+    line, column, length = at(text, span.begin, span.end)
+    return Complaint(what=_what(error, path), line=line, column=column, length=length)
+
+
+def _what(error: ErrorDetails, path: Path) -> str:
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        return _unknown_key(path)
+    if kind == "missing":
+        return f'the key "{path[-1]}" is missing' if len(path) > 1 else f"the section [{path[-1]}] is missing"
+    if kind == "string_pattern_mismatch":
+        return _PATTERNS[_last_name(path)]
+    words = _WORDS.get(kind)
+    return words(error.get("ctx", {})) if words else f"{error['msg'][0].lower()}{error['msg'][1:]}"
+
+
+def _unknown_key(path: Path) -> str:
+    key = str(path[-1])
+    if names_a_secret(key):
+        return _NO_SECRETS
+    known = _keys_at(path[:-1])
+    if meant := suggestion(key, known):
+        return f'unknown key "{key}"{meant}'
+    home = next(
+        (name for name, field in File.model_fields.items() if key in _keys_of(field.annotation)), None
+    )
+    return f'unknown key "{key}"; it belongs into the section [{home}]' if home else f'unknown key "{key}"'
+
+
+def _keys_at(path: Path) -> list[str]:
+    """The keys that may stand at a path."""
+    kind: Any = File
+    for part in path:
+        field = None if isinstance(part, int) else _fields_of(kind).get(part)
+        kind = field.annotation if field else kind
+    return _keys_of(kind)
+
+
+def _keys_of(annotation: Any) -> list[str]:
+    return [field.alias or name for name, field in _fields_of(annotation).items()]
+
+
+def _fields_of(annotation: Any) -> dict[str, Any]:
+    shape = _shape_of(annotation)
+    return dict(shape.model_fields) if shape else {}
+
+
+def _shape_of(annotation: Any) -> type[BaseModel] | None:
+    """The section that an annotation such as `list[Goal] | None` speaks of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((shape for part in get_args(annotation) if (shape := _shape_of(part))), None)
+
+
+def _last_name(path: Path) -> str:
+    return next(part for part in reversed(path) if isinstance(part, str))
+
+
+def _at_least(length: int) -> str:
+    return "at least one value is wanted here" if length == 1 else f"{length} values are wanted here"
+
+
+def _span(kind: str, path: Path, places: Places) -> Span:
+    """The stretch to point at: a key that should not be there, a value that is wrong, else the section."""
+    nearer = (places.keys, places.values) if kind == "extra_forbidden" else (places.values, places.keys)
+    while path:
+        for spans in nearer:
+            if path in spans:
+                return spans[path]
+        path = path[:-1]
+    return Span(0, 1)
