@@ -44,7 +44,7 @@ class Store:
             return reader.rows(query)
 
     def apply(self, site_id: int, batch: Batch) -> int:
-        """Write the batch in one transaction; the number of rows that are now different (see `write.apply`)."""
+        """Write the batch in one transaction; how many rows differ now (see `write.apply`)."""
         with self._file.writing() as session:
             return write.apply(session, site_id, batch)
 
@@ -54,7 +54,7 @@ class Store:
             return _site(session, base_url)
 
     def register_site(self, row: SiteRow) -> int:
-        """The id of the site of `row`, which is written or brought up to date; its base url tells it apart."""
+        """The id of the site, which is written or brought up to date; its base url tells it apart."""
         with self._file.writing() as session:
             return write.register_site(session, row, _site(session, row.base_url))
 

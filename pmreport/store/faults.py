@@ -8,7 +8,7 @@ import duckdb
 from pmreport.errors import BadDataError, ConfigurationError, PmreportError, StorageFullError, TryLaterError
 
 _MOVE_AWAY = "move the file away and run `pmreport sync` again; what you typed is not in it and stays"
-_IN_USE = ("Could not set lock", "Conflicting lock", "being used by another process", "different configuration")
+_IN_USE = ("Could not set lock", "being used by another process", "different configuration")
 _FULL = ("No space left", "Disk quota exceeded", "File too large", "not enough space")
 _CORRUPT = (
     "not a valid DuckDB database",
@@ -19,7 +19,13 @@ _CORRUPT = (
     "replaying WAL",
 )
 _NEWER = ("with version number", "newer version of DuckDB", "storage version")
-_UNREACHABLE = ("Permission denied", "s a directory", "Read-only file system", "No such file", "Not a directory")
+_UNREACHABLE = (
+    "Permission denied",
+    "s a directory",
+    "Not a directory",
+    "Read-only file system",
+    "No such file",
+)
 
 
 def is_in_use(error: duckdb.Error) -> bool:

@@ -25,9 +25,8 @@ class Migration:
 
 def known() -> tuple[Migration, ...]:
     """All steps of this release, in order; the files are named `0001_tables.sql`."""
-    found = (file for file in files("pmreport.store").joinpath("migrations").iterdir() if file.name.endswith(".sql"))
     steps = []
-    for file in found:
+    for file in files("pmreport.store").joinpath("migrations").iterdir():
         number, _, name = file.name.removesuffix(".sql").partition("_")
         steps.append(Migration(int(number), name, file.read_text(encoding="utf-8")))
     return tuple(sorted(steps, key=lambda step: step.version))

@@ -34,6 +34,7 @@ class Reader:
         """
         records = self._session.execute(query.sql, query.parameters)
         fields = tuple(getattr(query.row, "_fields", ()))
-        if self._session.columns() != fields:
-            raise TypeError(f"{query.row.__name__} has the fields {fields}, its SQL gives {self._session.columns()}")
+        columns = self._session.columns()
+        if columns != fields:
+            raise TypeError(f"{query.row.__name__} has the fields {fields}, its SQL gives {columns}")
         return [query.row(*record) for record in records]

@@ -32,10 +32,11 @@ def _by_type(rows: Iterable[AnyRow]) -> dict[type[AnyRow], list[AnyRow]]:
 
 
 def _replace(session: Session, site_id: int, replacement: Replacement) -> int:
-    """Remove what is no longer said of the owners, then upsert the rest: an unchanged history stays in place."""
+    """Remove what is no longer said of the owners, then upsert the rest: unchanged history stays in place."""
     table = TABLES[replacement.row_type]
     _stage(session, table, replacement.rows)
-    gone = session.execute(_delete_text(table, replacement.key), {"site_id": site_id, "owners": list(replacement.keys)})
+    parameters = {"site_id": site_id, "owners": list(replacement.keys)}
+    gone = session.execute(_delete_text(table, replacement.key), parameters)
     return _count(gone) + _merge(session, site_id, table)
 
 
@@ -45,13 +46,12 @@ def _upsert(session: Session, site_id: int, table: Table, rows: Sequence[AnyRow]
 
 
 def _stage(session: Session, table: Table, rows: Sequence[AnyRow]) -> None:
-    """A temporary table of the rows; one parameter a column, because a statement a row is 100 times slower."""
+    """A temporary table of the rows; one parameter a column: a statement a row is 100 times slower."""
     key = itemgetter(*(table.columns.index(column) for column in table.key))
     latest = {key(row): row for row in rows}
     columns = list(zip(*latest.values(), strict=True)) or [()] * len(table.columns)
-    unnested = ", ".join(
-        f"unnest(CAST(${name} AS {kind}[])) AS {name}" for name, kind in zip(table.columns, table.types, strict=True)
-    )
+    typed = zip(table.columns, table.types, strict=True)
+    unnested = ", ".join(f"unnest(CAST(${name} AS {kind}[])) AS {name}" for name, kind in typed)
     parameters = {name: list(values) for name, values in zip(table.columns, columns, strict=True)}
     session.execute(f"CREATE OR REPLACE TEMPORARY TABLE staged AS SELECT {unnested}", parameters)
 
@@ -68,9 +68,11 @@ def _merge_text(table: Table) -> str:
     staged = ", ".join("CAST($site_id AS BIGINT)" if name == "site_id" else f"s.{name}" for name in columns)
     differs = " OR ".join(f"t.{name} IS DISTINCT FROM s.{name}" for name in table.compared)
     others = [name for name in table.columns if name not in table.key]
-    action = "UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in others) if others else "NOTHING"
+    settings = ", ".join(f"{name} = excluded.{name}" for name in others)
+    action = f"UPDATE SET {settings}" if others else "NOTHING"
     return (
-        f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {staged} FROM staged s"  # noqa: S608 - own names only
+        f"INSERT INTO {table.name} ({', '.join(columns)})"  # noqa: S608 - own names only
+        f" SELECT {staged} FROM staged s"
         f" LEFT JOIN {table.name} t ON {_same_row(table)}"
         f" WHERE t.{table.key[0]} IS NULL{' OR ' + differs if differs else ''}"
         f" ON CONFLICT ({', '.join(table.whole_key)}) DO {action}"
@@ -79,7 +81,8 @@ def _merge_text(table: Table) -> str:
 
 def _delete_text(table: Table, owner: str) -> str:
     return (
-        f"DELETE FROM {table.name} AS t WHERE t.site_id = $site_id AND t.{owner} IN (SELECT unnest($owners))"  # noqa: S608 - own names only
+        f"DELETE FROM {table.name} AS t"  # noqa: S608 - own names only
+        f" WHERE t.site_id = $site_id AND t.{owner} IN (SELECT unnest($owners))"
         f" AND NOT EXISTS (SELECT 1 FROM staged s WHERE {_same_row(table)})"
     )
 
