@@ -1,9 +1,18 @@
 """The sprint ledger: what was committed, what changed, what was completed."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
+
+from pmreport.model.instant import from_ms, to_ms
+from pmreport.model.problem import Problem, ProblemKind
+from pmreport.model.query import Query, sql_text
+
+_TIME_FIELDS = ("timeoriginalestimate", "timeestimate")
 
 
 class Unit(StrEnum):
@@ -71,10 +80,11 @@ class LedgerIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amounts:
-    """The amounts of one sprint in one unit; added, removed and re-estimated are event totals after the start.
+    """The amounts of one sprint in one unit.
 
-    `reestimated` is signed; the others are not negative. `committed_completed` is the part of the commitment
-    that was completed, at its estimates at the start.
+    Added, removed and re-estimated are event totals after the start; `reestimated` is signed, the others are
+    not negative. `committed_completed` is the part of the commitment that was completed, at its estimates at
+    the start.
     """
 
     commitment: Decimal
@@ -130,14 +140,250 @@ class SprintLedger:
 
     @property
     def completion_ratio(self) -> Decimal | None:
-        """Completed / commitment; may exceed 1. None while active, or without a commitment."""
+        """completion-ratio: completed / commitment; may exceed 1.
+
+        None while the sprint is active, or without a commitment.
+        """
         return _ratio(self.amounts.completed, self.amounts.commitment, self.close)
 
     @property
     def commitment_reliability(self) -> Decimal | None:
-        """Committed issues completed / commitment, at the estimates of the start; at most 1. None as above."""
+        """commitment-reliability: committed and completed / commitment, both as estimated at the start.
+
+        At most 1. None while the sprint is active, or without a commitment.
+        """
         return _ratio(self.amounts.committed_completed, self.amounts.commitment, self.close)
+
+    @property
+    def net_growth(self) -> Decimal | None:
+        """net-scope-growth: (final scope - commitment) / commitment. None while active, or without one."""
+        return _ratio(self.amounts.final_scope - self.amounts.commitment, self.amounts.commitment, self.close)
+
+    @property
+    def scope_change(self) -> Decimal | None:
+        """gross-scope-change: added, removed and re-estimated by events, signs dropped / commitment.
+
+        None while the sprint is active, or without a commitment.
+        """
+        kinds = (EventKind.ADDED, EventKind.REMOVED, EventKind.REESTIMATED)
+        churn = sum((abs(event.scope_delta) for event in self.events if event.kind in kinds), Decimal(0))
+        return _ratio(churn, self.amounts.commitment, self.close)
+
+    @property
+    def carry_over(self) -> Decimal | None:
+        """carry-over: not completed / final scope. None while active, or when nothing was in scope."""
+        return _ratio(self.amounts.not_completed, self.amounts.final_scope, self.close)
 
 
 def _ratio(part: Decimal, whole: Decimal, close: datetime | None) -> Decimal | None:
     return None if close is None or whole == 0 else part / whole
+
+
+class StartedSprintRow(NamedTuple):
+    """A sprint on a board. `soundness` is sound, without start, or closed before start."""
+
+    board_id: int
+    board_name: str
+    estimation_field: str | None
+    sprint_id: int
+    sprint_name: str
+    goal: str | None
+    origin_board_id: int | None
+    start_ms: int | None
+    planned_end_ms: int | None
+    close_ms: int | None
+    soundness: str
+
+
+class LedgerRow(NamedTuple):
+    """An event of an issue in a sprint, or, with kind `close`, how the issue ended."""
+
+    board_id: int
+    sprint_id: int
+    issue_id: int
+    at_ms: int
+    kind: str
+    before_milli: int | None
+    after_milli: int | None
+    scope_milli: int
+    completed_milli: int
+    remaining_milli: int
+    author_id: str | None
+    issue_key: str | None
+    summary: str | None
+    outcome: str | None
+    committed: int
+    added: int
+    removed: int
+    below_zero: int
+
+
+def sprints_query(
+    site_id: int, as_of: datetime, *, board_id: int | None = None, sprint_id: int | None = None
+) -> Query[StartedSprintRow]:
+    """Which sprints had started by `as_of`; narrowed to one board or one sprint where an id is given."""
+    text = _text("sprint_windows.sql", "sprint_list.sql")
+    return Query(text, StartedSprintRow, _parameters(site_id, as_of, board_id, sprint_id))
+
+
+def ledger_query(
+    site_id: int, as_of: datetime, *, board_id: int | None = None, sprint_id: int | None = None
+) -> Query[LedgerRow]:
+    """What happened in these sprints up to their close, or up to `as_of` while they were active."""
+    text = _text("sprint_windows.sql", "sprint_steps.sql", "sprint_ledger.sql")
+    return Query(text, LedgerRow, _parameters(site_id, as_of, board_id, sprint_id))
+
+
+def ledgers_from_rows(
+    sprints: Iterable[StartedSprintRow], rows: Iterable[LedgerRow]
+) -> tuple[SprintLedger, ...]:
+    """The ledgers of all sound sprints, also of those without an issue, by board, start and id."""
+    rows_of: defaultdict[tuple[int, int], list[LedgerRow]] = defaultdict(list)
+    for row in rows:
+        rows_of[row.board_id, row.sprint_id].append(row)
+    ledgers = (
+        _ledger(sprint, from_ms(sprint.start_ms), rows_of[sprint.board_id, sprint.sprint_id])
+        for sprint in sprints
+        if sprint.soundness == "sound" and sprint.start_ms is not None
+    )
+    return tuple(sorted(ledgers, key=lambda ledger: (ledger.board_id, ledger.start, ledger.sprint_id)))
+
+
+def problems_from_rows(sprints: Iterable[StartedSprintRow], rows: Iterable[LedgerRow]) -> tuple[Problem, ...]:
+    """What is odd: sprints left out for their dates, and estimates below zero, counted as no estimate."""
+    kinds = {
+        "without start": ProblemKind.SPRINT_WITHOUT_START,
+        "closed before start": ProblemKind.SPRINT_CLOSED_BEFORE_START,
+    }
+    unsound = {
+        sprint.sprint_id: Problem(kinds[sprint.soundness], sprint.sprint_name, f"sprint {sprint.sprint_id}")
+        for sprint in sprints
+        if sprint.soundness in kinds
+    }
+    absurd = {row.issue_key for row in rows if row.below_zero and row.issue_key is not None}
+    return (
+        *(unsound[sprint_id] for sprint_id in sorted(unsound)),
+        *(Problem(ProblemKind.ABSURD_ESTIMATE, key, "below zero") for key in sorted(absurd)),
+    )
+
+
+def unit_of(estimation_field: str | None) -> Unit:
+    """What a board that estimates by this field counts."""
+    if estimation_field is None:
+        return Unit.ISSUES
+    return Unit.SECONDS if estimation_field in _TIME_FIELDS else Unit.POINTS
+
+
+def _text(*names: str) -> str:
+    return "".join(sql_text("pmreport.metrics", f"sql/{name}") for name in names)
+
+
+def _parameters(
+    site_id: int, as_of: datetime, board_id: int | None, sprint_id: int | None
+) -> dict[str, int | None]:
+    return {"site_id": site_id, "as_of_ms": to_ms(as_of), "board_id": board_id, "sprint_id": sprint_id}
+
+
+def _ledger(sprint: StartedSprintRow, start: datetime, rows: Sequence[LedgerRow]) -> SprintLedger:
+    endings = [row for row in rows if row.kind == "close"]
+    happenings = [row for row in rows if row.kind != "close"]
+    issues = tuple(sorted(map(_issue, endings), key=lambda issue: _key_order(issue.issue_key)))
+    events = tuple(map(_event, happenings))
+    close = None if sprint.close_ms is None else from_ms(sprint.close_ms)
+    return SprintLedger(
+        board_id=sprint.board_id,
+        board_name=sprint.board_name,
+        is_own=sprint.origin_board_id == sprint.board_id,
+        sprint_id=sprint.sprint_id,
+        name=sprint.sprint_name,
+        state="active" if close is None else "closed",
+        goal=sprint.goal or None,
+        start=start,
+        planned_end=None if sprint.planned_end_ms is None else from_ms(sprint.planned_end_ms),
+        close=close,
+        unit=unit_of(sprint.estimation_field),
+        amounts=_amounts(events, issues),
+        counts=_counts(events, issues),
+        unestimated=sum(issue.committed and issue.estimate_at_start is None for issue in issues),
+        events=events,
+        issues=issues,
+    )
+
+
+def _event(row: LedgerRow) -> LedgerEvent:
+    return LedgerEvent(
+        at=from_ms(row.at_ms),
+        kind=EventKind(row.kind),
+        issue_id=row.issue_id,
+        scope_delta=_units(row.scope_milli),
+        completed_delta=_units(row.completed_milli),
+        remaining_delta=_units(row.remaining_milli),
+        estimate_before=_estimate(row.before_milli),
+        estimate_after=_estimate(row.after_milli),
+        author_id=row.author_id,
+    )
+
+
+def _issue(row: LedgerRow) -> LedgerIssue:
+    return LedgerIssue(
+        issue_id=row.issue_id,
+        issue_key=row.issue_key or "",
+        summary=row.summary or "",
+        committed=bool(row.committed),
+        added=bool(row.added),
+        removed=bool(row.removed),
+        outcome=Outcome(row.outcome or ""),
+        estimate_at_start=_estimate(row.before_milli),
+        estimate_at_close=_estimate(row.after_milli),
+    )
+
+
+def _amounts(events: Iterable[LedgerEvent], issues: Iterable[LedgerIssue]) -> Amounts:
+    by_kind: defaultdict[EventKind, Decimal] = defaultdict(Decimal)
+    for event in events:
+        by_kind[event.kind] += event.scope_delta
+    at_close: defaultdict[Outcome, Decimal] = defaultdict(Decimal)
+    committed_completed = Decimal(0)
+    for issue in issues:
+        at_close[issue.outcome] += issue.estimate_at_close or 0
+        if issue.committed and issue.outcome is Outcome.COMPLETED:
+            committed_completed += issue.estimate_at_start or 0
+    return Amounts(
+        commitment=by_kind[EventKind.START],
+        added=by_kind[EventKind.ADDED],
+        removed=-by_kind[EventKind.REMOVED],
+        reestimated=by_kind[EventKind.REESTIMATED],
+        completed=at_close[Outcome.COMPLETED],
+        not_completed=at_close[Outcome.NOT_COMPLETED],
+        completed_outside=at_close[Outcome.COMPLETED_OUTSIDE],
+        committed_completed=committed_completed,
+    )
+
+
+def _counts(events: Iterable[LedgerEvent], issues: Iterable[LedgerIssue]) -> Amounts:
+    happened = Counter(event.kind for event in events)
+    ended = Counter(issue.outcome for issue in issues)
+    kept = sum(issue.committed and issue.outcome is Outcome.COMPLETED for issue in issues)
+    return Amounts(
+        commitment=Decimal(happened[EventKind.START]),
+        added=Decimal(happened[EventKind.ADDED]),
+        removed=Decimal(happened[EventKind.REMOVED]),
+        reestimated=Decimal(0),
+        completed=Decimal(ended[Outcome.COMPLETED]),
+        not_completed=Decimal(ended[Outcome.NOT_COMPLETED]),
+        completed_outside=Decimal(ended[Outcome.COMPLETED_OUTSIDE]),
+        committed_completed=Decimal(kept),
+    )
+
+
+def _units(milli: int) -> Decimal:
+    return Decimal(milli) / 1000
+
+
+def _estimate(milli: int | None) -> Decimal | None:
+    return None if milli is None else _units(milli)
+
+
+def _key_order(key: str) -> tuple[str, int, str]:
+    project, _, number = key.rpartition("-")
+    return (project, int(number) if number.isdigit() else 0, key)
