@@ -30,10 +30,14 @@ Reading = Callable[[str | None, str | None], Elements]  # from the value and the
 
 
 class Value(NamedTuple):
-    """One value: `value_id` is the id behind it, or its text where there is none; `text` is for people."""
+    """One value: `value_id` is the id behind it, or its text where there is none; `text` is for people.
+
+    `number` is what a parser saw; the timeline reads the exact amount from `value_id`, as from the changelog.
+    """
 
     value_id: str
     text: str | None = None
+    number: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
