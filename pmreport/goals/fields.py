@@ -1,0 +1,125 @@
+"""The fields a rule can ask about: those every site has, and the custom ones of this site."""
+
+import re
+from collections.abc import Iterator
+
+from pmreport.goals.context import FieldKind, JqlContext, JqlField, Source
+
+_CHOICE, _USER, _TEXT = FieldKind.CHOICE, FieldKind.USER, FieldKind.TEXT
+_POINTS = frozenset({"story points", "story point estimate"})
+_TYPED_NAME = re.compile(r"(.+)\[[^\[\]]+\]")  # "Story Points[Number]", as Jira Cloud writes it by itself
+
+
+def _system(name: str, field_id: str, kind: FieldKind, *, always_set: bool = False) -> JqlField:
+    return JqlField(name=name, ids=(field_id,), kind=kind, always_set=always_set)
+
+
+_ISSUE = JqlField(name="key", ids=("key",), kind=FieldKind.ISSUE, source=Source.ISSUE, always_set=True)
+_STATUS = JqlField(name="status", ids=("status",), kind=_CHOICE, source=Source.STATUS, always_set=True)
+_CATEGORY = JqlField(
+    name="statusCategory", ids=("status",), kind=FieldKind.CATEGORY, source=Source.STATUS, always_set=True
+)
+_TYPE = _system("issuetype", "issuetype", _CHOICE, always_set=True)
+_DUE = _system("due", "duedate", FieldKind.DATE)
+_SPRINT = JqlField(name="sprint", ids=("sprint",), kind=FieldKind.SPRINT, source=Source.SPRINT)
+_ESTIMATE = _system("originalEstimate", "timeoriginalestimate", _TEXT)
+_REMAINING = _system("remainingEstimate", "timeestimate", _TEXT)
+
+SYSTEM_FIELDS = {
+    "key": _ISSUE,
+    "issuekey": _ISSUE,
+    "issue": _ISSUE,
+    "id": _ISSUE,
+    "project": _system("project", "project", _CHOICE, always_set=True),
+    "issuetype": _TYPE,
+    "type": _TYPE,
+    "status": _STATUS,
+    "statuscategory": _CATEGORY,
+    "assignee": _system("assignee", "assignee", _USER),
+    "reporter": _system("reporter", "reporter", _USER),
+    "priority": _system("priority", "priority", _CHOICE),
+    "resolution": _system("resolution", "resolution", _CHOICE),
+    "labels": _system("labels", "labels", FieldKind.OPTION),
+    "fixversion": _system("fixVersion", "fixVersions", _CHOICE),
+    "component": _system("component", "components", _CHOICE),
+    "parent": _system("parent", "parent", FieldKind.ISSUE),
+    "sprint": _SPRINT,
+    "due": _DUE,
+    "duedate": _DUE,
+    "summary": _system("summary", "summary", _TEXT),
+    "originalestimate": _ESTIMATE,
+    "timeoriginalestimate": _ESTIMATE,
+    "remainingestimate": _REMAINING,
+    "timeestimate": _REMAINING,
+}
+
+LATER_FIELDS = (
+    "affectedVersion",
+    "attachments",
+    "category",
+    "comment",
+    "created",
+    "createdDate",
+    "creator",
+    "description",
+    "environment",
+    "filter",
+    "hierarchyLevel",
+    "issueLink",
+    "issueLinkType",
+    "lastViewed",
+    "level",
+    "parentEpic",
+    "projectType",
+    "request",
+    "resolutionDate",
+    "resolved",
+    "savedFilter",
+    "searchRequest",
+    "statusCategoryChangedDate",
+    "text",
+    "timeSpent",
+    "updated",
+    "updatedDate",
+    "voter",
+    "votes",
+    "watcher",
+    "watchers",
+    "workRatio",
+    "worklogAuthor",
+    "worklogComment",
+    "worklogDate",
+)
+
+
+def fields_named(name: str, context: JqlContext) -> Iterator[JqlField]:
+    """The fields that a rule means by a name, an alias, or `cf[10016]`; nothing when there is none.
+
+    A system field comes before a custom field of the same name. The usual names of the story point field mean
+    whatever discovery took for it on a site that has no field of that very name.
+    """
+    wanted = _folded(name)
+    if wanted in SYSTEM_FIELDS:
+        yield SYSTEM_FIELDS[wanted]
+        return
+    named = [known for known in context.custom_fields if wanted in _names(known)]
+    if not named and wanted in _POINTS:
+        named = [known for known in context.custom_fields if known.ids[0] in context.points]
+    yield from named
+
+
+def known_names(context: JqlContext) -> list[str]:
+    """Every name that a rule could have meant."""
+    system = [known.name for known in SYSTEM_FIELDS.values()]
+    return system + sorted(SYSTEM_FIELDS) + [known.name for known in context.custom_fields]
+
+
+def _names(known: JqlField) -> tuple[str, ...]:
+    field_id = known.ids[0]
+    return (known.name.casefold(), field_id, f"cf[{field_id.removeprefix('customfield_')}]")
+
+
+def _folded(name: str) -> str:
+    folded = name.casefold().strip()
+    typed = None if folded.startswith("cf[") else _TYPED_NAME.fullmatch(folded)
+    return folded if typed is None else typed[1].strip()

@@ -1,0 +1,29 @@
+-- Every value that one item had at a moment. An issue is shown by its key.
+WITH item AS (
+    SELECT i.issue_id AS the_id, i.issue_key AS the_key
+    FROM issue i
+    WHERE i.site_id = $site_id AND i.issue_key = $issue_key AND i.deleted_ms IS NULL AND i.created_ms <= $as_of_ms
+)
+SELECT t.the_id AS issue_id, t.the_key AS issue_key, 'issue' AS source, 'key' AS field_id,
+       CAST(t.the_id AS VARCHAR) AS value_id, t.the_key AS value_text, CAST(NULL AS DOUBLE PRECISION) AS value_number
+FROM item t
+UNION ALL
+SELECT t.the_id, t.the_key, 'value', v.field_id, v.value_id,
+       CASE WHEN v.field_id = 'parent' THEN COALESCE(p.issue_key, v.value_text) ELSE v.value_text END, v.value_number
+FROM item t
+JOIN issue_value v ON v.site_id = $site_id AND v.issue_id = t.the_id
+LEFT JOIN issue p ON v.field_id = 'parent' AND p.site_id = $site_id AND CAST(p.issue_id AS VARCHAR) = v.value_id
+WHERE v.valid_from_ms <= $as_of_ms AND v.valid_to_ms > $as_of_ms
+UNION ALL
+SELECT t.the_id, t.the_key, 'status', 'status', v.status_id, s.name, NULL
+FROM item t
+JOIN issue_status v ON v.site_id = $site_id AND v.issue_id = t.the_id
+LEFT JOIN status s ON s.site_id = $site_id AND s.status_id = v.status_id
+WHERE v.valid_from_ms <= $as_of_ms AND v.valid_to_ms > $as_of_ms
+UNION ALL
+SELECT t.the_id, t.the_key, 'sprint', 'sprint', CAST(v.sprint_id AS VARCHAR), s.name, NULL
+FROM item t
+JOIN issue_sprint v ON v.site_id = $site_id AND v.issue_id = t.the_id
+LEFT JOIN sprint s ON s.site_id = $site_id AND s.sprint_id = v.sprint_id
+WHERE v.valid_from_ms <= $as_of_ms AND v.valid_to_ms > $as_of_ms
+ORDER BY source, field_id, value_id

@@ -1,0 +1,19 @@
+-- An item is in an open sprint while it is in the sprint and the sprint is open.
+SELECT o.item_id, o.began_at, o.ended_at
+FROM (
+    SELECT v.issue_id AS item_id,
+           CASE WHEN v.valid_from_ms < s.opened_at THEN s.opened_at ELSE v.valid_from_ms END AS began_at,
+           CASE WHEN v.valid_to_ms > s.closed_at THEN s.closed_at ELSE v.valid_to_ms END AS ended_at
+    FROM issue_sprint v
+    JOIN (
+        SELECT p.sprint_id AS s_sprint,
+               COALESCE(p.activated_ms, p.start_ms) AS opened_at,
+               CASE WHEN p.complete_ms IS NOT NULL THEN p.complete_ms
+                    WHEN p.state = 'closed' THEN COALESCE(p.end_ms, p.start_ms)
+                    ELSE 253402214400000 END AS closed_at
+        FROM sprint p
+        WHERE p.site_id = $site_id AND p.state <> 'future'
+    ) s ON s.s_sprint = v.sprint_id
+    WHERE v.site_id = $site_id AND s.opened_at IS NOT NULL
+) o
+WHERE o.began_at < o.ended_at

@@ -1,0 +1,109 @@
+"""A query as it was written: clauses joined by AND, OR and NOT."""
+
+from dataclasses import dataclass
+
+from pmreport.goals.jql_error import Span
+
+
+@dataclass(frozen=True, slots=True)
+class FieldName:
+    """The field a clause asks about, without its quotes; `cf[10016]` stands as it was written."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value. `quoted` tells `"3"`, a name first, from `3`, an id first."""
+
+    text: str
+    quoted: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """The word EMPTY or NULL."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionCall:
+    """A function that stands for a value or for a list of values, such as `currentUser()`."""
+
+    name: str
+    arguments: tuple[str, ...]
+    span: Span
+
+
+Value = Literal | Empty | FunctionCall
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """`field = value`; `negated` for `!=`. `span` is the clause from its first to its last character."""
+
+    field: FieldName
+    negated: bool
+    value: Value
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """`field IN (value, ...)`; `negated` for NOT IN.
+
+    `bracketed` is False for `field IN function()`, where the function itself is the list.
+    """
+
+    field: FieldName
+    negated: bool
+    values: tuple[Value, ...]
+    bracketed: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emptiness:
+    """`field IS EMPTY`; `negated` for IS NOT EMPTY."""
+
+    field: FieldName
+    negated: bool
+    span: Span
+
+
+Clause = Comparison | Membership | Emptiness
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The opposite of a condition."""
+
+    part: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Every part holds."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one part holds."""
+
+    parts: tuple["Condition", ...]
+
+
+Condition = Clause | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Jql:
+    """A whole query: its text and its condition."""
+
+    text: str
+    condition: Condition

@@ -1,0 +1,117 @@
+"""The values a rule names, found on the site by name or by id."""
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import assert_never
+
+from pmreport.goals.context import FieldKind, JqlContext, JqlField, Named
+from pmreport.goals.jql_error import JqlError, did_you_mean
+from pmreport.goals.tree import Jql, Literal
+
+_KEY = re.compile(r"([A-Za-z][A-Za-z0-9_]*)-[0-9]+")
+_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_CATEGORIES = (
+    Named("new", "To Do"),
+    Named("indeterminate", "In Progress"),
+    Named("done", "Done"),
+    Named("undefined", "No Category"),
+    Named("new", "2"),  # the ids that Jira gives the categories
+    Named("indeterminate", "4"),
+    Named("done", "3"),
+    Named("undefined", "1"),
+)
+
+
+def wanted_ids(jql: Jql, literal: Literal, field: JqlField, context: JqlContext) -> tuple[str, ...]:
+    """The ids of the values that a literal means for a field; all of them where a name is borne by several.
+
+    Numbers come as plain decimal text, days as YYYY-MM-DD, issues as upper-case key or as id.
+    Raises JqlError where nothing is meant, naming what is near.
+    """
+    match field.kind:
+        case FieldKind.CHOICE | FieldKind.USER | FieldKind.SPRINT | FieldKind.CATEGORY:
+            return _listed(jql, literal, field, context)
+        case FieldKind.OPTION:
+            named = tuple(value for field_id in field.ids for value in context.choices.get(field_id, ()))
+            return _named(literal, named) or (literal.text,)
+        case FieldKind.ISSUE:
+            return (_issue(jql, literal, context),)
+        case FieldKind.NUMBER:
+            return (_number(jql, literal, field),)
+        case FieldKind.DATE:
+            return (_day(jql, literal, field),)
+        case FieldKind.TEXT:
+            raise JqlError(f"{field.name} has no values to compare", text=jql.text, span=literal.span)
+        case _:
+            assert_never(field.kind)
+
+
+def _listed(jql: Jql, literal: Literal, field: JqlField, context: JqlContext) -> tuple[str, ...]:
+    known = _known(field, context)
+    found = _named(literal, known)
+    if not found:
+        hint = did_you_mean(literal.text, (value.name for value in known))
+        problem = f"{field.name} has no value {literal.text} on this site"
+        raise JqlError(problem, text=jql.text, span=literal.span, hint=hint)
+    if field.kind is FieldKind.CATEGORY:
+        return tuple(status for status, category in context.categories.items() if category in found)
+    return found
+
+
+def _known(field: JqlField, context: JqlContext) -> tuple[Named, ...]:
+    match field.kind:
+        case FieldKind.USER:
+            return context.users
+        case FieldKind.SPRINT:
+            return tuple(Named(sprint.id, sprint.name) for sprint in context.sprints)
+        case FieldKind.CATEGORY:
+            return _CATEGORIES
+        case _:
+            return context.choices.get(field.ids[0], ())
+
+
+def _named(literal: Literal, known: tuple[Named, ...]) -> tuple[str, ...]:
+    """By name, else by id; a bare number by id, else by name: Jira's own order."""
+    wanted = literal.text.casefold()
+    by_name = dict.fromkeys(value.id for value in known if value.name.casefold() == wanted)
+    by_id = dict.fromkeys(value.id for value in known if value.id == literal.text)
+    is_id = literal.text.isdecimal() and not literal.quoted
+    return tuple((by_id or by_name) if is_id else (by_name or by_id))
+
+
+def _issue(jql: Jql, literal: Literal, context: JqlContext) -> str:
+    if literal.text.isdecimal():
+        return literal.text
+    key = _KEY.fullmatch(literal.text)
+    if key is None:
+        problem = f"{literal.text} is no issue key"
+        raise JqlError(problem, text=jql.text, span=literal.span, hint="A key looks like WEB-12.")
+    projects = tuple(named.name for named in context.choices.get("project", ()))
+    if key[1].casefold() not in {project.casefold() for project in projects}:
+        hint = did_you_mean(key[1], projects)
+        raise JqlError(
+            f"there is no project {key[1]} on this site", text=jql.text, span=literal.span, hint=hint
+        )
+    return literal.text.upper()
+
+
+def _number(jql: Jql, literal: Literal, field: JqlField) -> str:
+    try:
+        number = Decimal(literal.text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        problem = f"{field.name} is a number, and {literal.text} is none"
+        raise JqlError(problem, text=jql.text, span=literal.span)
+    return f"{number.normalize():f}"
+
+
+def _day(jql: Jql, literal: Literal, field: JqlField) -> str:
+    written = _DAY.fullmatch(literal.text)
+    try:
+        return date(*(int(part) for part in (written.groups() if written else ()))).isoformat()
+    except (TypeError, ValueError) as error:
+        problem = f"{field.name} is a day, and {literal.text} is none that pmreport reads yet"
+        hint = "Write it as 2026-11-20."
+        raise JqlError(problem, text=jql.text, span=literal.span, hint=hint) from error
