@@ -1,0 +1,267 @@
+"""The pictures of a report: the one home of what each chart specification is given.
+
+`at` is always an instant as ISO 8601 text with Z; amounts are numbers in the unit people read (points, hours,
+items); every data set may be empty. A specification may rely on these names and on nothing else:
+
+`burnup`: one sprint.
+    `scope`     [{at, value}]           a step line: each value holds until the next instant
+    `completed` [{at, value}]           drawn from point to point
+    `ideal`     [{at, value}]           straight over working days, flat between them; empty without a planned end
+    `notes`     [{at, value, text}]     what moved the scope line most: "+3 scope"; at most five
+    `ends`      [{at, value, text, series}]  the label of each line's end; series is scope, completed or ideal
+
+`velocity`: the last closed sprints of one board, oldest first.
+    `sprints`   [{sprint, commitment, completed, ratio_text, board}]
+
+`accuracy`: how far estimates lay from actuals, oldest sprint first; 1 is exact.
+    `sprints`   [{sprint, index, factor}]  index counts from 1; factor is actual / estimate
+    `target`    [{value}]                  at most one row: the factor aimed at
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from pmreport.metrics.sprint import LedgerEvent, SprintLedger
+from pmreport.model.instant import to_iso, to_ms
+from pmreport.report import sprints
+from pmreport.report.inputs import Inputs
+from pmreport.report.view import ChartValue
+from pmreport.report.words import local_day, plain, plain_amount, rounded, scaled, times
+
+NOTES = 5
+
+Points = tuple[Mapping[str, ChartValue], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where the lines of a sprint stand after everything that happened at one instant."""
+
+    at: datetime
+    scope: Decimal
+    completed: Decimal
+    remaining: Decimal
+
+
+def steps(ledger: SprintLedger) -> tuple[Step, ...]:
+    """The lines of a sprint, one step an instant, from its start on; amounts in the board's unit."""
+    walked = [Step(ledger.start, Decimal(0), Decimal(0), Decimal(0))]
+    for event in ledger.events:
+        last = walked[-1]
+        step = Step(
+            max(event.at, ledger.start),
+            last.scope + event.scope_delta,
+            last.completed + event.completed_delta,
+            last.remaining + event.remaining_delta,
+        )
+        if step.at == last.at:
+            walked.pop()
+        walked.append(step)
+    return tuple(walked)
+
+
+def at(walked: Sequence[Step], instant: datetime) -> Step:
+    """The step that holds at an instant; the first one before the start."""
+    held = walked[0]
+    for step in walked:
+        if step.at > instant:
+            break
+        held = step
+    return held
+
+
+def told_until(inputs: Inputs, ledger: SprintLedger) -> datetime:
+    """Where the lines of a sprint end: at its close, or at the report's moment while it is active."""
+    return max(ledger.start, ledger.close or inputs.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Ideal:
+    """The even pace from nothing at the start to all of the final scope at the planned end.
+
+    Straight over working time and flat between; where the calendar knows no working day in the sprint, all days
+    count.
+    """
+
+    spans: tuple[tuple[datetime, datetime], ...]  # working days within the sprint, oldest first
+    goal: Decimal
+
+    def value(self, instant: datetime) -> Decimal:
+        """What would be completed at an instant."""
+        worked = sum((min(max(instant, begin), end) - begin for begin, end in self.spans), timedelta())
+        whole = sum((end - begin for begin, end in self.spans), timedelta())
+        return self.goal * (worked // timedelta(milliseconds=1)) / (whole // timedelta(milliseconds=1))
+
+    def corners(self) -> tuple[datetime, ...]:
+        """The instants at which the line may bend."""
+        return tuple(sorted({corner for span in self.spans for corner in span}))
+
+
+def ideal(inputs: Inputs, ledger: SprintLedger) -> Ideal | None:
+    """The ideal line of a sprint; None without a planned end after its start."""
+    end = ledger.planned_end
+    if end is None or end - ledger.start < timedelta(milliseconds=1):
+        return None
+    spans = tuple(
+        (max(begin, ledger.start), min(finish, end))
+        for begin, finish in (_day_span(day, inputs.zone) for day in sorted(set(inputs.working_days)))
+        if finish > ledger.start and begin < end
+    )
+    return Ideal(spans or ((ledger.start, end),), ledger.amounts.final_scope)
+
+
+def behind(inputs: Inputs, ledger: SprintLedger) -> Decimal | None:
+    """How much less is completed than the ideal line asks (negative: more); None without an ideal line."""
+    line = ideal(inputs, ledger)
+    if line is None:
+        return None
+    return line.value(told_until(inputs, ledger)) - ledger.amounts.completed
+
+
+def finding(inputs: Inputs, ledger: SprintLedger) -> str:
+    """What a burn-up shows, for its caption: "14 points behind the ideal line, and scope grew twice"."""
+    return f"{_pace(inputs, ledger)}, and {_scope_story(inputs, ledger)}"
+
+
+def burnup(inputs: Inputs, ledger: SprintLedger) -> Mapping[str, Points]:
+    """The data sets of a burn-up."""
+    walked = steps(ledger)
+    end = told_until(inputs, ledger)
+    drawn = [*walked, Step(end, walked[-1].scope, walked[-1].completed, walked[-1].remaining)]
+    line = ideal(inputs, ledger)
+    corners = () if line is None else line.corners()
+    return {
+        "scope": _points(ledger, [(step.at, step.scope) for step in drawn]),
+        "completed": _points(ledger, [(step.at, step.completed) for step in drawn]),
+        "ideal": ()
+        if line is None
+        else _points(ledger, [(corner, line.value(corner)) for corner in corners]),
+        "notes": _notes(inputs, ledger, walked),
+        "ends": tuple(_ends(inputs, ledger, drawn[-1], line)),
+    }
+
+
+def velocity(ledgers: Iterable[SprintLedger]) -> Mapping[str, Points]:
+    """The data sets of a velocity chart, from the closed sprints of one board, oldest first."""
+    return {
+        "sprints": tuple(
+            {
+                "sprint": ledger.name,
+                "commitment": _drawn(ledger, ledger.amounts.commitment),
+                "completed": _drawn(ledger, ledger.amounts.completed),
+                "ratio_text": ratio_words(ledger),
+                "board": ledger.board_name,
+            }
+            for ledger in ledgers
+        )
+    }
+
+
+def accuracy(factors: Iterable[tuple[str, Decimal]], target: Decimal | None) -> Mapping[str, Points]:
+    """The data sets of an accuracy chart, from (sprint, actual / estimate)."""
+    return {
+        "sprints": tuple(
+            {"sprint": name, "index": index, "factor": float(rounded(factor, 3))}
+            for index, (name, factor) in enumerate(factors, start=1)
+        ),
+        "target": () if target is None else ({"value": float(rounded(target, 3))},),
+    }
+
+
+def ratio_words(ledger: SprintLedger) -> str:
+    """Both ratios of a closed sprint: "66 % completed, 41 % as committed"."""
+    completed, reliable = ledger.completion_ratio, ledger.commitment_reliability
+    if completed is None or reliable is None:
+        return "no commitment" if ledger.amounts.commitment == 0 else "still active"
+    return f"{plain(completed * 100, 0)} % completed, {plain(reliable * 100, 0)} % as committed"
+
+
+def _pace(inputs: Inputs, ledger: SprintLedger) -> str:
+    gap = behind(inputs, ledger)
+    done = plain_amount(ledger.amounts.completed, ledger.unit)
+    if gap is None or ledger.close is not None:
+        return f"{done} of {plain(scaled(ledger.amounts.final_scope, ledger.unit))} completed"
+    if rounded(scaled(gap, ledger.unit)) == 0:
+        return "On the ideal line"
+    side = "behind" if gap > 0 else "ahead of"
+    return f"{plain_amount(abs(gap), ledger.unit)} {side} the ideal line"
+
+
+def _scope_story(inputs: Inputs, ledger: SprintLedger) -> str:
+    moves = [delta for _, delta in scope_days(inputs, ledger)]
+    grew, shrank = sum(1 for move in moves if move > 0), sum(1 for move in moves if move < 0)
+    told = [f"{verb} {times(count)}" for verb, count in (("grew", grew), ("shrank", shrank)) if count]
+    return f"scope {' and '.join(told)}" if told else "scope did not change"
+
+
+def scope_days(inputs: Inputs, ledger: SprintLedger) -> tuple[tuple[LedgerEvent, Decimal], ...]:
+    """The days on which scope changed after the start: the last event that changed it, and the day's net change.
+
+    A day on which changes cancel out is no change.
+    """
+    days: dict[date, tuple[LedgerEvent, Decimal]] = {}
+    for event in sprints.changes(ledger):
+        if event.scope_delta:
+            day = local_day(event.at, inputs.zone)
+            net = days[day][1] if day in days else Decimal(0)
+            days[day] = (event, net + event.scope_delta)
+    return tuple((event, net) for event, net in days.values() if net)
+
+
+def _notes(inputs: Inputs, ledger: SprintLedger, walked: Sequence[Step]) -> Points:
+    largest = sorted(scope_days(inputs, ledger), key=lambda pair: (-abs(pair[1]), pair[0].at))[:NOTES]
+    return tuple(
+        {
+            "at": _iso(event.at),
+            "value": _drawn(ledger, at(walked, event.at).scope),
+            "text": f"{'+' if net > 0 else '−'}{plain(abs(scaled(net, ledger.unit)))} scope",
+        }
+        for event, net in sorted(largest, key=lambda pair: pair[0].at)
+    )
+
+
+def _ends(
+    inputs: Inputs, ledger: SprintLedger, last: Step, line: Ideal | None
+) -> Iterable[Mapping[str, ChartValue]]:
+    yield _end(ledger, last.at, last.scope, "scope", f"Scope {plain(scaled(last.scope, ledger.unit))}")
+    yield _end(ledger, last.at, last.completed, "completed", _completed_label(inputs, ledger))
+    if line is not None:
+        yield _end(ledger, line.corners()[-1], line.goal, "ideal", "Ideal")
+
+
+def _end(
+    ledger: SprintLedger, where: datetime, value: Decimal, series: str, text: str
+) -> Mapping[str, ChartValue]:
+    return {"at": _iso(where), "value": _drawn(ledger, value), "text": text, "series": series}
+
+
+def _completed_label(inputs: Inputs, ledger: SprintLedger) -> str:
+    done = f"{plain(scaled(ledger.amounts.completed, ledger.unit))} done"
+    gap = behind(inputs, ledger)
+    if gap is None or ledger.close is not None or rounded(scaled(gap, ledger.unit)) == 0:
+        return done
+    return f"{done}, {plain(scaled(abs(gap), ledger.unit))} {'behind' if gap > 0 else 'ahead'}"
+
+
+def _points(ledger: SprintLedger, values: Iterable[tuple[datetime, Decimal]]) -> Points:
+    return tuple({"at": _iso(instant), "value": _drawn(ledger, value)} for instant, value in values)
+
+
+def _drawn(ledger: SprintLedger, value: Decimal) -> float:
+    return float(rounded(scaled(value, ledger.unit), 3))
+
+
+def _iso(instant: datetime) -> str | None:
+    return to_iso(to_ms(instant))
+
+
+def _day_span(day: date, zone: str) -> tuple[datetime, datetime]:
+    # in UTC: datetimes of one zone are subtracted by the clock on the wall, an hour off when summer time changes
+    midnights = (
+        datetime.combine(midnight, time(), ZoneInfo(zone)) for midnight in (day, day + timedelta(days=1))
+    )
+    begin, end = (midnight.astimezone(UTC) for midnight in midnights)
+    return begin, end

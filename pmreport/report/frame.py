@@ -1,0 +1,73 @@
+"""The frame of every report: its heading, its glossary and how it was counted, around the sections."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pmreport.report import terms
+from pmreport.report.inputs import Inputs
+from pmreport.report.view import Callout, Moment, Report, Section, Text
+from pmreport.report.words import days_in_words, local_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What a report is called and whom it is for.
+
+    `preheader` is the line mail programs show beside the subject.
+    """
+
+    name: str
+    audience: str
+    title: str
+    headline: Callout
+    subject: str
+    preheader: str
+
+
+def framed(inputs: Inputs, heading: Heading, sections: tuple[Section, ...]) -> Report:
+    """The whole report."""
+    return Report(
+        name=heading.name,
+        title=heading.title,
+        kicker=kicker(inputs),
+        product=inputs.product,
+        author=inputs.author,
+        audience=heading.audience,
+        period=inputs.period_label,
+        period_start=inputs.period_start,
+        period_end=inputs.period_end,
+        time_zone=inputs.zone,
+        as_of=inputs.as_of,
+        data_as_of=inputs.data_as_of,
+        headline=heading.headline,
+        subject=heading.subject,
+        preheader=heading.preheader,
+        sections=sections,
+        glossary=terms.glossary(sections),
+        how_counted=_how_counted(inputs),
+        site_url=inputs.site_url,
+        generator=inputs.generator,
+    )
+
+
+def kicker(inputs: Inputs) -> str:
+    """The period in words: "2026-W47, 16 to 22 Nov 2026"."""
+    first = local_day(inputs.period_start, inputs.zone)
+    last = max(first, local_day(inputs.period_end - timedelta(microseconds=1), inputs.zone))
+    return f"{inputs.period_label}, {days_in_words(first, last)}"
+
+
+def _how_counted(inputs: Inputs) -> tuple[Text, ...]:
+    read: Text = ("No complete sync yet.",)
+    if inputs.data_as_of is not None:
+        read = ("Read from Jira up to ", Moment(inputs.data_as_of), ".")
+    return (
+        ("Told as it stood at ", Moment(inputs.as_of), f", in the time zone {inputs.zone}."),
+        read,
+        ("Events count from the start of the period up to, and without, its end.",),
+        (
+            "What happens in a sprint counts after its start and up to its close. Sub-tasks are outside all amounts.",
+        ),
+        ("Today's mapping of statuses to board columns is applied to the past.",),
+        (f"Made by {inputs.generator}.",),
+    )

@@ -1,0 +1,164 @@
+"""What a report is made from: values other rooms have read and counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from pmreport.goals.evidence import Evidence
+from pmreport.goals.goal import Goal
+from pmreport.metrics.estimation import EstimationSummary
+from pmreport.metrics.followups import FollowUps
+from pmreport.metrics.sprint import SprintLedger
+from pmreport.model.problem import Problem
+from pmreport.report.settings import Thresholds
+
+
+class Marker(StrEnum):
+    """The word a comment begins with when it is written for the report."""
+
+    SUMMARY = "SUMMARY"
+    DECISION = "DECISION"
+    RISK = "RISK"
+    ASK = "ASK"
+    ACTION = "ACTION"
+    QUESTION = "QUESTION"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A marked comment. `text` may still begin with its marker; `restricted` notes never enter a report."""
+
+    marker: Marker
+    author: str
+    written: datetime
+    text: str
+    issue_id: int
+    issue_key: str
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a report says of an issue besides its numbers, as of the report's moment.
+
+    `is_done` is by status category. `rank` orders the work of a sprint, smallest first; None: not known.
+    A `restricted` issue has a security level: it is counted, never named.
+    """
+
+    key: str
+    summary: str
+    type_name: str = ""
+    status: str = ""
+    is_done: bool = False
+    in_progress: bool = False
+    owner: str | None = None
+    rank: int | None = None
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """An item delivered in the period. `points` None: unestimated. `epic` is the epic's summary, if any."""
+
+    issue_id: int
+    key: str
+    summary: str
+    type_name: str
+    done: datetime
+    points: Decimal | None = None
+    epic_key: str | None = None
+    epic: str | None = None
+    is_epic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked:
+    """An open item that is flagged or blocked. `since` None: not known since when."""
+
+    issue_id: int
+    key: str
+    summary: str
+    working_days: int
+    owner: str | None = None
+    since: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """What the statistics allow to be said about a series.
+
+    `statement` is a whole sentence with n; `significant` is whether it may be called better or worse.
+    """
+
+    statement: str
+    significant: bool
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A goal's indicator now. `value` None: not measured, and `missing` says why.
+
+    `trend` holds the last values with the newest last; `verdict` is a whole sentence.
+    """
+
+    value: Decimal | None
+    unit: str = ""
+    decimals: int = 1
+    n: int | None = None
+    baseline: Decimal | None = None
+    trend: tuple[Decimal | None, ...] = ()
+    excluded: tuple[tuple[str, int], ...] = ()
+    definition: str = ""
+    verdict: str = ""
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """Everything one report is built from, already limited to what was known at `as_of`.
+
+    The period is [period_start, period_end). `data_as_of` is the newest committed complete sync; None: never.
+    The `_before` values are the same a week earlier; None: not known. `working_days` are the local working days
+    from the first start of an active sprint (or `data_as_of`, if earlier) to the last planned end (or `as_of`).
+    `cards` and `people` look up an issue id and an account id. `goals` are already those the audience may see.
+    `sprint_id` and `board_id` choose what the sprint report shows. `left_out` counts what no number
+    holds, by a singular noun.
+    """
+
+    site_url: str
+    product: str
+    author: str
+    period_label: str
+    period_start: datetime
+    period_end: datetime
+    zone: str
+    as_of: datetime
+    data_as_of: datetime | None
+    generator: str
+    thresholds: Thresholds = Thresholds()
+    ledgers: tuple[SprintLedger, ...] = ()
+    ledgers_before: tuple[SprintLedger, ...] | None = None
+    estimation: EstimationSummary | None = None
+    estimation_before: EstimationSummary | None = None
+    estimation_trend: Trend | None = None
+    followups: FollowUps | None = None
+    followups_before: FollowUps | None = None
+    delivered: tuple[Delivered, ...] = ()
+    delivered_by_week: tuple[int | None, ...] = ()
+    blocked: tuple[Blocked, ...] = ()
+    notes: tuple[Note, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
+    working_days: tuple[date, ...] = ()
+    cards: Mapping[int, Card] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+    issues_known: int | None = None
+    sprint_id: int | None = None
+    board_id: int | None = None

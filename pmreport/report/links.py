@@ -1,0 +1,36 @@
+"""Links from a number or a name to the items behind it."""
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from pmreport.report.inputs import Inputs
+from pmreport.report.view import Inline, Link
+
+_KEYS_IN_A_LINK = 100  # a browser's address has an end
+WITHHELD = "Restricted item"
+
+
+def issue(inputs: Inputs, key: str, text: str | None = None) -> Link:
+    """A link to an issue in Jira, under its key unless `text` says otherwise."""
+    return Link(text or key, f"{inputs.site_url.rstrip('/')}/browse/{quote(key)}")
+
+
+def jql(inputs: Inputs, query: str, text: str) -> Link:
+    """A link to a search in Jira."""
+    return Link(text, f"{inputs.site_url.rstrip('/')}/issues/?jql={quote(query, safe='')}")
+
+
+def keys(inputs: Inputs, issue_keys: Iterable[str], text: str) -> Link | None:
+    """A link to exactly these items in Jira; None when there are none. Holds at most the first hundred."""
+    wanted = [key for key in issue_keys if key][:_KEYS_IN_A_LINK]
+    return jql(inputs, f"key in ({', '.join(wanted)})", text) if wanted else None
+
+
+def anchor(text: str, place: str) -> Link:
+    """A link to a place in this page."""
+    return Link(text, f"#{place}")
+
+
+def named(inputs: Inputs, key: str, text: str | None = None) -> Inline:
+    """An issue under its key, or under `text`; the words for a withheld one (`restricted`) where it has no key."""
+    return issue(inputs, key, text or None) if key else WITHHELD

@@ -1,0 +1,55 @@
+"""What people wrote for the report, in comments that begin with a marker."""
+
+from collections.abc import Iterable
+
+from pmreport.report import links
+from pmreport.report.inputs import Inputs, Marker, Note
+from pmreport.report.view import Inline, Item, Moment, Text
+from pmreport.report.words import counted, local_day
+
+
+def open_notes(inputs: Inputs, markers: Iterable[Marker]) -> tuple[Note, ...]:
+    """Notes that still stand, oldest first: their issue is not done, or they were written in the period.
+
+    The restricted ones were taken out at the door (`restricted`).
+    """
+    wanted = frozenset(markers)
+    standing = [note for note in inputs.notes if note.marker in wanted and _stands(inputs, note)]
+    return tuple(sorted(standing, key=lambda note: (note.written, note.issue_key, note.text)))
+
+
+def latest(inputs: Inputs, marker: Marker) -> Note | None:
+    """The newest note of the period with this marker, or None."""
+    fresh = [note for note in open_notes(inputs, [marker]) if _in_period(inputs, note)]
+    return fresh[-1] if fresh else None
+
+
+def spoken(note: Note) -> str:
+    """The words of a note on one line, without the marker."""
+    words = " ".join(note.text.split())
+    prefix = f"{note.marker.value}:"
+    return words[len(prefix) :].lstrip() if words.upper().startswith(prefix) else words
+
+
+def entry(inputs: Inputs, note: Note, *lead: Inline) -> Item:
+    """A note as an entry of a list: its words, then who wrote it where and how long ago."""
+    return Item(text=(*lead, spoken(note)), detail=(*source(inputs, note), "."))
+
+
+def source(inputs: Inputs, note: Note) -> Text:
+    """Who wrote a note, on which item, when, and how long ago that is."""
+    days = (local_day(inputs.as_of, inputs.zone) - local_day(note.written, inputs.zone)).days
+    age: Text = (counted(days, "day"), " ago") if days else ("today",)
+    where = links.issue(inputs, note.issue_key)
+    return (note.author, " on ", where, ", ", Moment(note.written), ", ", *age)
+
+
+def _stands(inputs: Inputs, note: Note) -> bool:
+    if note.written > inputs.as_of:
+        return False
+    card = inputs.cards.get(note.issue_id)
+    return card is None or not card.is_done or _in_period(inputs, note)
+
+
+def _in_period(inputs: Inputs, note: Note) -> bool:
+    return inputs.period_start <= note.written < inputs.period_end

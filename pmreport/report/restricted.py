@@ -1,0 +1,102 @@
+"""The door of every report: what must not be named is taken out before any section is built."""
+
+from dataclasses import replace
+
+from pmreport.goals.goal import Visibility
+from pmreport.metrics.followups import FollowUp, FollowUps
+from pmreport.metrics.sprint import SprintLedger
+from pmreport.report.inputs import Blocked, Delivered, Inputs, Note
+from pmreport.report.links import WITHHELD
+
+
+def withhold(inputs: Inputs) -> Inputs:
+    """The inputs without the names of issues that have a security level, and without restricted comments.
+
+    Such issues stay in every number; their key becomes empty and their summary "Restricted item". Comments
+    left out are counted.
+    """
+    notes = tuple(note for note in inputs.notes if not _is_closed(inputs, note))
+    hidden = len(inputs.notes) - len(notes)
+    closed = restricted_keys(inputs)
+    return replace(
+        inputs,
+        ledgers=tuple(_ledger(inputs, ledger) for ledger in inputs.ledgers),
+        delivered=tuple(_delivered(inputs, item) for item in inputs.delivered),
+        blocked=tuple(_blocked(inputs, item) for item in inputs.blocked),
+        followups=None if inputs.followups is None else _followups(inputs, inputs.followups),
+        evidence=tuple(
+            replace(found, issue_key="") if is_restricted(inputs, found.issue_id) else found
+            for found in inputs.evidence
+        ),
+        cards={
+            issue_id: replace(card, key="", summary=WITHHELD, owner=None) if card.restricted else card
+            for issue_id, card in inputs.cards.items()
+        },
+        notes=notes,
+        problems=tuple(
+            replace(problem, subject=WITHHELD, detail="") if problem.subject in closed else problem
+            for problem in inputs.problems
+        ),
+        left_out=(*inputs.left_out, *((("restricted comment", hidden),) if hidden else ())),
+    )
+
+
+def shown_to(inputs: Inputs, *audience: Visibility) -> Inputs:
+    """The inputs with the goals of this audience only, and with nothing that belongs to other goals."""
+    goals = tuple(goal for goal in inputs.goals if goal.visibility in audience)
+    ids = {goal.id for goal in goals}
+    return replace(
+        inputs,
+        goals=goals,
+        evidence=tuple(found for found in inputs.evidence if found.goal_id in ids),
+        measures={goal_id: measure for goal_id, measure in inputs.measures.items() if goal_id in ids},
+    )
+
+
+def is_restricted(inputs: Inputs, issue_id: int) -> bool:
+    """Whether an issue has a security level, so that it is counted and never named."""
+    card = inputs.cards.get(issue_id)
+    return card is not None and card.restricted
+
+
+def restricted_keys(inputs: Inputs) -> frozenset[str]:
+    """The keys that must not be named."""
+    return frozenset(card.key for card in inputs.cards.values() if card.restricted)
+
+
+def _is_closed(inputs: Inputs, note: Note) -> bool:
+    return note.restricted or is_restricted(inputs, note.issue_id)
+
+
+def _ledger(inputs: Inputs, ledger: SprintLedger) -> SprintLedger:
+    if not any(is_restricted(inputs, issue.issue_id) for issue in ledger.issues):
+        return ledger
+    return replace(
+        ledger,
+        issues=tuple(
+            replace(issue, issue_key="", summary=WITHHELD) if is_restricted(inputs, issue.issue_id) else issue
+            for issue in ledger.issues
+        ),
+    )
+
+
+def _delivered(inputs: Inputs, item: Delivered) -> Delivered:
+    if is_restricted(inputs, item.issue_id):
+        return replace(item, key="", summary=WITHHELD, epic_key=None, epic=None)
+    return replace(item, epic_key=None, epic=None) if item.epic_key in restricted_keys(inputs) else item
+
+
+def _blocked(inputs: Inputs, item: Blocked) -> Blocked:
+    if not is_restricted(inputs, item.issue_id):
+        return item
+    return replace(item, key="", summary=WITHHELD, reason=None)
+
+
+def _followups(inputs: Inputs, known: FollowUps) -> FollowUps:
+    return replace(known, open_items=tuple(_followup(inputs, item) for item in known.open_items))
+
+
+def _followup(inputs: Inputs, item: FollowUp) -> FollowUp:
+    if not is_restricted(inputs, item.issue_id):
+        return item
+    return replace(item, issue_key="", summary=WITHHELD)

@@ -1,0 +1,78 @@
+"""The bottom line: two or three sentences to take away."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from pmreport.metrics.sprint import SprintLedger
+from pmreport.report import charts, narrative, sprints
+from pmreport.report.inputs import Inputs, Marker
+from pmreport.report.view import Inline, Paragraph, Section, Text
+from pmreport.report.words import amount, counted, local_day, plural, rounded, scaled
+
+
+def section(inputs: Inputs) -> Section:
+    """What a narrator wrote in the period, else what the numbers say."""
+    note = narrative.latest(inputs, Marker.SUMMARY)
+    if note is None:
+        blocks = (Paragraph(from_numbers(inputs)),)
+    else:
+        blocks = (
+            Paragraph((narrative.spoken(note),)),
+            Paragraph(("Written by ", *narrative.source(inputs, note), ".")),
+        )
+    return Section(id="bottom-line", title="Bottom line", blocks=blocks, brief=True)
+
+
+def from_numbers(inputs: Inputs) -> Text:
+    """The bottom line by rule: what was delivered, where the sprints stand, what waits."""
+    text: list[Inline] = [*_delivered(inputs)]
+    for ledger in sprints.active(inputs.ledgers):
+        text += [" ", *_pace(inputs, ledger)]
+    return (*text, *_waiting(inputs))
+
+
+def working_days_left(inputs: Inputs, ledger: SprintLedger) -> int | None:
+    """Working days after the report's day up to the planned end; None without a planned end or a calendar."""
+    if ledger.planned_end is None or not inputs.working_days:
+        return None
+    today = local_day(inputs.as_of - timedelta(microseconds=1), inputs.zone)
+    last = local_day(ledger.planned_end, inputs.zone)
+    return sum(1 for day in inputs.working_days if today < day <= last)
+
+
+def _delivered(inputs: Inputs) -> Text:
+    count = len(inputs.delivered)
+    if count == 0:
+        return ("Nothing was delivered in this period.",)
+    return (counted(count, "item"), f" {plural(count, 'was', 'were')} delivered.")
+
+
+def _pace(inputs: Inputs, ledger: SprintLedger) -> Text:
+    gap = charts.behind(inputs, ledger)
+    if gap is None:
+        return (f"{ledger.name} runs: ", amount(ledger.amounts.completed, ledger.unit), " completed.")
+    return (f"{ledger.name} is ", *_gap_words(gap, ledger), *_left(inputs, ledger), ".")
+
+
+def _gap_words(gap: Decimal, ledger: SprintLedger) -> Text:
+    if rounded(scaled(gap, ledger.unit)) == 0:
+        return ("on the ideal line",)
+    return (amount(abs(gap), ledger.unit), " behind" if gap > 0 else " ahead of", " the ideal line")
+
+
+def _left(inputs: Inputs, ledger: SprintLedger) -> Text:
+    days = working_days_left(inputs, ledger)
+    if days is None:
+        return ()
+    return (" with ", counted(days, "working day"), " left") if days else (" on its last day",)
+
+
+def _waiting(inputs: Inputs) -> Text:
+    overdue = len(inputs.followups.overdue) if inputs.followups else 0
+    blocked = len(inputs.blocked)
+    parts: list[Inline] = []
+    if overdue:
+        parts += [" ", counted(overdue, "follow-up"), f" {plural(overdue, 'is', 'are')} overdue."]
+    if blocked:
+        parts += [" ", counted(blocked, "item"), f" {plural(blocked, 'is', 'are')} blocked."]
+    return tuple(parts)

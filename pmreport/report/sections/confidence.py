@@ -1,0 +1,108 @@
+"""How far the numbers can be trusted: the age of the data, what was odd, what was left out, what is missing."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from pmreport.model.problem import ProblemKind, counts_by_kind
+from pmreport.report import rag
+from pmreport.report.inputs import Inputs
+from pmreport.report.view import (
+    Block,
+    Column,
+    Inline,
+    Item,
+    Items,
+    Moment,
+    Number,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+)
+from pmreport.report.words import counted, listed, plural
+
+_KINDS: Mapping[ProblemKind, str] = {
+    ProblemKind.HISTORY_MISMATCH: "The last change of a field does not lead to its value today; the value is trusted",
+    ProblemKind.HISTORY_TRUNCATED: "Jira keeps more changes of an item than it gave",
+    ProblemKind.UNKNOWN_FIELD: "A field was renamed or is unknown",
+    ProblemKind.UNKNOWN_STATUS: "A status that was deleted from Jira still stands in the history",
+    ProblemKind.UNREADABLE_VALUE: "A value could not be read",
+    ProblemKind.UNREADABLE_STAMP: "A time could not be read",
+    ProblemKind.SPRINT_WITHOUT_START: "A sprint has no start",
+    ProblemKind.SPRINT_CLOSED_BEFORE_START: "A sprint closed before it started",
+    ProblemKind.BOARD_UNREADABLE: "A board could not be read",
+    ProblemKind.TOTAL_MISMATCH: "Jira counts more than it shows",
+    ProblemKind.TWO_ESTIMATE_FIELDS: "Two estimate fields are in use",
+    ProblemKind.ABSURD_ESTIMATE: "An estimate is negative or far too large",
+    ProblemKind.BROKEN_IDENTITY: "The numbers of a sprint do not add up",
+}
+
+
+def section(inputs: Inputs, *missing: str) -> Section:
+    """What to know before relying on a number; `missing` names what this report does not tell yet."""
+    entries = [
+        Item(text=_age(inputs)),
+        *_held(inputs),
+        Item(text=_oddities(inputs)),
+        *(Item(text=_left_out(reason, count)) for reason, count in inputs.left_out if count),
+        *((Item(text=(f"Not told yet: {listed(missing)}.",)),) if missing else ()),
+    ]
+    blocks: list[Block] = [Items(items=tuple(entries)), *_problems(inputs)]
+    return Section(id="confidence", title="Data confidence", blocks=tuple(blocks))
+
+
+def _age(inputs: Inputs) -> Text:
+    age = rag.data_age(inputs)
+    if inputs.data_as_of is None or age is None:
+        return ("No sync has completed yet: the numbers may be incomplete.",)
+    text: tuple[Inline, ...] = ("The last complete sync was at ", Moment(inputs.data_as_of))
+    return (*text, ", ", counted(age, "working day"), " before this report.") if age else (*text, ".")
+
+
+def _held(inputs: Inputs) -> tuple[Item, ...]:
+    if inputs.issues_known is None:
+        return ()
+    if inputs.issues_known == 0:
+        return (Item(text=("No issue is known, so there is nothing to count.",)),)
+    return (Item(text=(counted(inputs.issues_known, "issue"), " with their histories are known.")),)
+
+
+def _oddities(inputs: Inputs) -> Text:
+    count = len(inputs.problems)
+    if count == 0:
+        return ("Nothing odd was found in the data.",)
+    return (
+        counted(count, "oddity", "oddities"),
+        f" {plural(count, 'was', 'were')} found in the data; many are no mistake.",
+    )
+
+
+def _left_out(reason: str, count: int) -> Text:
+    return ("Left out: ", counted(count, reason), ".")
+
+
+def _problems(inputs: Inputs) -> tuple[Table | Paragraph, ...]:
+    kinds = counts_by_kind(inputs.problems)
+    if not kinds:
+        return ()
+    rows = tuple(
+        Row(
+            cells=(
+                (_KINDS.get(kind, kind.value),),
+                (Number(value=Decimal(count)),),
+                (_examples(inputs, kind),),
+            )
+        )
+        for kind, count in kinds.items()
+    )
+    columns = (
+        Column(title="What was seen"),
+        Column(title="How often", numeric=True),
+        Column(title="For example"),
+    )
+    return (Table(id="problems", caption="What was odd in the data", columns=columns, rows=rows),)
+
+
+def _examples(inputs: Inputs, kind: ProblemKind) -> str:
+    return listed(sorted({problem.subject for problem in inputs.problems if problem.kind is kind})[:3])

@@ -1,0 +1,119 @@
+"""Six numbers of the week, each with what it was a week ago and what it rests on."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from pmreport.metrics.estimation import EstimationSummary
+from pmreport.metrics.followups import FollowUp, FollowUps
+from pmreport.metrics.sprint import Amounts, SprintLedger
+from pmreport.report import links, sprints, terms
+from pmreport.report.inputs import Inputs
+from pmreport.report.view import Figure, Figures, Number, Section, Tone
+from pmreport.report.words import exact, factor, percent, plural
+
+_NO_SPRINTS = "no closed sprint with a commitment"
+_NO_PAIRS = "no completed item has both an estimate and logged work"
+_NO_FOLLOWUPS = "follow-ups were not read"
+
+
+def section(inputs: Inputs) -> Section:
+    """Both sprint ratios, estimation, delivery and follow-ups."""
+    figures = (
+        _ratio(inputs, "Completion ratio", terms.COMPLETION_RATIO, lambda amounts: amounts.completed),
+        _ratio(
+            inputs,
+            "Commitment reliability",
+            terms.COMMITMENT_RELIABILITY,
+            lambda amounts: amounts.committed_completed,
+        ),
+        _typical_factor(inputs),
+        _delivered(inputs),
+        _followups(inputs, "Follow-ups overdue", terms.OVERDUE, lambda known: known.overdue),
+        _followups(inputs, "Follow-ups without an owner", terms.UNOWNED, lambda known: known.unowned),
+    )
+    return Section(id="metrics", title="Numbers", blocks=(Figures(figures),), brief=True)
+
+
+def _ratio(inputs: Inputs, label: str, definition: str, part: Callable[[Amounts], Decimal]) -> Figure:
+    kept, excluded = sprints.comparable(inputs.ledgers)
+    recent = kept[-sprints.SHOWN :]
+    value = _ratio_of_sums(recent, part)
+    earlier = sprints.comparable(inputs.ledgers_before or ())[0][-sprints.SHOWN :]
+    return Figure(
+        id=definition,
+        label=f"{label}, last {len(recent)} {plural(len(recent), 'sprint')}" if recent else label,
+        number=percent(value),
+        was=percent(was) if (was := _ratio_of_sums(earlier, part)) is not None else None,
+        trend=tuple(_percentage(part(one.amounts), one.amounts.commitment) for one in recent),
+        n=len(recent),
+        excluded=excluded,
+        definition=definition,
+        items=links.anchor("the sprints behind it", "sprints"),
+        missing=None if value is not None else _NO_SPRINTS,
+    )
+
+
+def _ratio_of_sums(ledgers: tuple[SprintLedger, ...], part: Callable[[Amounts], Decimal]) -> Decimal | None:
+    unit = sprints.common_unit(ledgers)
+    amounts = [sprints.amounts(ledger, unit) for ledger in ledgers]
+    whole = sum((one.commitment for one in amounts), Decimal(0))
+    return None if whole == 0 else sum((part(one) for one in amounts), Decimal(0)) / whole
+
+
+def _percentage(part: Decimal, whole: Decimal) -> Decimal | None:
+    return None if whole == 0 else part * 100 / whole
+
+
+def _typical_factor(inputs: Inputs) -> Figure:
+    known = inputs.estimation
+    now, before = _headline(known), _headline(inputs.estimation_before)
+    of_each = [] if known is None else [one.items.typical_factor for one in known.sprints[-sprints.SHOWN :]]
+    return Figure(
+        id=terms.TYPICAL_FACTOR,
+        label="Estimates are usually within a factor of",
+        number=factor(now),
+        was=None if before is None else factor(before),
+        trend=tuple(None if one is None else exact(one) for one in of_each),
+        n=0 if known is None else known.items.n,
+        excluded=() if known is None else known.items.excluded,
+        definition=terms.TYPICAL_FACTOR,
+        missing=None if now is not None else _NO_PAIRS,
+    )
+
+
+def _headline(known: EstimationSummary | None) -> float | None:
+    return None if known is None else known.items.typical_factor
+
+
+def _delivered(inputs: Inputs) -> Figure:
+    weeks = inputs.delivered_by_week[-sprints.SHOWN :]
+    before = weeks[-2] if len(weeks) > 1 else None
+    return Figure(
+        id=terms.DELIVERED,
+        label="Items delivered",
+        number=Number(value=Decimal(len(inputs.delivered))),
+        was=None if before is None else Number(value=Decimal(before)),
+        trend=tuple(None if week is None else Decimal(week) for week in weeks),
+        n=len(inputs.delivered),
+        definition=terms.DELIVERED,
+        items=links.keys(inputs, (item.key for item in inputs.delivered), "these items in Jira"),
+    )
+
+
+def _followups(
+    inputs: Inputs, label: str, definition: str, part: Callable[[FollowUps], Iterable[FollowUp]]
+) -> Figure:
+    known, before = inputs.followups, inputs.followups_before
+    count = None if known is None else len(tuple(part(known)))
+    return Figure(
+        id=definition,
+        label=label,
+        number=Number(value=None if count is None else Decimal(count)),
+        was=None if before is None else Number(value=Decimal(len(tuple(part(before))))),
+        target=Number(value=Decimal(0)),
+        n=0 if known is None else len(known.open_items),
+        definition=definition,
+        items=links.anchor("the list", "followups"),
+        tone=Tone.WARN if count else Tone.NEUTRAL,
+        missing=_NO_FOLLOWUPS if known is None else None,
+    )

@@ -1,0 +1,119 @@
+"""The ledger of one sprint: every amount in its own unit and in issues, and both ratios."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from pmreport.metrics.sprint import Amounts, SprintLedger, Unit
+from pmreport.report import links, sprints, terms
+from pmreport.report.inputs import Inputs
+from pmreport.report.view import Column, Figure, Figures, Link, Number, Row, Table, Text
+from pmreport.report.words import amount, bare, capital, in_words, percent, units
+
+_LINES: tuple[tuple[str, str, Callable[[Amounts], Decimal], bool], ...] = (
+    ("Committed at the start", terms.COMMITMENT, lambda one: one.commitment, False),
+    ("Added", terms.ADDED, lambda one: one.added, False),
+    ("Re-estimated", terms.REESTIMATED, lambda one: one.reestimated, True),
+    ("Removed", terms.REMOVED, lambda one: one.removed, False),
+    ("Completed", terms.COMPLETED, lambda one: one.completed, False),
+    (
+        "Completed of what was committed",
+        terms.COMMITMENT_RELIABILITY,
+        lambda one: one.committed_completed,
+        False,
+    ),
+    ("Not completed", terms.NOT_COMPLETED, lambda one: one.not_completed, False),
+    ("Completed outside this sprint", terms.COMPLETED_OUTSIDE, lambda one: one.completed_outside, False),
+)
+
+
+def figures(ledger: SprintLedger) -> Figures:
+    """Completed of the scope, both ratios, and the growth of the scope."""
+    committed = sum(1 for issue in ledger.issues if issue.committed)
+    return Figures(
+        (
+            Figure(
+                id=sprints.place(ledger, "completed"),
+                label="Completed of the final scope" if ledger.close else "Completed of the scope so far",
+                number=bare(ledger.amounts.completed, ledger.unit),
+                of=amount(ledger.amounts.final_scope, ledger.unit),
+                n=sum(1 for issue in ledger.issues if issue.outcome in sprints.ON_THE_BOARD),
+                definition=terms.COMPLETED,
+                items=_items(ledger),
+            ),
+            _ratio(ledger, "Completion ratio", terms.COMPLETION_RATIO, ledger.completion_ratio, committed),
+            _ratio(
+                ledger,
+                "Commitment reliability",
+                terms.COMMITMENT_RELIABILITY,
+                ledger.commitment_reliability,
+                committed,
+            ),
+            _ratio(
+                ledger,
+                "Net scope growth",
+                terms.NET_GROWTH,
+                sprints.net_growth(ledger),
+                committed,
+                signed=True,
+            ),
+        )
+    )
+
+
+def table(inputs: Inputs, ledger: SprintLedger) -> Table:
+    """Every amount of the ledger in the board's unit and in issues."""
+    rows = tuple(
+        Row(
+            cells=(
+                (title,),
+                (bare(part(ledger.amounts), ledger.unit, signed=signed),),
+                (bare(part(ledger.counts), Unit.ISSUES, signed=signed),),
+            )
+        )
+        for title, _, part, signed in _LINES
+    )
+    columns = [
+        Column(title="Amount"),
+        Column(title=capital(units(ledger.unit)), numeric=True),
+        Column(title="Issues", numeric=True),
+    ]
+    return Table(
+        id=sprints.place(ledger, "ledger"),
+        caption=f"The ledger of {ledger.name}",
+        columns=tuple(columns),
+        rows=rows,
+        note=_note(inputs, ledger),
+    )
+
+
+def _note(inputs: Inputs, ledger: SprintLedger) -> Text:
+    text = "Added, removed and re-estimated are totals of everything that happened after the start. "
+    missing = ""
+    if ledger.unestimated:
+        missing = (
+            f"{in_words(ledger.unestimated, 'committed issue')} had no estimate and counted as nothing. "
+        )
+    jira = links.jql(inputs, f"sprint = {ledger.sprint_id}", "The sprint's issues in Jira")
+    return (text, missing, jira) if missing else (text, jira)
+
+
+def _ratio(
+    ledger: SprintLedger, label: str, definition: str, value: Decimal | None, n: int, *, signed: bool = False
+) -> Figure:
+    return Figure(
+        id=sprints.place(ledger, definition),
+        label=label,
+        number=percent(value, signed=signed),
+        n=n,
+        definition=definition,
+        items=_items(ledger),
+        missing=None if value is not None else _why_unknown(ledger),
+    )
+
+
+def _why_unknown(ledger: SprintLedger) -> str:
+    return "no commitment" if ledger.amounts.commitment == 0 else "the sprint is still active"
+
+
+def _items(ledger: SprintLedger) -> Link:
+    return links.anchor("its items", sprints.place(ledger, "items"))

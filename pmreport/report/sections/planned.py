@@ -1,0 +1,54 @@
+"""What is planned next: what stands at the top of the active sprints and is not done."""
+
+from pmreport.metrics.sprint import LedgerIssue, SprintLedger
+from pmreport.report import links, sprints
+from pmreport.report.inputs import Inputs
+from pmreport.report.view import Inline, Item, Items, Mark, Section, Tone
+from pmreport.report.words import amount
+
+SHOWN = 5
+
+
+def section(inputs: Inputs) -> Section:
+    """The next three to five items, with their owners."""
+    running = sprints.active(inputs.ledgers)
+    waiting = _waiting(inputs, running)
+    empty = (
+        "Everything in the active sprint is completed."
+        if running
+        else "No sprint is active, so none is planned."
+    )
+    block = Items(
+        items=tuple(_entry(inputs, issue, ledger) for issue, ledger in waiting[:SHOWN]),
+        ordered=True,
+        empty=empty,
+        more=max(0, len(waiting) - SHOWN),
+    )
+    return Section(id="next", title="Planned next", blocks=(block,), brief=True)
+
+
+def _waiting(inputs: Inputs, running: tuple[SprintLedger, ...]) -> list[tuple[LedgerIssue, SprintLedger]]:
+    found: dict[int, tuple[LedgerIssue, SprintLedger]] = {}
+    for ledger in running:
+        for issue in sprints.open_issues(ledger):
+            found.setdefault(issue.issue_id, (issue, ledger))
+    return sorted(found.values(), key=lambda pair: _order(inputs, pair[0]))
+
+
+def _order(inputs: Inputs, issue: LedgerIssue) -> tuple[bool, bool, int, int]:
+    card = inputs.cards.get(issue.issue_id)
+    if card is None:
+        return (True, True, 0, issue.issue_id)
+    return (not card.in_progress, card.rank is None, card.rank or 0, issue.issue_id)
+
+
+def _entry(inputs: Inputs, issue: LedgerIssue, ledger: SprintLedger) -> Item:
+    card = inputs.cards.get(issue.issue_id)
+    detail: list[Inline] = [card.owner if card and card.owner else Mark("No owner", Tone.WARN)]
+    if card and card.status:
+        detail.append(f", {card.status}")
+    if issue.estimate_at_close is not None:
+        detail += [", ", amount(issue.estimate_at_close, ledger.unit)]
+    return Item(
+        text=(links.named(inputs, issue.issue_key, issue.summary),), detail=(*detail, f", {ledger.name}.")
+    )

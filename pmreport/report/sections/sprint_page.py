@@ -1,0 +1,45 @@
+"""One sprint on one page: where it stands, what changed, and every item."""
+
+from pmreport.metrics.sprint import SprintLedger
+from pmreport.report.inputs import Inputs
+from pmreport.report.sections import burnups, changes, identity, items, ledger, velocity
+from pmreport.report.sprints import by_board, own, place
+from pmreport.report.view import Block, Paragraph, Section
+
+
+def sections(inputs: Inputs, shown: tuple[SprintLedger, ...]) -> tuple[Section, ...]:
+    """The parts of every sprint shown, each sprint after the first on a new page."""
+    pages = [_parts(inputs, one, page_break=bool(index)) for index, one in enumerate(shown)]
+    return tuple(part for page in pages for part in page)
+
+
+def velocities(inputs: Inputs) -> Section:
+    """The last closed sprints of every board."""
+    boards = by_board(own(inputs.ledgers))
+    blocks = [block for board in boards for block in velocity.blocks(inputs, board)]
+    return Section(
+        id="velocity",
+        title="The sprints before",
+        blocks=tuple(blocks) or (Paragraph(("No board has sprints.",)),),
+    )
+
+
+def _parts(inputs: Inputs, one: SprintLedger, *, page_break: bool) -> tuple[Section, ...]:
+    stand: tuple[Block, ...] = (
+        burnups.heading(inputs, one),
+        ledger.figures(one),
+        burnups.chart(inputs, one, burnups.by_event(inputs, one)),
+    )
+    adding_up: tuple[Block, ...] = (
+        Paragraph(identity.line(one)),
+        Paragraph(identity.in_issues(one)),
+        *identity.warning(one),
+        ledger.table(inputs, one),
+    )
+    where = f"{one.name}, {one.board_name}"
+    return (
+        Section(id=place(one, "sprint"), title=where, blocks=stand, brief=True, page_break_before=page_break),
+        Section(id=place(one, "amounts"), title="How it adds up", blocks=adding_up),
+        Section(id=place(one, "scope"), title="What changed", blocks=(changes.table(inputs, one),)),
+        Section(id=place(one, "all"), title="Items", blocks=(items.table(inputs, one),)),
+    )

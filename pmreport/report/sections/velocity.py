@@ -1,0 +1,78 @@
+"""The last closed sprints of a board: what was committed and what was completed."""
+
+from decimal import Decimal
+
+from pmreport.metrics.sprint import SprintLedger
+from pmreport.report import charts, sprints, terms
+from pmreport.report.inputs import Inputs
+from pmreport.report.view import Block, Chart, Column, Day, Paragraph, Row, Table
+from pmreport.report.words import bare, in_words, local_day, percent, plain, scaled, unit_name
+
+_COLUMNS = (
+    Column(title="Sprint"),
+    Column(title="Closed"),
+    Column(title="Commitment", numeric=True, definition=terms.COMMITMENT),
+    Column(title="Completed", numeric=True, definition=terms.COMPLETED),
+    Column(title="Completion ratio", numeric=True, definition=terms.COMPLETION_RATIO),
+    Column(title="Commitment reliability", numeric=True, definition=terms.COMMITMENT_RELIABILITY),
+)
+
+
+def blocks(inputs: Inputs, ledgers: tuple[SprintLedger, ...]) -> tuple[Block, ...]:
+    """The velocity of one board, or the sentence that it has no closed sprint to show."""
+    kept, excluded = sprints.comparable(ledgers)
+    recent = kept[-sprints.SHOWN :]
+    if not recent:
+        name = ledgers[0].board_name
+        return (
+            Paragraph(
+                (f"{name} has closed no sprint with a commitment yet, so there is no velocity to show.",)
+            ),
+        )
+    finding = _finding(recent)
+    return (
+        Chart(
+            id=f"velocity-{recent[0].board_id}",
+            spec="velocity",
+            caption=finding,
+            description=f"Commitment and completed of the last sprints of {recent[0].board_name}: {finding}.",
+            data=charts.velocity(recent),
+            table=_table(inputs, recent, excluded),
+        ),
+    )
+
+
+def _finding(recent: tuple[SprintLedger, ...]) -> str:
+    unit = sprints.common_unit(recent)
+    done = sum((sprints.amounts(one, unit).completed for one in recent), Decimal(0))
+    committed = sum((sprints.amounts(one, unit).commitment for one in recent), Decimal(0))
+    noun = unit_name(committed, unit)
+    return (
+        f"{recent[0].board_name}: {plain(scaled(done, unit))} completed for {plain(scaled(committed, unit))} {noun} "
+        f"committed, over {in_words(len(recent), 'sprint')}"
+    )
+
+
+def _table(inputs: Inputs, recent: tuple[SprintLedger, ...], excluded: tuple[tuple[str, int], ...]) -> Table:
+    left_out = "; ".join(f"{count} left out: {reason}" for reason, count in excluded)
+    return Table(
+        id=f"velocity-table-{recent[0].board_id}",
+        caption=f"The last {in_words(len(recent), 'closed sprint')} of {recent[0].board_name}",
+        columns=_COLUMNS,
+        rows=tuple(_row(inputs, ledger) for ledger in recent),
+        note=(f"{left_out}.",) if left_out else (),
+    )
+
+
+def _row(inputs: Inputs, ledger: SprintLedger) -> Row:
+    closed = () if ledger.close is None else (Day(local_day(ledger.close, inputs.zone)),)
+    return Row(
+        cells=(
+            (ledger.name,),
+            closed,
+            (bare(ledger.amounts.commitment, ledger.unit),),
+            (bare(ledger.amounts.completed, ledger.unit),),
+            (percent(ledger.completion_ratio),),
+            (percent(ledger.commitment_reliability),),
+        )
+    )

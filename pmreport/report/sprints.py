@@ -1,0 +1,140 @@
+"""Which sprints a report speaks about, and how their amounts read."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from decimal import Decimal
+
+from pmreport.metrics.sprint import Amounts, EventKind, LedgerEvent, LedgerIssue, Outcome, SprintLedger, Unit
+from pmreport.report import links
+from pmreport.report.inputs import Inputs
+from pmreport.report.view import Inline
+
+SHOWN = 6  # sprints in a trend
+_TOO_SHORT = timedelta(hours=1)  # closed within minutes of its start: a mistake, no sprint
+ON_THE_BOARD = frozenset({Outcome.COMPLETED, Outcome.NOT_COMPLETED})
+
+
+def own(ledgers: Iterable[SprintLedger]) -> tuple[SprintLedger, ...]:
+    """Sprints told by the board they belong to, so that none is told twice; by board, then start."""
+    kept = [ledger for ledger in ledgers if ledger.is_own]
+    return tuple(sorted(kept, key=lambda ledger: (ledger.board_name, ledger.board_id, ledger.start)))
+
+
+def active(ledgers: Iterable[SprintLedger]) -> tuple[SprintLedger, ...]:
+    """Sprints that run now."""
+    return tuple(ledger for ledger in own(ledgers) if ledger.close is None)
+
+
+def closed(ledgers: Iterable[SprintLedger]) -> tuple[SprintLedger, ...]:
+    """Sprints that are over, in the order they closed."""
+    ended = [(ledger.close, ledger) for ledger in own(ledgers) if ledger.close is not None]
+    return tuple(ledger for _, ledger in sorted(ended, key=lambda pair: (pair[0], pair[1].sprint_id)))
+
+
+def comparable(
+    ledgers: Iterable[SprintLedger],
+) -> tuple[tuple[SprintLedger, ...], tuple[tuple[str, int], ...]]:
+    """The closed sprints that ratios rest on, oldest first, and how many were left out by reason."""
+    ended = closed(ledgers)
+    short = [ledger for ledger in ended if _is_too_short(ledger)]
+    empty = [ledger for ledger in ended if not _is_too_short(ledger) and ledger.amounts.commitment == 0]
+    kept = tuple(ledger for ledger in ended if ledger not in short and ledger not in empty)
+    reasons = (("closed within an hour of the start", len(short)), ("no commitment", len(empty)))
+    return kept, tuple((reason, count) for reason, count in reasons if count)
+
+
+def by_board(ledgers: Iterable[SprintLedger]) -> tuple[tuple[SprintLedger, ...], ...]:
+    """The sprints grouped by board, each group in its given order."""
+    boards: dict[int, list[SprintLedger]] = {}
+    for ledger in ledgers:
+        boards.setdefault(ledger.board_id, []).append(ledger)
+    return tuple(tuple(group) for group in boards.values())
+
+
+def current(ledgers: Iterable[SprintLedger]) -> tuple[SprintLedger, ...]:
+    """Of each board its active sprints, else the last one it closed."""
+    known = own(ledgers)
+    chosen = [active(group) or closed(group)[-1:] for group in by_board(known)]
+    return tuple(ledger for group in chosen for ledger in group)
+
+
+def told(ledgers: Iterable[SprintLedger]) -> tuple[SprintLedger, ...]:
+    """Every sprint a number of the weekly rests on: the current ones, and the last six closed of each board."""
+    known = own(ledgers)
+    recent = [comparable(group)[0][-SHOWN:] for group in by_board(known)]
+    rest = [ledger for group in recent for ledger in group]
+    return (*current(known), *(ledger for ledger in rest if ledger not in current(known)))
+
+
+def chosen(inputs: Inputs) -> tuple[SprintLedger, ...]:
+    """The sprints asked for by id or by board, else the current one of every board.
+
+    A sprint asked for by id is shown by its own board; where only another board lists it, by that one.
+    """
+    pool = [ledger for ledger in inputs.ledgers if inputs.board_id in {None, ledger.board_id}]
+    if inputs.sprint_id is None:
+        return current(pool)
+    wanted = [ledger for ledger in pool if ledger.sprint_id == inputs.sprint_id]
+    return own(wanted) or tuple(wanted)
+
+
+def common_unit(ledgers: Iterable[SprintLedger]) -> Unit:
+    """The unit in which amounts of several boards may be added: theirs if it is one, else issues."""
+    units = {ledger.unit for ledger in ledgers}
+    return units.pop() if len(units) == 1 else Unit.ISSUES
+
+
+def amounts(ledger: SprintLedger, unit: Unit) -> Amounts:
+    """The amounts of a sprint in its own unit, or its counts."""
+    return ledger.amounts if unit is ledger.unit else ledger.counts
+
+
+def net_growth(ledger: SprintLedger) -> Decimal | None:
+    """(final scope - commitment) / commitment; None without a commitment."""
+    base = ledger.amounts.commitment
+    return None if base == 0 else (ledger.amounts.final_scope - base) / base
+
+
+def changes(ledger: SprintLedger) -> tuple[LedgerEvent, ...]:
+    """What happened after the start, by time."""
+    return tuple(event for event in ledger.events if event.kind is not EventKind.START)
+
+
+def unbalanced(ledger: SprintLedger) -> tuple[LedgerIssue, ...]:
+    """The issues whose events do not lead to what the sprint held of them at the end."""
+    moved: dict[int, Decimal] = {}
+    for event in ledger.events:
+        moved[event.issue_id] = moved.get(event.issue_id, Decimal(0)) + event.scope_delta
+    return tuple(
+        issue for issue in ledger.issues if moved.get(issue.issue_id, Decimal(0)) != _held(issue, ledger)
+    )
+
+
+def open_issues(ledger: SprintLedger) -> tuple[LedgerIssue, ...]:
+    """The issues of a sprint that are not completed, by key."""
+    return tuple(issue for issue in ledger.issues if issue.outcome is Outcome.NOT_COMPLETED)
+
+
+def who(inputs: Inputs, account: str | None) -> str:
+    """The name of an account; a person Jira no longer names is "somebody"."""
+    return inputs.people.get(account, account) if account else "somebody"
+
+
+def name_of(inputs: Inputs, issue: LedgerIssue | None) -> Inline:
+    """An issue of the ledger under its key; an event may speak of one the ledger does not list."""
+    return "An item not listed" if issue is None else links.named(inputs, issue.issue_key)
+
+
+def place(ledger: SprintLedger, part: str) -> str:
+    """The anchor of a part of a sprint in the page."""
+    return f"{part}-{ledger.board_id}-{ledger.sprint_id}"
+
+
+def _held(issue: LedgerIssue, ledger: SprintLedger) -> Decimal:
+    if issue.outcome not in ON_THE_BOARD:
+        return Decimal(0)
+    return Decimal(1) if ledger.unit is Unit.ISSUES else issue.estimate_at_close or Decimal(0)
+
+
+def _is_too_short(ledger: SprintLedger) -> bool:
+    return ledger.close is not None and ledger.close - ledger.start < _TOO_SHORT

@@ -1,0 +1,79 @@
+"""The marks of a report: the definitions it uses, and the glossary of those used only."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from pmreport.report.view import Bars, Block, Chart, Figures, Section, Table, Term
+
+# Ids of pmreport.metrics.catalog
+COMMITMENT = "commitment"
+ADDED = "added"
+REMOVED = "removed"
+REESTIMATED = "re-estimated"
+COMPLETED = "completed"
+NOT_COMPLETED = "not-completed"
+COMPLETED_OUTSIDE = "completed-outside"
+COMPLETION_RATIO = "completion-ratio"
+COMMITMENT_RELIABILITY = "commitment-reliability"
+NET_GROWTH = "net-scope-growth"
+BIAS_FACTOR = "bias-factor"
+TYPICAL_FACTOR = "typical-factor"
+OVERDUE = "follow-ups-overdue"
+UNOWNED = "follow-ups-unowned"
+
+# Marks that only a report has
+DELIVERED = "delivered"
+DATA_AGE = "data-age"
+RAG = "rag"
+IDEAL = "ideal-line"
+
+MARKS: Mapping[str, Term] = MappingProxyType(
+    {
+        term.id: term
+        for term in (
+            Term(
+                RAG,
+                "Green, amber, red, grey",
+                "Set by written thresholds: amber at or above the first, red at or above the second. Grey: the "
+                "input is missing. The overall colour is that of the worst dimension that is known.",
+            ),
+            Term(
+                DATA_AGE,
+                "Age of the data",
+                "Working days after the day of the last complete sync, up to the day of this report.",
+            ),
+            Term(DELIVERED, "Delivered", "Items that reached done within the period and were not dropped."),
+            Term(
+                IDEAL,
+                "Ideal line",
+                "An even pace over the working days from the start of a sprint to its planned end.",
+            ),
+        )
+    }
+)
+
+
+def glossary(sections: Iterable[Section]) -> tuple[Term, ...]:
+    """The terms that these sections use, by name; an id nobody defined is left out."""
+    used = {definition for section in sections for block in section.blocks for definition in _used(block)}
+    found = (term_of(definition) for definition in used)
+    return tuple(
+        sorted((term for term in found if term is not None), key=lambda term: (term.name.lower(), term.id))
+    )
+
+
+def term_of(definition: str) -> Term | None:
+    """The term with this id; None when nobody defined it."""
+    return MARKS.get(definition)
+
+
+def _used(block: Block) -> Iterator[str]:
+    match block:
+        case Figures(figures=figures):
+            yield from (figure.definition for figure in figures)
+        case Table(columns=columns):
+            yield from (column.definition for column in columns)
+        case Chart(table=table) | Bars(table=table):
+            yield from _used(table)
+        case _:
+            return
