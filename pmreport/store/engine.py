@@ -9,6 +9,7 @@ from pmreport.model.query import Query, Row
 from pmreport.model.rows import SiteRow
 from pmreport.store import migrate, write
 from pmreport.store.batch import Batch
+from pmreport.store.documents import RawDocument, document, page_query
 from pmreport.store.duckdb_file import DuckDbFile
 from pmreport.store.faults import corrupt_store, newer_store
 from pmreport.store.session import Reader, Session
@@ -57,6 +58,15 @@ class Store:
         """The id of the site, which is written or brought up to date; its base url tells it apart."""
         with self._file.writing() as session:
             return write.register_site(session, row, _site(session, row.base_url))
+
+    def documents(self, site_id: int, kind: str) -> Iterator[RawDocument]:
+        """The raw documents of a kind, by id and part. Batches may be applied while they are gone through."""
+        page = self.rows(page_query(site_id, kind, None))
+        while page:
+            for row in page:
+                last = document(row)
+                yield last
+            page = self.rows(page_query(site_id, kind, last))
 
     def _prepare(self) -> None:
         if not self._file.exists():

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
+from typing import Any
 
 from pmreport.model.rows import SiteRow
 from pmreport.store.batch import AnyRow, Batch, Replacement
@@ -52,8 +53,18 @@ def _stage(session: Session, table: Table, rows: Sequence[AnyRow]) -> None:
     columns = list(zip(*latest.values(), strict=True)) or [()] * len(table.columns)
     typed = zip(table.columns, table.types, strict=True)
     unnested = ", ".join(f"unnest(CAST(${name} AS {kind}[])) AS {name}" for name, kind in typed)
-    parameters = {name: list(values) for name, values in zip(table.columns, columns, strict=True)}
+    parameters = {
+        name: [_encodable(value) for value in values]
+        for name, values in zip(table.columns, columns, strict=True)
+    }
     session.execute(f"CREATE OR REPLACE TEMPORARY TABLE staged AS SELECT {unnested}", parameters)
+
+
+def _encodable(value: Any) -> Any:
+    """Half a surrogate pair, which Jira passes on from cut-off texts, becomes a question mark."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "replace").decode("utf-8")
+    return value
 
 
 def _merge(session: Session, site_id: int, table: Table) -> int:
