@@ -11,7 +11,7 @@ from pmreport.model.rows import IssueChangeRow
 def changes(
     histories: Iterable[Json], issue_id: int, fields: FieldMap
 ) -> tuple[list[IssueChangeRow], list[Problem]]:
-    """Every item of every history, oldest first; the items of one history share an instant and keep their order."""
+    """Every item of every history, oldest first; items of one history keep their order."""
     rows: list[IssueChangeRow] = []
     problems: list[Problem] = []
     for history in histories:

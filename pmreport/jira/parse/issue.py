@@ -20,9 +20,10 @@ from pmreport.jira.parse.values import (
     text,
     user_id,
 )
+from pmreport.model.changelog import FieldKinds, Value
 from pmreport.model.problem import Problem, ProblemKind
 from pmreport.model.rows import ComponentRow, IssueLinkRow, IssueRow, UserAccountRow
-from pmreport.model.timeline import FieldKinds, IssueState, Value
+from pmreport.model.timeline import IssueState
 
 # Fields with a history of their own in `issue_value`.
 HISTORY_FIELDS = (
@@ -210,8 +211,8 @@ def values_of(found: Any) -> tuple[Value, ...]:
 
 def _object_value(found: Json) -> tuple[Value, ...]:
     if found.get("type") == "doc":
-        words = plain_text(found)
-        return (Value(words, words),) if words else ()
+        prose = plain_text(found)
+        return (Value(prose, prose),) if prose else ()
     identity = _first_of(found, ("accountId", "id", "key", "value", "name"))
     words = _first_of(found, ("displayName", "value", "name", "key"))
     return (Value(identity, words or identity),) if identity else ()

@@ -8,13 +8,11 @@ from pmreport.model.instant import from_ms, to_ms
 
 Json = Mapping[str, Any]
 
-_SECONDS_BELOW = (
-    100_000_000_000  # epoch seconds stay under this until the year 5138; milliseconds were over it in 1973
-)
+_SECONDS_BELOW = 100_000_000_000  # seconds stay under it until 5138, milliseconds passed it in 1973
 
 
 def instant_ms(value: Any) -> int | None:
-    """Epoch milliseconds of a stamp: ISO 8601 with any offset, epoch milliseconds or seconds. None if unreadable.
+    """Epoch milliseconds of a stamp: ISO 8601 with any offset, epoch milliseconds or seconds; else None.
 
     Jira writes the offset without a colon (`+0000`). A stamp without an offset is no instant and gives None.
     """
@@ -66,7 +64,7 @@ def integer(value: Any) -> int | None:
 
 def canonical(amount: float) -> str:
     """The one text of a number: 5 and not 5.0, so that the same value has the same text everywhere."""
-    return str(int(amount)) if amount == int(amount) else repr(amount)
+    return str(int(amount)) if float(amount).is_integer() else repr(amount)
 
 
 def text(value: Any) -> str | None:

@@ -1,0 +1,127 @@
+"""The boards of the projects with their columns and sprints, read anew by every run: the lists are short."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pmreport.errors import ConfigurationError
+from pmreport.jira.answers import ForbiddenError, RefusedError
+from pmreport.jira.client import JiraClient
+from pmreport.jira.fields import BoardEstimate
+from pmreport.jira.parse import boards as parse
+from pmreport.model.problem import Problem, ProblemKind
+from pmreport.model.rows import BoardColumnRow, BoardRow, SprintRow
+
+Json = dict[str, Any]
+
+_NOT_FOUND = 404
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardReading:
+    """One board as it stands.
+
+    `columns` and `sprints` are None where they could not be read, so that what is known of them stays.
+    `sprints` may belong to other boards: a board lists every sprint of the issues that it shows.
+    """
+
+    row: BoardRow
+    found: Json
+    configuration: Json
+    columns: tuple[BoardColumnRow, ...] | None
+    sprints: tuple[SprintRow, ...] | None
+    sprint_documents: tuple[Json, ...]
+    estimate: BoardEstimate | None
+    problems: tuple[Problem, ...]
+
+
+def read(client: JiraClient, projects: Sequence[str], board_ids: Sequence[int]) -> Iterator[BoardReading]:
+    """Each board once: those configured, else every board that shows one of the projects."""
+    listed = _configured(client, board_ids) if board_ids else _shown(client, projects)
+    seen: set[object] = set()
+    for found in listed:
+        if found.get("id") not in seen:
+            seen.add(found.get("id"))
+            yield from _reading(client, found)
+
+
+def _configured(client: JiraClient, board_ids: Sequence[int]) -> Iterator[Json]:
+    for board_id in board_ids:
+        try:
+            yield client.board(board_id)
+        except RefusedError as error:
+            if error.status_code != _NOT_FOUND:
+                raise
+            raise ConfigurationError(
+                f"There is no board {board_id}, or this token may not see it.",
+                where="[scope] boards",
+                hint="`pmreport discover boards` lists the boards that it can see.",
+            ) from error
+
+
+def _shown(client: JiraClient, projects: Sequence[str]) -> Iterator[Json]:
+    for project in projects:
+        for page in client.boards(project):
+            yield from page
+
+
+def _reading(client: JiraClient, found: Json) -> Iterator[BoardReading]:
+    problems: list[Problem] = []
+    configuration = _configuration(client, found, problems)
+    filter_jql = _filter_jql(client, found, configuration or {}, problems)
+    documents = _sprints(client, found, problems)
+    row = parse.board(found, configuration or {}, filter_jql=filter_jql, has_sprints=documents is not None)
+    if row is None:
+        return
+    yield BoardReading(
+        row=row,
+        found=found,
+        configuration=configuration or {},
+        columns=None if configuration is None else tuple(parse.columns(row.board_id, configuration)),
+        sprints=None if documents is None else tuple(filter(None, map(parse.sprint, documents))),
+        sprint_documents=tuple(documents or ()),
+        estimate=parse.board_estimate(found, configuration or {}),
+        problems=tuple(problems),
+    )
+
+
+def _configuration(client: JiraClient, found: Json, problems: list[Problem]) -> Json | None:
+    try:
+        return client.board_configuration(found["id"])
+    except (RefusedError, ForbiddenError) as error:
+        problems.append(_unreadable(found, "configuration", error))
+        return None
+
+
+def _filter_jql(client: JiraClient, found: Json, configuration: Json, problems: list[Problem]) -> str | None:
+    """The JQL of the board's filter. People may share a board and not its filter."""
+    filter_id = parse.filter_id(configuration)
+    if filter_id is None:
+        return None
+    try:
+        jql = client.filter(filter_id).get("jql")
+    except (RefusedError, ForbiddenError) as error:
+        problems.append(_unreadable(found, "filter", error))
+        return None
+    return jql if isinstance(jql, str) else None
+
+
+def _sprints(client: JiraClient, found: Json, problems: list[Problem]) -> list[Json] | None:
+    """The board's sprints; None where it has none to have: a kanban board refuses the question."""
+    if found.get("type") == "kanban":
+        return None
+    try:
+        return [sprint for page in client.sprints(found["id"]) for sprint in page]
+    except (RefusedError, ForbiddenError) as error:
+        if "support sprints" not in str(error):
+            problems.append(_unreadable(found, "sprints", error))
+        return None
+
+
+def _unreadable(found: Json, part: str, error: Exception) -> Problem:
+    return Problem(ProblemKind.BOARD_UNREADABLE, f"board {found.get('id')}", f"{part}: {error}")
+
+
+def own_sprints(boards: Iterable[BoardReading]) -> dict[int, SprintRow]:
+    """Every sprint once, by its id, whichever boards list it."""
+    return {sprint.sprint_id: sprint for board in boards for sprint in board.sprints or ()}

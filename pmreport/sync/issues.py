@@ -1,0 +1,251 @@
+"""Issues with everything that belongs to them, page by page into the store."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pmreport.jira.answers import RefusedError
+from pmreport.jira.client import JiraClient
+from pmreport.jira.parse import changelog, lists, notes
+from pmreport.jira.parse.issue import IssueFields, ParsedIssue, embedded, parse
+from pmreport.jira.parse.values import integer
+from pmreport.model.changelog import FieldKinds
+from pmreport.model.problem import Problem, ProblemKind
+from pmreport.model.rows import (
+    CommentItemRow,
+    IssueChangeRow,
+    IssueEstimateRow,
+    IssueLinkRow,
+    IssueSprintRow,
+    IssueStatusRow,
+    IssueValueRow,
+    WorklogRow,
+)
+from pmreport.model.timeline import Timeline, build
+from pmreport.store.batch import AnyRow, Batch, Replacement
+from pmreport.sync.documents import canonical_json, document, packed
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuePapers:
+    """One issue as Jira gave it: its document, whole history, comments and worklogs.
+
+    `comments` and `worklogs` are None where the document itself holds all of them; `hidden` is whether Jira
+    counts more worklogs than it shows, so that a missing one may still exist.
+    """
+
+    issue_id: int
+    found: Json
+    text: bytes
+    histories: Sequence[Json]
+    history_complete: bool
+    comments: Sequence[Json] | None
+    worklogs: Sequence[Json] | None
+    hidden_worklogs: bool
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueBatch:
+    """The rows of a page of issues."""
+
+    batch: Batch
+    changes: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the rows of an issue depend on beside its papers.
+
+    `worklogs` are the rows stored before, by issue: one that Jira no longer lists is marked as deleted.
+    """
+
+    fields: IssueFields
+    kinds: FieldKinds
+    now_ms: int
+    worklogs: Mapping[int, Sequence[WorklogRow]]
+
+
+def gather(client: JiraClient, page: Sequence[tuple[Json, bytes]]) -> list[IssuePapers]:
+    """Histories, and what did not fit into the documents: one request for all histories, few others."""
+    ids = [int(found["id"]) for found, _ in page]
+    histories = client.changelogs(ids) if ids and client.dialect.bulk_changelog else None
+    return [_papers(client, issue_id, *each, histories) for issue_id, each in zip(ids, page, strict=True)]
+
+
+def _papers(
+    client: JiraClient, issue_id: int, found: Json, text: bytes, histories: Mapping[int, list[Json]] | None
+) -> IssuePapers:
+    problems: list[Problem] = []
+    key = str(found.get("key"))
+    listed, complete = _history(found, issue_id, histories)
+    if not complete:
+        problems.append(Problem(ProblemKind.HISTORY_TRUNCATED, key))
+    worklogs = _fetched(found, "worklog", "worklogs", lambda: client.worklogs(issue_id))
+    comments = _fetched(found, "comment", "comments", lambda: client.comments(issue_id))
+    problems += _short(found, key, "worklog", worklogs)
+    problems += _short(found, key, "comment", comments)
+    return IssuePapers(
+        issue_id=issue_id,
+        found=found,
+        text=text,
+        histories=listed,
+        history_complete=complete,
+        comments=comments,
+        worklogs=worklogs,
+        hidden_worklogs=bool(_short(found, key, "worklog", worklogs)),
+        problems=tuple(problems),
+    )
+
+
+def _history(
+    found: Json, issue_id: int, histories: Mapping[int, list[Json]] | None
+) -> tuple[Sequence[Json], bool]:
+    """The histories and whether they are all: asked for by id, else as they ride in the issue."""
+    if histories is not None:
+        return sorted(histories.get(issue_id, ()), key=lambda each: integer(each.get("id")) or 0), True
+    log = found.get("changelog") or {}
+    listed = [each for each in log.get("histories") or () if isinstance(each, dict)]
+    return listed, (integer(log.get("total")) or 0) <= len(listed)
+
+
+def _fetched(found: Json, name: str, items: str, fetch: Any) -> Sequence[Json] | None:
+    """The whole list where the issue holds only its beginning, else None."""
+    if embedded(found, name, items)[1]:
+        return None
+    try:
+        whole: Sequence[Json] = fetch()
+    except RefusedError:  # worklogs answer 404 where time tracking is switched off
+        return None
+    return whole
+
+
+def _short(found: Json, key: str, name: str, fetched: Sequence[Json] | None) -> list[Problem]:
+    """A problem where Jira counts more than it shows: some are hidden from this user."""
+    total = integer((found["fields"].get(name) or {}).get("total")) or 0
+    shown = len(fetched) if fetched is not None else len(embedded(found, name, f"{name}s")[0])
+    if total <= shown:
+        return []
+    return [Problem(ProblemKind.TOTAL_MISMATCH, key, f"{shown} of {total} {name}s shown")]
+
+
+def batch(papers: Sequence[IssuePapers], around: Surroundings) -> IssueBatch:
+    """The rows of these issues. What an issue no longer has gives way; the histories are built anew."""
+    gathered = _Rows()
+    for each in papers:
+        found = parse(each.found, around.fields, history_complete=each.history_complete)
+        gathered.problems += each.problems
+        if isinstance(found, Problem):
+            gathered.problems.append(found)
+        else:
+            gathered.add(each, found, around)
+    return IssueBatch(
+        batch=gathered.batch(), changes=len(gathered.changes), problems=tuple(gathered.problems)
+    )
+
+
+class _Rows:
+    """The rows of several issues on their way into one batch."""
+
+    def __init__(self) -> None:
+        self.ids: list[int] = []
+        self.changes: list[IssueChangeRow] = []
+        self.comments: list[CommentItemRow] = []
+        self.links: list[IssueLinkRow] = []
+        self.timelines: list[Timeline] = []
+        self.upserts: list[AnyRow] = []
+        self.problems: list[Problem] = []
+
+    def add(self, papers: IssuePapers, parsed: ParsedIssue, around: Surroundings) -> None:
+        """Take in one issue."""
+        issue_id = parsed.row.issue_id
+        changes, odd = changelog.changes(papers.histories, issue_id, around.fields.known)
+        timeline = build(parsed.state, changes, kinds=around.kinds)
+        self.ids.append(issue_id)
+        self.changes += changes
+        self.links += parsed.links
+        self.timelines.append(timeline)
+        self.problems += (*parsed.problems, *odd, *timeline.problems)
+        self.upserts += (
+            parsed.row,
+            *parsed.components,
+            *_people(papers, parsed),
+            *_documents(papers, around.now_ms),
+        )
+        self._add_comments(papers, issue_id)
+        self._add_worklogs(papers, issue_id, around)
+
+    def _add_comments(self, papers: IssuePapers, issue_id: int) -> None:
+        for found in _listed(papers, "comment"):
+            row = notes.comment(found, issue_id)
+            if isinstance(row, Problem):
+                self.problems.append(row)
+            else:
+                self.comments.append(row)
+
+    def _add_worklogs(self, papers: IssuePapers, issue_id: int, around: Surroundings) -> None:
+        rows = [notes.worklog(found, issue_id) for found in _listed(papers, "worklog")]
+        self.problems += [row for row in rows if isinstance(row, Problem)]
+        seen = {row.worklog_id: row for row in rows if isinstance(row, WorklogRow)}
+        self.upserts += seen.values()
+        if not papers.hidden_worklogs:
+            self.upserts += gone_worklogs(around.worklogs.get(issue_id, ()), seen, around.now_ms)
+
+    def batch(self) -> Batch:
+        """All of it. A link stands at both its ends, so it gives way by either of them."""
+        replaced: Sequence[tuple[type[AnyRow], str, Sequence[AnyRow]]] = (
+            (IssueChangeRow, "issue_id", self.changes),
+            (CommentItemRow, "issue_id", self.comments),
+            (IssueLinkRow, "from_issue_id", self.links),
+            (IssueLinkRow, "to_issue_id", self.links),
+            (IssueValueRow, "issue_id", [row for each in self.timelines for row in each.values]),
+            (IssueSprintRow, "issue_id", [row for each in self.timelines for row in each.sprints]),
+            (IssueStatusRow, "issue_id", [row for each in self.timelines for row in each.statuses]),
+            (IssueEstimateRow, "issue_id", [row for each in self.timelines for row in each.estimates]),
+        )
+        return Batch(
+            upserts=self.upserts,
+            replacements=[
+                Replacement(row_type=row_type, key=key, keys=self.ids, rows=rows)
+                for row_type, key, rows in replaced
+            ],
+        )
+
+
+def gone_worklogs(
+    known: Sequence[WorklogRow], seen: Mapping[int, WorklogRow], now_ms: int
+) -> list[WorklogRow]:
+    """The stored worklogs that Jira no longer lists, marked as deleted; old marks keep their instant."""
+    return [
+        row._replace(deleted_ms=now_ms)
+        for row in known
+        if row.worklog_id not in seen and row.deleted_ms is None
+    ]
+
+
+def _listed(papers: IssuePapers, name: str) -> Sequence[Any]:
+    fetched = papers.comments if name == "comment" else papers.worklogs
+    return fetched if fetched is not None else embedded(papers.found, name, f"{name}s")[0]
+
+
+def _people(papers: IssuePapers, parsed: ParsedIssue) -> Iterator[AnyRow]:
+    """Everybody whom the papers show. People are never listed; that would need a right of its own."""
+    yield from parsed.users
+    notes_of = (*papers.histories, *_listed(papers, "comment"), *_listed(papers, "worklog"))
+    yield from lists.users(each.get("author") for each in notes_of)
+
+
+def _documents(papers: IssuePapers, now_ms: int) -> Iterator[AnyRow]:
+    yield packed("issue", papers.issue_id, papers.text, now_ms)
+    apart = {"changelog": papers.histories, "comment": papers.comments, "worklog": papers.worklogs}
+    for kind, found in apart.items():
+        if found:
+            yield document(kind, papers.issue_id, found, now_ms)
+
+
+def with_text(found: Json) -> tuple[Json, bytes]:
+    """An issue and its canonical text, by which a change is noticed."""
+    return found, canonical_json(found)

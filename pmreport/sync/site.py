@@ -1,0 +1,236 @@
+"""What a site consists of beside its issues: people's clock, fields, lists, projects, boards."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pmreport.errors import ConfigurationError, NotAuthorisedError
+from pmreport.jira.answers import RefusedError
+from pmreport.jira.client import JiraClient
+from pmreport.jira.fields import FieldMap, discover
+from pmreport.jira.parse import lists
+from pmreport.jira.parse.values import instant_ms
+from pmreport.metrics.settings import FieldSettings
+from pmreport.model.problem import Problem
+from pmreport.model.rows import (
+    BoardColumnRow,
+    BoardSprintRow,
+    ProjectRow,
+    SiteRow,
+    SnapshotBoardColumnRow,
+    SnapshotSprintRow,
+    SnapshotVersionRow,
+    VersionRow,
+)
+from pmreport.store.batch import AnyRow, Batch, Replacement
+from pmreport.store.engine import Store
+from pmreport.sync import boards, snapshots, stored
+from pmreport.sync.boards import BoardReading
+from pmreport.sync.documents import document
+from pmreport.sync.settings import ScopeSettings
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """Whose eyes the site is seen with. `zone` is that user's; Jira reads dates in it. None if unknown."""
+
+    row: SiteRow
+    zone: ZoneInfo | None
+    server_ms: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteReading:
+    """The site without its issues, and the batch that brings the store up to date with it."""
+
+    projects: tuple[ProjectRow, ...]
+    fields: FieldMap
+    boards: tuple[BoardReading, ...]
+    batch: Batch
+    problems: tuple[Problem, ...]
+
+
+def sign_in(client: JiraClient) -> SignIn:
+    """The token's user and the server. Raises NotAuthorisedError before anything is touched."""
+    user, server = client.sign_in()
+    zone = str(user.get("timeZone") or "")
+    account = user.get(client.dialect.user_id) or user.get("name")
+    shown = str(server.get("baseUrl") or "")
+    row = SiteRow(
+        name=client.site.name,
+        base_url=client.site.url,
+        browse_url=shown.rstrip("/") if urlsplit(shown).scheme in ("http", "https") else client.site.url,
+        deployment=client.dialect.deployment.value,
+        time_zone=zone,
+        account_id=str(account or ""),
+    )
+    return SignIn(row=row, zone=_zone(zone), server_ms=instant_ms(server.get("serverTime")))
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def read(
+    client: JiraClient, store: Store, site_id: int, scope: ScopeSettings, settings: FieldSettings, now_ms: int
+) -> SiteReading:
+    """Everything but the issues. Raises ConfigurationError for a project that is not there."""
+    found_fields = client.fields()
+    small = _small_lists(client)
+    found_projects = _projects(client, scope.projects)
+    projects = tuple(filter(None, map(lists.project, found_projects)))
+    read_boards = tuple(boards.read(client, [each.project_key for each in projects], scope.boards))
+    fields = discover(
+        found_fields,
+        [each.estimate for each in read_boards if each.estimate],
+        story_points=settings.story_points,
+        sprint=settings.sprint,
+    )
+    versions = {each.project_id: client.versions(each.project_key) for each in projects}
+    components = [each for project in projects for each in _components(client, project.project_key)]
+    rows = [
+        *small,
+        *projects,
+        *filter(None, (lists.field(each, fields) for each in found_fields)),
+        *filter(None, map(lists.component, components)),
+    ]
+    version_rows = [
+        row for key, found in versions.items() for row in (lists.version(each, key) for each in found) if row
+    ]
+    documents = [
+        *_documents("field", found_fields, now_ms),
+        *_documents("project", found_projects, now_ms),
+        *(row for found in versions.values() for row in _documents("version", found, now_ms)),
+    ]
+    board_batch = _board_batch(read_boards, now_ms)
+    return SiteReading(
+        projects=projects,
+        fields=fields,
+        boards=read_boards,
+        batch=Batch(
+            upserts=[
+                *rows,
+                *documents,
+                *board_batch.upserts,
+                *_snapshots(store, site_id, read_boards, version_rows, now_ms),
+            ],
+            replacements=[
+                *board_batch.replacements,
+                Replacement(row_type=VersionRow, key="project_id", keys=list(versions), rows=version_rows),
+            ],
+        ),
+        problems=tuple(problem for each in read_boards for problem in each.problems),
+    )
+
+
+def _small_lists(client: JiraClient) -> list[AnyRow]:
+    sources: Sequence[tuple[Callable[[], list[Json]], Callable[[Json], AnyRow | None]]] = (
+        (client.statuses, lists.status),
+        (client.priorities, lists.priority),
+        (client.resolutions, lists.resolution),
+        (client.issue_types, lists.issue_type),
+    )
+    return [row for source, parse in sources for row in map(parse, source()) if row is not None]
+
+
+def _projects(client: JiraClient, keys: Sequence[str]) -> list[Json]:
+    """The projects with these keys, in this order; all that can be seen where no key is given."""
+    visible: dict[str, Json] = {}
+    for page in client.projects():
+        visible.update((str(each.get("key")), each) for each in page)
+        if keys and all(key in visible for key in keys):
+            break
+    if not visible:
+        raise NotAuthorisedError(
+            "The token's user can see no project at all.",
+            where=client.site.url,
+            hint="Ask for the permission to browse the projects; a token with scopes needs read:jira-work.",
+        )
+    missing = [key for key in keys if key not in visible]
+    if missing:
+        raise _missing(missing, sorted(visible))
+    return [visible[key] for key in keys] if keys else list(visible.values())
+
+
+def _missing(missing: Sequence[str], visible: Sequence[str]) -> ConfigurationError:
+    close = [name for key in missing for name in get_close_matches(key.upper(), visible, n=1)]
+    wish = f"Did you mean {', '.join(close)}? " if close else ""
+    named = "project " + missing[0] if len(missing) == 1 else "projects " + ", ".join(missing)
+    return ConfigurationError(
+        f"There is no {named}, or this token may not see it.",
+        where="[scope] projects",
+        hint=f"{wish}It can see {', '.join(visible[:10])}{' and more' if len(visible) > 10 else ''}.",  # noqa: PLR2004 - a line's worth
+    )
+
+
+def _components(client: JiraClient, project_key: str) -> list[Json]:
+    """The project's components. They also come with the issues, so a refusal costs nothing."""
+    try:
+        return client.components(project_key)
+    except RefusedError:
+        return []
+
+
+def _documents(kind: str, found: Iterable[Json], now_ms: int) -> Iterator[AnyRow]:
+    return (document(kind, each["id"], each, now_ms) for each in found if each.get("id") is not None)
+
+
+def _board_batch(read_boards: Sequence[BoardReading], now_ms: int) -> Batch:
+    """Boards, columns and sprints; what could not be read this time stays as it is."""
+    with_columns = [each for each in read_boards if each.columns is not None]
+    with_sprints = [each for each in read_boards if each.sprints is not None]
+    pairs = [
+        BoardSprintRow(each.row.board_id, sprint.sprint_id)
+        for each in with_sprints
+        for sprint in each.sprints or ()
+    ]
+    return Batch(
+        upserts=[
+            *(each.row for each in read_boards),
+            *boards.own_sprints(read_boards).values(),
+            *_documents("board", (each.found for each in read_boards), now_ms),
+            *(
+                document("board_config", each.row.board_id, each.configuration, now_ms)
+                for each in with_columns
+            ),
+            *_documents("sprint", (found for each in read_boards for found in each.sprint_documents), now_ms),
+        ],
+        replacements=[
+            Replacement(
+                row_type=BoardColumnRow,
+                key="board_id",
+                keys=[each.row.board_id for each in with_columns],
+                rows=[row for each in with_columns for row in each.columns or ()],
+            ),
+            Replacement(
+                row_type=BoardSprintRow,
+                key="board_id",
+                keys=[each.row.board_id for each in with_sprints],
+                rows=pairs,
+            ),
+        ],
+    )
+
+
+def _snapshots(
+    store: Store,
+    site_id: int,
+    read_boards: Sequence[BoardReading],
+    versions: Sequence[VersionRow],
+    now_ms: int,
+) -> list[AnyRow]:
+    columns = {each.row.board_id: each.columns for each in read_boards if each.columns is not None}
+    sprints = boards.own_sprints(read_boards).values()
+    return [
+        *snapshots.sprints(stored.snapshots(store, site_id, SnapshotSprintRow), sprints, now_ms),
+        *snapshots.versions(stored.snapshots(store, site_id, SnapshotVersionRow), versions, now_ms),
+        *snapshots.board_columns(stored.snapshots(store, site_id, SnapshotBoardColumnRow), columns, now_ms),
+    ]

@@ -1,0 +1,91 @@
+"""What the store already holds, as far as a sync needs to know it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+from pmreport.model.query import Query
+from pmreport.model.rows import SnapshotBoardColumnRow, SnapshotSprintRow, SnapshotVersionRow, WorklogRow
+from pmreport.store.engine import Store
+
+Row = TypeVar("Row", SnapshotSprintRow, SnapshotVersionRow, SnapshotBoardColumnRow)
+
+_TABLES = {
+    SnapshotSprintRow: "snapshot_sprint",
+    SnapshotVersionRow: "snapshot_version",
+    SnapshotBoardColumnRow: "snapshot_board_column",
+}
+
+
+class Fingerprint(NamedTuple):
+    """The SHA-256 of a stored document, by the id of the issue it describes."""
+
+    id: str
+    sha256: str
+
+
+class Position(NamedTuple):
+    """Where a cursor stands."""
+
+    position: str
+
+
+class Count(NamedTuple):
+    """A number of rows."""
+
+    amount: int
+
+
+def snapshots(store: Store, site_id: int, row_type: type[Row]) -> list[Row]:
+    """Every row of a snapshot table."""
+    columns = ", ".join(row_type._fields)
+    text = f"SELECT {columns} FROM {_TABLES[row_type]} WHERE site_id = $site_id"  # noqa: S608 - own names only
+    return store.rows(Query(text, row_type, {"site_id": site_id}))
+
+
+def fingerprints(store: Store, site_id: int, issue_ids: Sequence[int]) -> dict[int, str]:
+    """The fingerprints of the stored documents of these issues; an unknown issue is left out."""
+    marks, parameters = _list([str(each) for each in issue_ids])
+    text = (
+        "SELECT id, sha256 FROM raw_document"  # noqa: S608 - marks are $a0, $a1, ...
+        f" WHERE site_id = $site_id AND kind = 'issue' AND part_no = 0 AND id IN ({marks})"
+    )
+    found = store.rows(Query(text, Fingerprint, {"site_id": site_id, **parameters}))
+    return {int(row.id): row.sha256 for row in found}
+
+
+def worklogs_of(store: Store, site_id: int, issue_ids: Sequence[int]) -> list[WorklogRow]:
+    """The stored worklogs of these issues, the deleted ones too."""
+    return _worklogs(store, site_id, "issue_id", issue_ids)
+
+
+def worklogs(store: Store, site_id: int, worklog_ids: Sequence[int]) -> list[WorklogRow]:
+    """The stored worklogs with these ids."""
+    return _worklogs(store, site_id, "worklog_id", worklog_ids)
+
+
+def _worklogs(store: Store, site_id: int, key: str, ids: Sequence[int]) -> list[WorklogRow]:
+    if not ids:
+        return []
+    marks, parameters = _list(ids)
+    columns = ", ".join(WorklogRow._fields)
+    text = f"SELECT {columns} FROM worklog WHERE site_id = $site_id AND {key} IN ({marks})"  # noqa: S608 - as above
+    return store.rows(Query(text, WorklogRow, {"site_id": site_id, **parameters}))
+
+
+def cursor(store: Store, site_id: int, scope: str) -> str | None:
+    """The position of a cursor; None where it was never set."""
+    text = "SELECT position FROM sync_cursor WHERE site_id = $site_id AND scope = $scope"
+    found = store.rows(Query(text, Position, {"site_id": site_id, "scope": scope}))
+    return found[0].position if found else None
+
+
+def issue_count(store: Store, site_id: int) -> int:
+    """How many issues of the site are in the store."""
+    text = "SELECT COUNT(*) AS amount FROM issue WHERE site_id = $site_id"
+    return store.rows(Query(text, Count, {"site_id": site_id}))[0].amount
+
+
+def _list(values: Sequence[int | str]) -> tuple[str, dict[str, int | str]]:
+    """A list as parameters: the marks to write into the text, and the values by their marks."""
+    parameters: dict[str, int | str] = {f"a{place}": value for place, value in enumerate(values)}
+    return ", ".join(f"${name}" for name in parameters), parameters
