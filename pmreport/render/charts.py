@@ -1,0 +1,240 @@
+"""Charts: Vega-Lite specs filled with the data of a report and drawn.
+
+Each chart is drawn twice, for a wide and for a narrow page, because one drawing made smaller has words too
+small to read. Nothing is fetched: a spec that names an address is refused.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import vl_convert
+
+from pmreport.errors import BadDataError
+from pmreport.render import drawing, labels
+from pmreport.render.filters import MINUS, THIN_SPACE, one_line, slug
+from pmreport.render.theme import Theme
+from pmreport.report.view import Bars, Chart, ChartValue
+
+Json = dict[str, object]
+Data = Mapping[str, Sequence[Mapping[str, ChartValue]]]
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
+_COLOUR = "theme:"
+_NUMBERS = {"decimal": ".", "thousands": THIN_SPACE, "grouping": [3], "currency": ["", ""], "minus": MINUS}
+_BESIDE_THE_PLANE = (130.0, 60.0)  # about what axes and labels take away from width and height
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """What is to be drawn: a chart, or bars that became one."""
+
+    id: str
+    caption: str
+    description: str
+    data: Data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pen:
+    """What every drawing of a report shares. `settings` is Vega-Lite's config; `zone` that of the report."""
+
+    theme: Theme
+    settings: Mapping[str, object]
+    zone: str
+
+
+def picture_of_chart(chart: Chart) -> Picture:
+    """The chart as something to be drawn."""
+    return Picture(id=chart.id, caption=chart.caption, description=chart.description, data=chart.data)
+
+
+def picture_of_bars(bars: Bars) -> Picture:
+    """Stacked bars as something to be drawn: one row for each part of a bar."""
+    rows = tuple(
+        {"row": row, "bar": bar.label, "part": part, "tone": segment.tone.value, "value": segment.value}
+        for row, bar in enumerate(bars.bars)
+        for part, segment in enumerate(bar.segments)
+    )
+    return Picture(id=bars.id, caption=bars.caption, description=bars.description, data={"bars": rows})
+
+
+def parse_spec(text: str, where: str) -> Json:
+    """A Vega-Lite spec from its text.
+
+    Raises:
+        BadDataError: it is no JSON object, or it names an address, which nothing here will ever fetch.
+    """
+    try:
+        spec = json.loads(text)
+    except ValueError as error:
+        line = getattr(error, "lineno", 1)
+        raise BadDataError(
+            f"the chart is not valid JSON: {error}",
+            where=f"{where}:{line}",
+            hint="mend the file, or delete your copy",
+        ) from error
+    if not isinstance(spec, dict):
+        raise BadDataError(
+            "the chart is not a JSON object", where=where, hint="mend the file, or delete your copy"
+        )
+    if "url" in _keys(spec):
+        raise BadDataError(
+            'the chart has a key "url", and a report fetches nothing',
+            where=where,
+            hint='name a data set instead, such as "data": {"name": "scope"}',
+        )
+    return spec
+
+
+def draw(picture: Picture, spec: Json, pen: Pen, *, narrow: bool, where: str) -> str:
+    """The picture as SVG, ready to stand in a page.
+
+    Raises:
+        BadDataError: Vega-Lite cannot draw the spec.
+    """
+    filled = fill(picture.data, spec, pen, narrow=narrow)
+    try:
+        svg = vl_convert.vegalite_to_svg(
+            filled,
+            config=_settings(pen),
+            allowed_base_urls=[],
+            format_locale=_NUMBERS,
+            show_warnings=False,
+        )
+    except ValueError as error:
+        raise _undrawable(error, where) from error
+    return drawing.clean(
+        svg,
+        identifier=f"{slug(picture.id)}-{'narrow' if narrow else 'wide'}",
+        title=one_line(picture.caption),
+        description=one_line(picture.description),
+        theme=pen.theme,
+    )
+
+
+def png(picture: Picture, spec: Json, pen: Pen, *, where: str, scale: float = 2) -> bytes:
+    """The picture as PNG for mails, on an opaque ground: see-through fills came out grey without one.
+
+    Raises:
+        BadDataError: Vega-Lite cannot draw the spec.
+    """
+    try:
+        return vl_convert.vegalite_to_png(
+            fill(picture.data, spec, pen, narrow=False),
+            config=_settings(pen) | {"background": pen.theme.light["ground"]},
+            allowed_base_urls=[],
+            format_locale=_NUMBERS,
+            show_warnings=False,
+            scale=scale,
+        )
+    except ValueError as error:
+        raise _undrawable(error, where) from error
+
+
+def fill(data: Data, spec: Json, pen: Pen, *, narrow: bool) -> Json:
+    """The spec with data, colours and size. Data sets the picture does not have are empty."""
+    sized = _merged(spec, _usermeta(spec)) if narrow else spec
+    parameters = [
+        {**parameter, "value": narrow} if parameter.get("name") == "narrow" else parameter
+        for parameter in _objects(sized.get("params"))
+    ]
+    declared = sized.get("datasets")
+    names = declared if isinstance(declared, dict) else {}
+    local = {name: [_local_row(row, pen.zone) for row in rows] for name, rows in data.items()}
+    placed = _placed(local, sized)
+    filled = {key: value for key, value in sized.items() if key != "usermeta"} | {
+        "params": parameters,
+        "datasets": {name: list(placed.get(name, ())) for name in {**names, **placed}},
+    }
+    return {key: value if key == "datasets" else _coloured(value, pen.theme) for key, value in filled.items()}
+
+
+def _settings(pen: Pen) -> Json:
+    """Vega-Lite's config: the shipped one, without a label on every shape, for the title says it once."""
+    settings = {**pen.settings, "font": "sans-serif", "aria": False}
+    return {key: _coloured(value, pen.theme) for key, value in settings.items()}
+
+
+def _placed(data: Mapping[str, Sequence[Mapping[str, ChartValue]]], spec: Json) -> Data:
+    """The data with room made for the labels of line ends and notes."""
+    width, height = (spec.get(side) for side in ("width", "height"))
+    if not isinstance(width, int | float) or not isinstance(height, int | float):
+        return data
+    area = labels.plane(data, width=width - _BESIDE_THE_PLANE[0], height=height - _BESIDE_THE_PLANE[1])
+    if area is None:
+        return data
+    arranged = dict(data)
+    for name, arrange in (("ends", labels.shifted), ("notes", labels.levelled)):
+        rows = [row for row in data.get(name, ()) if labels.is_placed(row)]
+        if name in data:
+            arranged[name] = arrange(rows, area)
+    return arranged
+
+
+def _local_row(row: Mapping[str, ChartValue], zone: str) -> Mapping[str, ChartValue]:
+    return {key: _local_value(key, value, zone) for key, value in row.items()}
+
+
+def _local_value(key: str, value: ChartValue, zone: str) -> ChartValue:
+    """Instants as the report's zone has them, written as if they were UTC, which the specs draw in."""
+    if not isinstance(value, str):
+        return value
+    if key == "at" and _INSTANT.fullmatch(value):
+        return datetime.fromisoformat(value).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return one_line(value)
+
+
+def _coloured(value: object, theme: Theme) -> object:
+    """The value with every `theme:name` in it replaced by the colour of that name."""
+    match value:
+        case str() if value.startswith(_COLOUR):
+            return theme.light.get(value.removeprefix(_COLOUR), value)
+        case dict():
+            return {key: _coloured(inner, theme) for key, inner in value.items()}
+        case list():
+            return [_coloured(inner, theme) for inner in value]
+        case _:
+            return value
+
+
+def _merged(target: Json, patch: Mapping[str, object]) -> Json:
+    """The target with the patch laid over it, object into object; a null takes a key away or sets it so."""
+    merged = dict(target)
+    for key, value in patch.items():
+        old = merged.get(key)
+        merged[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _usermeta(spec: Json) -> Json:
+    meta = spec.get("usermeta")
+    narrow = meta.get("narrow") if isinstance(meta, dict) else None
+    return narrow if isinstance(narrow, dict) else {}
+
+
+def _objects(value: object) -> Iterator[Json]:
+    yield from (entry for entry in value if isinstance(entry, dict)) if isinstance(value, list) else ()
+
+
+def _keys(value: object) -> Iterator[str]:
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield key
+                yield from _keys(inner)
+        case list():
+            for inner in value:
+                yield from _keys(inner)
+
+
+def _undrawable(error: ValueError, where: str) -> BadDataError:
+    reason = next((line for line in str(error).splitlines() if "rror" in line), str(error))
+    return BadDataError(
+        f"the chart cannot be drawn: {one_line(reason)[:200]}",
+        where=where,
+        hint="compare it with the shipped chart (pmreport templates copy), or delete your copy",
+    )

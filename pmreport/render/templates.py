@@ -1,0 +1,183 @@
+"""Where templates lie, what they may do, and what is said when one is broken.
+
+A template sees one variable, `report`, and formats it: it can load nothing but its neighbours, reads no clock
+and decides nothing. The user's folder is searched before the shipped one, so one copied file changes one part.
+"""
+
+import difflib
+import json
+import re
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from pmreport.errors import BadDataError, PmreportError
+from pmreport.render import charts, theme, vocabulary
+from pmreport.render.filters import visible
+from pmreport.render.theme import Theme
+from pmreport.report.view import Report
+
+_FIELD = re.compile(r"has no attribute '(?P<name>\w+)'")
+_HINT = "mend the line, or delete your copy to use the shipped template"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Templates:
+    """The templates of a user: their own folder, then the shipped one."""
+
+    environment: Environment
+    theme: Theme
+    chart_settings: Mapping[str, object]
+
+    def has(self, name: str) -> bool:
+        """Whether a template of this name exists in either folder."""
+        return _source(self.environment, name) is not None
+
+    def render(self, name: str, report: Report) -> str:
+        """The text a template makes of a report.
+
+        Raises:
+            BadDataError: the template is missing or broken; names its file and line.
+        """
+        try:
+            return self.environment.get_template(name).render(report=report)
+        except TemplateNotFound as error:
+            raise self._missing(str(error.name or name)) from error
+        except TemplateSyntaxError as error:
+            where = f"{error.filename or error.name}:{error.lineno}"
+            raise BadDataError(f"the template is broken: {error.message}", where=where, hint=_HINT) from error
+        except PmreportError:
+            raise
+        except Exception as error:
+            line = _line_of_template(error)
+            if line is None:  # our own fault, and none of the template's
+                raise
+            reason = visible(str(error))
+            raise BadDataError(f"the template is broken: {reason}", where=line, hint=_hint(error)) from error
+
+    def spec(self, name: str) -> tuple[charts.Json, str]:
+        """The Vega-Lite spec of a chart, and the place it was read from.
+
+        Raises:
+            BadDataError: there is none, or it cannot be used.
+        """
+        found = _source(self.environment, f"charts/{name}.vl.json")
+        if found is None:
+            raise self._missing(f"charts/{name}.vl.json")
+        return charts.parse_spec(*found), found[1]
+
+    def _missing(self, name: str) -> BadDataError:
+        return BadDataError(
+            f"there is no template {visible(name)}", hint="pmreport templates list names those there are"
+        )
+
+
+def load(user_folder: Path | None = None) -> Templates:
+    """The templates of a user, `user_folder` first where there is one.
+
+    Raises:
+        BadDataError: the theme or the chart settings cannot be used.
+    """
+    folders = [shipped_folder()] if user_folder is None else [user_folder, shipped_folder()]
+    environment = _environment(FileSystemLoader([str(folder) for folder in folders]))
+    text, where = _required(environment, "theme.json")
+    try:
+        colours = theme.parse(json.loads(text))
+    except ValueError as error:
+        raise BadDataError(f"the theme cannot be used: {error}", where=where, hint=_HINT) from error
+    settings = charts.parse_spec(*_required(environment, "charts/config.json"))
+    templates = Templates(environment=environment, theme=colours, chart_settings=settings)
+    environment.filters.update(vocabulary.styling(lambda name: _required(environment, name)[0], colours))
+    environment.filters.update(vocabulary.drawing(templates.spec, colours, settings))
+    return templates
+
+
+def shipped_folder() -> Path:
+    """The folder of the shipped templates: in the wheel, or beside the package in a checkout."""
+    package = Path(str(files("pmreport")))
+    inside = package / "report_templates"
+    return inside if inside.is_dir() else package.parent / "report_templates"
+
+
+def _environment(loader: BaseLoader) -> Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        autoescape=lambda name: name is None or ".html" in name,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.globals.pop("lipsum", None)
+    environment.filters.update(vocabulary.WORDS)
+    environment.tests.update(vocabulary.KINDS)
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """What is printed of a value: nothing from outside can steer a reader or a terminal; None is a dash."""
+    if isinstance(value, Markup):
+        return value
+    if value is None:
+        return "–"
+    return visible(value) if isinstance(value, str) else value
+
+
+def _source(environment: Environment, name: str) -> tuple[str, str] | None:
+    """The text of a file in the template folders, and where it lies."""
+    loader = environment.loader
+    if loader is None:
+        return None
+    try:
+        text, where, _ = loader.get_source(environment, name)
+    except TemplateNotFound:
+        return None
+    return text, where or name
+
+
+def _required(environment: Environment, name: str) -> tuple[str, str]:
+    found = _source(environment, name)
+    if found is None:
+        raise BadDataError(f"the file {name} is missing from the templates", hint="install pmreport again")
+    return found
+
+
+def _line_of_template(error: Exception) -> str | None:
+    """The file and line of the template that failed; None when the fault lies in our own code.
+
+    Jinja rewrites tracebacks so that a template's lines are frames of their own.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    in_templates = [frame for frame in frames if frame.filename.endswith(".j2")]
+    if not in_templates:
+        return None
+    place = in_templates[-1]
+    is_own_fault = isinstance(error, TemplateError) or frames[-1] is place
+    is_shipped = Path(place.filename).is_relative_to(shipped_folder())
+    return f"{place.filename}:{place.lineno}" if is_own_fault or not is_shipped else None
+
+
+def _hint(error: Exception) -> str:
+    """What to do next, with the field that was probably meant."""
+    match = _FIELD.search(str(error))
+    if isinstance(error, UndefinedError) and match is not None:
+        close = difflib.get_close_matches(match["name"], vocabulary.FIELDS, n=1)
+        if close:
+            return f'did you mean "{close[0]}"? Otherwise {_HINT}'
+    return _HINT
