@@ -137,7 +137,7 @@ def _from_file(path: Path, variable: str) -> Token:
         raise NotAuthorisedError(f"cannot read the token file: {reason}", where=where, hint=hint) from None
     if not text.strip():
         raise NotAuthorisedError("the token file is empty", where=where, hint="write the token into it")
-    is_open = bool(mode & (stat.S_IRGRP | stat.S_IROTH)) and _has_owners()
+    is_open = bool(mode & stat.S_IROTH) and _has_owners()
     caution = (
         f"other users of this machine can read the token file; run `chmod 600 {path}`" if is_open else None
     )

@@ -1,0 +1,50 @@
+"""`pmreport demo`: every report from a simulated Jira."""
+
+from pathlib import Path
+
+import click
+
+from pmreport.cli import progress
+from pmreport.cli.screen import is_terminal, note, say
+from pmreport.cli.session import common
+
+_LEAST_ISSUES = 100  # a year of sprints needs some
+
+
+@click.command("demo", short_help="Make every report from a simulated Jira.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("pmreport-demo"),
+    show_default=True,
+    metavar="DIR",
+    help="Where everything is kept.",
+)
+@click.option(
+    "--issues",
+    type=click.IntRange(min=_LEAST_ISSUES),
+    default=1500,
+    show_default=True,
+    metavar="N",
+    help="How big the simulated Jira is.",
+)
+@click.option("--no-open", is_flag=True, help="Do not open the weekly report in a browser.")
+@common()
+def command(*, out: Path, issues: int, no_open: bool) -> None:
+    """Make every report from a simulated Jira: no account, no network.
+
+    The real sync reads a simulated Jira on this machine, and the real reports are made from it. Your own
+    configuration, tokens and store are not touched.
+    """
+    from pmreport.app import demo
+
+    with progress.shown() as report:
+        result = demo.run(out, issues=issues, progress=report)
+    for path in result.paths:
+        say(str(path))
+    weekly = next(
+        (path for path in result.paths if path.name.startswith("weekly") and path.suffix == ".html"), None
+    )
+    if weekly and not no_open and is_terminal():
+        note("Opening the weekly report ...")
+        click.launch(weekly.resolve().as_uri())

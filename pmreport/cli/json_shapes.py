@@ -1,0 +1,222 @@
+"""Values as JSON objects, as the schemas in `docs/schemas/` describe them.
+
+Amounts are numbers in `unit`, ratios are 0 to 1 or more, null is "not known", instants are ISO 8601 in UTC.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
+from typing import Any
+
+from pmreport.metrics.estimation import Accuracy, EstimationSummary, SprintAccuracy
+from pmreport.metrics.followups import FollowUp, FollowUps
+from pmreport.metrics.sprint import Amounts, SprintLedger
+from pmreport.model.instant import to_iso, to_ms
+from pmreport.sync.summary import SyncSummary
+
+SCHEMA = 1
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One number with what makes it honest; `interval` is (low, high), `definition` a catalogue id."""
+
+    id: str
+    label: str
+    value: Decimal | float | None
+    unit: str
+    n: int
+    n_excluded: int = 0
+    interval: tuple[float, float] | None = None
+    definition: str = ""
+    items: tuple[str, ...] = ()
+
+
+def sprints(ledgers: Iterable[SprintLedger]) -> Json:
+    """`show sprints`."""
+    return {"schema": SCHEMA, "sprints": [_sprint(ledger) for ledger in ledgers]}
+
+
+def estimates(summary: EstimationSummary, as_of: datetime) -> Json:
+    """`show estimates`: the headline pair over items and over commitments, and by sprint."""
+    values = (
+        *_accuracy_values("items", "Completed items", summary.items),
+        *_accuracy_values("commitments", "Commitments of sprints", summary.commitments),
+    )
+    return _values(as_of, values) | {"sprints": [_sprint_accuracy(one) for one in summary.sprints]}
+
+
+def follow_ups(followups: FollowUps, as_of: datetime) -> Json:
+    """`show followups`: how many are open, overdue and unowned, and every open one."""
+    open_items = len(followups.open_items)
+    values = tuple(
+        Value(
+            id=f"followups-{word}",
+            label=f"{word.capitalize()} follow-ups",
+            value=Decimal(len(items)),
+            unit="issues",
+            n=open_items,
+            definition=f"followups-{word}",
+            items=tuple(item.issue_key for item in items),
+        )
+        for word, items in (
+            ("open", followups.open_items),
+            ("overdue", followups.overdue),
+            ("unowned", followups.unowned),
+        )
+    )
+    return _values(as_of, values) | {"followups": [_follow_up(item) for item in followups.open_items]}
+
+
+def sync_summary(summary: SyncSummary) -> Json:
+    """`sync`."""
+    return {
+        "schema": SCHEMA,
+        "status": str(summary.status),
+        "issues": {
+            "seen": summary.issues.seen,
+            "inserted": summary.issues.inserted,
+            "updated": summary.issues.updated,
+        },
+        "changes": summary.changes,
+        "requests": summary.requests,
+        "retries": summary.retries,
+        "waited_seconds": summary.waited_seconds,
+        "seconds": summary.seconds,
+        "problems": {str(kind): count for kind, count in summary.problems.items()},
+    }
+
+
+def answer(columns: Iterable[str], records: Iterable[Iterable[Any]]) -> Json:
+    """`sql`: rows as arrays, since two columns may have one name."""
+    return {
+        "schema": SCHEMA,
+        "columns": list(columns),
+        "rows": [[_cell(cell) for cell in record] for record in records],
+    }
+
+
+def number(value: Decimal | float | None) -> int | float | None:
+    """A JSON number: whole where it is whole."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)
+
+
+def instant(value: datetime | None) -> str | None:
+    """An instant in UTC, ISO 8601 with Z."""
+    return None if value is None else to_iso(to_ms(value))
+
+
+def _sprint(ledger: SprintLedger) -> Json:
+    return {
+        "sprint_id": ledger.sprint_id,
+        "board_id": ledger.board_id,
+        "name": ledger.name,
+        "state": ledger.state,
+        "start": instant(ledger.start),
+        "close": instant(ledger.close),
+        "unit": str(ledger.unit),
+        **_amounts(ledger.amounts),
+        "completion_ratio": number(ledger.completion_ratio),
+        "commitment_reliability": number(ledger.commitment_reliability),
+        "identity_holds": ledger.identity_holds,
+        "counts": _amounts(ledger.counts),
+    }
+
+
+def _amounts(amounts: Amounts) -> Json:
+    return {
+        "commitment": number(amounts.commitment),
+        "added": number(amounts.added),
+        "removed": number(amounts.removed),
+        "reestimated": number(amounts.reestimated),
+        "completed": number(amounts.completed),
+        "not_completed": number(amounts.not_completed),
+        "completed_outside": number(amounts.completed_outside),
+    }
+
+
+def _values(as_of: datetime, values: Iterable[Value]) -> Json:
+    return {"schema": SCHEMA, "as_of": instant(as_of), "values": [_value(value) for value in values]}
+
+
+def _value(value: Value) -> Json:
+    return {
+        "id": value.id,
+        "label": value.label,
+        "value": number(value.value),
+        "unit": value.unit,
+        "n": value.n,
+        "n_excluded": value.n_excluded,
+        "interval": list(value.interval) if value.interval else None,
+        "definition": value.definition,
+        "items": list(value.items),
+    }
+
+
+def _accuracy_values(of: str, label: str, accuracy: Accuracy) -> tuple[Value, Value]:
+    left_out = sum(count for _, count in accuracy.excluded)
+    return (
+        Value(
+            id=f"{of}-bias-factor",
+            label=f"{label}: bias factor",
+            value=accuracy.bias_factor,
+            unit="x",
+            n=accuracy.n,
+            n_excluded=left_out,
+            definition="bias-factor",
+        ),
+        Value(
+            id=f"{of}-typical-factor",
+            label=f"{label}: typical factor",
+            value=accuracy.typical_factor,
+            unit="x",
+            n=accuracy.n,
+            n_excluded=left_out,
+            definition="typical-factor",
+        ),
+    )
+
+
+def _follow_up(item: FollowUp) -> Json:
+    return {
+        "key": item.issue_key,
+        "summary": item.summary,
+        "owner": item.owner,
+        "raised": instant(item.raised),
+        "due": item.due.isoformat() if item.due else None,
+        "status": item.status,
+        "age_working_days": item.age_working_days,
+        "working_days_late": item.working_days_late,
+    }
+
+
+def _cell(cell: Any) -> Any:
+    match cell:
+        case None | bool() | int() | str():
+            return cell
+        case float() | Decimal():
+            return number(cell) if isfinite(cell) else None  # JSON has no infinity
+        case Mapping():
+            return {str(key): _cell(value) for key, value in cell.items()}
+        case list() | tuple():
+            return [_cell(value) for value in cell]
+        case _:
+            return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _sprint_accuracy(one: SprintAccuracy) -> Json:
+    return {
+        "sprint_id": one.sprint_id,
+        "board_id": one.board_id,
+        "name": one.sprint_name,
+        "bias_factor": number(one.items.bias_factor),
+        "typical_factor": number(one.items.typical_factor),
+        "n": one.items.n,
+        "n_excluded": sum(count for _, count in one.items.excluded),
+        "log_ratio": number(one.log_ratio),
+    }

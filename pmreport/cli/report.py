@@ -1,0 +1,107 @@
+"""`pmreport report`: builds a report and writes it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from pmreport.cli import clock, moment
+from pmreport.cli.group import Group
+from pmreport.cli.screen import say
+from pmreport.cli.session import Session, common, pass_session
+
+FORMATS = ("html", "mail", "txt", "json")
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+
+class FormatList(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """A list of formats between commas."""
+
+    name = "formats"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The formats, each once, in the order given."""
+        if isinstance(value, tuple):  # click converts a default once more
+            return value
+        asked = tuple(dict.fromkeys(part.strip() for part in str(value).split(",")))
+        if unknown := [name for name in asked if name not in FORMATS]:
+            self.fail(f'"{unknown[0]}" is none of {", ".join(FORMATS)}', param, ctx)
+        return asked
+
+
+@click.group("report", cls=Group, short_help="Build a report and write it.")
+@common()
+def command() -> None:
+    """Build a report and write it; the files made are printed."""
+
+
+def _writing(callback: Callback) -> Callback:
+    """The options every report takes."""
+    options = (
+        click.option(
+            "--format",
+            "formats",
+            type=FormatList(),
+            default="html",
+            show_default=True,
+            metavar="LIST",
+            help=f"What to write: {', '.join(FORMATS)}; several between commas. `mail` is an .eml to open.",
+        ),
+        click.option(
+            "--out",
+            type=click.Path(file_okay=False, path_type=Path),
+            metavar="DIR",
+            help="Where to write.  [default: ./reports/PERIOD]",
+        ),
+        moment.as_of_option,
+        common(),
+    )
+    for option in reversed(options):
+        callback = option(callback)
+    return callback
+
+
+def _period_option(example: str) -> Callable[[Callback], Callback]:
+    return click.option("--period", metavar="PERIOD", help=f"e.g. {example}; default: the last complete one.")
+
+
+@command.command("weekly")
+@_period_option("2026-W47")
+@_writing
+@pass_session
+def weekly(session: Session, /, **words: Any) -> None:
+    """The status report to management: one page, read in a minute."""
+    _write(session, "weekly", **words)
+
+
+@command.command("sprint")
+@click.option("--sprint", type=int, metavar="ID", help="Default: the active one, else the last closed.")
+@click.option("--board", type=int, metavar="ID", help="Only this board.")
+@_writing
+@pass_session
+def sprint(session: Session, /, **words: Any) -> None:
+    """What the sprint committed, what changed, and what was completed."""
+    _write(session, "sprint", **words)
+
+
+@command.command("review")
+@_period_option("2026-Q4")
+@_writing
+@pass_session
+def review(session: Session, /, **words: Any) -> None:
+    """The goals with their evidence, for the talk with your manager."""
+    _write(session, "review", **words)
+
+
+def _write(session: Session, name: str, *, as_of: str | None, **words: Any) -> None:
+    """Have the report `name` written. `words` are the options as `app.reports.write` names them."""
+    from pmreport.app import reports
+
+    workspace = session.workspace()
+    when = None if as_of is None else moment.asked(as_of, workspace.config.calendar.time_zone)
+    asked = {"period": None, "sprint": None, "board": None} | words
+    for path in reports.write(workspace, name, now=clock.now(), as_of=when, **asked):
+        say(str(path))

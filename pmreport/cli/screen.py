@@ -1,0 +1,49 @@
+"""The two channels to a person: data on standard output, everything else on standard error."""
+
+import json
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+# Control codes can move the cursor, rename the window or hide text; so can the signs that turn writing round.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_FIRST_PICTURE = 0x2400  # the signs for NUL to US stand here, in order
+
+
+def harmless(text: str) -> str:
+    """`text` without control codes: each becomes a sign that can be seen. Line ends and tabs stay."""
+    return _UNSEEN.sub(_picture, text.replace("\r\n", "\n"))
+
+
+def one_line(text: str) -> str:
+    """`text` harmless and on one line."""
+    return " ".join(harmless(text).split())
+
+
+def say(text: str) -> None:
+    """Write data to standard output."""
+    click.echo(harmless(text))
+
+
+def say_json(shape: Mapping[str, Any]) -> None:
+    """Write a JSON object to standard output; control codes are escaped, other writing stays readable."""
+    text = json.dumps(shape, indent=2, ensure_ascii=False, allow_nan=False)
+    click.echo(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def note(text: str) -> None:
+    """Write a word to the person to standard error."""
+    click.echo(harmless(text), err=True)
+
+
+def is_terminal() -> bool:
+    """Whether a person looks at standard output."""
+    return sys.stdout.isatty()
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(_FIRST_PICTURE + code) if code < ord(" ") else "\N{REPLACEMENT CHARACTER}"

@@ -1,0 +1,40 @@
+"""`pmreport sync`: reads what is new in Jira."""
+
+import click
+
+from pmreport.cli import clock, json_shapes, progress
+from pmreport.cli.screen import note, say, say_json
+from pmreport.cli.session import Session, common, pass_session
+from pmreport.errors import TryLaterError
+
+
+@click.command("sync")
+@click.option("--full", is_flag=True, help="Read everything again, not only what has changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@common()
+@pass_session
+def command(session: Session, *, full: bool, as_json: bool) -> None:
+    """Read what is new in Jira into the store.
+
+    It can be stopped at any time: what was read stays, and the next sync goes on from there.
+    """
+    from pmreport.app import sync
+    from pmreport.sync.summary import Outcome
+
+    workspace = session.workspace()
+    with progress.shown() as report:
+        summary = sync.run(workspace, now=clock.now(), full=full, progress=report)
+    if as_json:
+        say_json(json_shapes.sync_summary(summary))
+    else:
+        issues = summary.issues
+        say(
+            f"{issues.seen} issues read, {issues.inserted} new and {issues.updated} changed; "
+            f"{summary.changes} changes in their history; "
+            f"{summary.requests} requests in {summary.seconds:.0f} s"
+        )
+    for kind, count in summary.problems.items():
+        note(f"odd in Jira: {count} x {kind}")
+    if summary.status is Outcome.PARTIAL:
+        hint = "run `pmreport sync` again: it goes on where it stopped"
+        raise TryLaterError("the sync ended early; what was read stays", hint=hint)

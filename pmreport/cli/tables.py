@@ -1,0 +1,165 @@
+"""Values as tables of words."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pmreport.cli.grid import Column, Grid
+from pmreport.metrics.estimation import Accuracy, EstimationSummary
+from pmreport.metrics.followups import FollowUp, FollowUps
+from pmreport.metrics.sprint import Amounts, SprintLedger, Unit
+
+NOT_KNOWN = "–"
+_SECONDS_AN_HOUR = 3600
+_SPRINT_COLUMNS = ("Committed", "Added", "Removed", "Re-est.", "Done", "Left", "Done/com.", "Reliable")
+_ACCURACY_COLUMNS = ("Bias", "Typical", "Items", "Left out")
+
+
+def sprint_tables(ledgers: Iterable[SprintLedger], zone: str) -> tuple[Grid, ...]:
+    """One table for each board, its sprints in the order given; days are those of `zone`."""
+    boards = groupby(ledgers, key=lambda ledger: (ledger.board_id, ledger.board_name, ledger.unit))
+    tables = tuple(_board_table(name, unit, tuple(one), zone) for (_, name, unit), one in boards)
+    return tables or (Grid(title="", columns=(), rows=(), empty="No sprint has started yet."),)
+
+
+def estimation_tables(summary: EstimationSummary) -> tuple[Grid, ...]:
+    """How far estimates lay from what it took, by sprint and over all."""
+    rows = [(one.sprint_name, *_accuracy(one.items)) for one in summary.sprints]
+    rows.append(("All items", *_accuracy(summary.items)))
+    rows.append(("All commitments", *_accuracy(summary.commitments)))
+    return (
+        Grid(
+            title="Estimates against what it took",
+            columns=(Column(title="Sprint"), *_numbers(_ACCURACY_COLUMNS)),
+            rows=tuple(rows),
+            notes=(
+                "Bias: it takes this many times what we say. Typical: usually within this factor.",
+                *_left_out("items", summary.items),
+                *_left_out("commitments", summary.commitments),
+            ),
+        ),
+    )
+
+
+def follow_up_tables(followups: FollowUps) -> tuple[Grid, ...]:
+    """Every open follow-up, and how many are late or nobody's."""
+    return (
+        Grid(
+            title=f"{len(followups.open_items)} open follow-ups: {len(followups.overdue)} overdue, "
+            f"{len(followups.unowned)} without an owner",
+            columns=(
+                *(Column(title=title) for title in ("Item", "Summary", "Owner", "Due")),
+                *_numbers(("Late", "Age")),
+                Column(title="Status"),
+            ),
+            rows=tuple(_follow_up_row(item) for item in followups.open_items),
+            empty="None is open.",
+            notes=("Late and age are in working days.",) if followups.open_items else (),
+        ),
+    )
+
+
+def answer_table(columns: Iterable[str], records: Iterable[Iterable[Any]]) -> Grid:
+    """The answer to a query; numbers stand at the right."""
+    rows = [tuple(record) for record in records]
+    titles = tuple(columns)
+    return Grid(
+        title="",
+        columns=tuple(
+            Column(title=title, is_number=_all_numbers(row[index] for row in rows))
+            for index, title in enumerate(titles)
+        ),
+        rows=tuple(tuple("" if cell is None else str(cell) for cell in row) for row in rows),
+        empty="The query found nothing.",
+    )
+
+
+def amount(value: Decimal, unit: Unit) -> str:
+    """An amount without needless zeros; seconds are shown as hours."""
+    shown = value / _SECONDS_AN_HOUR if unit is Unit.SECONDS else value
+    text = f"{shown.quantize(Decimal('0.1'), ROUND_HALF_EVEN):f}"
+    return text.removesuffix(".0")
+
+
+def percent(ratio: Decimal | None) -> str:
+    """A ratio as a whole percentage; 100 % only where it is exactly that."""
+    if ratio is None:
+        return NOT_KNOWN
+    exact = ratio * 100
+    whole = exact.quantize(Decimal(1), ROUND_HALF_EVEN)
+    is_rounded_to_full = whole == 100 and exact != 100  # noqa: PLR2004 - a hundred per cent
+    return f"{exact:.1f} %" if is_rounded_to_full else f"{whole} %"
+
+
+def day(instant: datetime | None, zone: str) -> str:
+    """The local day of an instant."""
+    return NOT_KNOWN if instant is None else instant.astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def _board_table(name: str, unit: Unit, ledgers: tuple[SprintLedger, ...], zone: str) -> Grid:
+    broken = [ledger.name for ledger in ledgers if not ledger.identity_holds]
+    what = {Unit.POINTS: "points", Unit.SECONDS: "hours", Unit.ISSUES: "issues"}[unit]
+    return Grid(
+        title=f"{name} ({what})",
+        columns=(Column(title="Sprint"), Column(title="Closed"), *_numbers(_SPRINT_COLUMNS)),
+        rows=tuple(_sprint_row(ledger, zone) for ledger in ledgers),
+        notes=tuple(f"The ledger of {sprint} does not add up: do not use its numbers." for sprint in broken),
+    )
+
+
+def _sprint_row(ledger: SprintLedger, zone: str) -> tuple[str, ...]:
+    closed = day(ledger.close, zone) if ledger.close else ledger.state
+    ratios = (percent(ledger.completion_ratio), percent(ledger.commitment_reliability))
+    return (ledger.name, closed, *_amounts(ledger.amounts, ledger.unit), *ratios)
+
+
+def _amounts(amounts: Amounts, unit: Unit) -> tuple[str, ...]:
+    change = amount(amounts.reestimated, unit)
+    return (
+        amount(amounts.commitment, unit),
+        amount(amounts.added, unit),
+        amount(amounts.removed, unit),
+        f"+{change}" if amounts.reestimated > 0 else change,
+        amount(amounts.completed, unit),
+        amount(amounts.not_completed, unit),
+    )
+
+
+def _accuracy(accuracy: Accuracy) -> tuple[str, ...]:
+    left_out = sum(count for _, count in accuracy.excluded)
+    return (_factor(accuracy.bias_factor), _factor(accuracy.typical_factor), str(accuracy.n), str(left_out))
+
+
+def _factor(factor: float | None) -> str:
+    return NOT_KNOWN if factor is None else f"{factor:.2f} x"
+
+
+def _left_out(what: str, accuracy: Accuracy) -> tuple[str, ...]:
+    reasons = ", ".join(f"{count} {reason}" for reason, count in accuracy.excluded)
+    return (f"Left out of {what}: {reasons}.",) if reasons else ()
+
+
+def _follow_up_row(item: FollowUp) -> tuple[str, ...]:
+    return (
+        item.issue_key,
+        item.summary,
+        item.owner or "nobody",
+        item.due.isoformat() if item.due else "no date",
+        str(item.working_days_late) if item.is_overdue else "",
+        str(item.age_working_days),
+        item.status,
+    )
+
+
+def _numbers(titles: Iterable[str]) -> tuple[Column, ...]:
+    return tuple(Column(title=title, is_number=True) for title in titles)
+
+
+def _all_numbers(cells: Iterable[Any]) -> bool:
+    known = [cell for cell in cells if cell is not None]
+    return bool(known) and all(
+        isinstance(cell, int | float | Decimal) and not isinstance(cell, bool) for cell in known
+    )
