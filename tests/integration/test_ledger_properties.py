@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmreport.metrics.sprint import EventKind, SprintLedger, ledger_query
+from pmreport.metrics.ledger import EventKind, SprintLedger
+from pmreport.metrics.sprint import ledger_query
 from pmreport.model.instant import to_ms
 from tests.support.engines import SITE, duck, sqlite
 from tests.support.ledgers import LATER, ledgers

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from pmreport.metrics.sprint import EventKind, Outcome, Unit, ledger_query, problems_from_rows, sprints_query
+from pmreport.metrics.ledger import EventKind, Outcome, Unit
+from pmreport.metrics.sprint import ledger_query, problems_from_rows, sprints_query
 from pmreport.model.problem import ProblemKind
 from tests.support.engines import SITE, duck, sqlite
 from tests.support.ledgers import LATER, keys, ledger, ledgers, plain, remaining_after_each_event, total

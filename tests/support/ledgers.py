@@ -3,7 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
-from pmreport.metrics.sprint import EventKind, SprintLedger, ledger_query, ledgers_from_rows, sprints_query
+from pmreport.metrics.ledger import EventKind, SprintLedger
+from pmreport.metrics.sprint import ledger_query, ledgers_from_rows, sprints_query
 from tests.support.engines import SITE, Engine, duck
 from tests.support.stories import Story, moment
 
