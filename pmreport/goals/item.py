@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pmreport.goals.context import FieldKind, JqlContext, Source
 from pmreport.goals.plan import AllOf, AnyOf, Check, Node
-from pmreport.model.query import Query, sql_text
+from pmreport.model.query import Query, Scalar, sql_text
 
 
 class ItemRow(NamedTuple):
@@ -48,7 +48,7 @@ class Item:
 
 def query(site_id: int, issue_key: str, as_of_ms: int) -> Query[ItemRow]:
     """Every value of one item at a moment; nothing where there is no such item, or it did not exist yet."""
-    parameters = {"site_id": site_id, "issue_key": issue_key.upper(), "as_of_ms": as_of_ms}
+    parameters: dict[str, Scalar] = {"site_id": site_id, "issue_key": issue_key.upper(), "as_of_ms": as_of_ms}
     return Query(sql_text("pmreport.goals", "sql/item.sql"), ItemRow, parameters)
 
 

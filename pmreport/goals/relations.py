@@ -4,7 +4,7 @@ Every text here selects `item_id`, `began_at`, `ended_at`: half-open stretches o
 and placeholders of our own making are put together; every value is bound.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pmreport.goals.context import FieldKind, Source
 from pmreport.goals.plan import Check
@@ -56,9 +56,9 @@ def _stretches(check: Check, condition: str) -> str:
 def _is_wanted(check: Check) -> str:
     match check.field.source, check.field.kind:
         case Source.ISSUE, _:
-            return _issues(check, "v.issue_id", "v.issue_key IN ({keys})")
+            return _issues(check, "v.issue_id", lambda keys: f"v.issue_key IN ({keys})")
         case Source.VALUE, FieldKind.ISSUE:
-            return _issues(check, "v.value_id", _text("issue_ids"))
+            return _issues(check, "v.value_id", lambda keys: _text("issue_ids", keys=keys))
         case Source.VALUE, FieldKind.NUMBER:
             column = "value_number"
         case source, _:
@@ -66,12 +66,12 @@ def _is_wanted(check: Check) -> str:
     return f"v.{column} IN ({_listed('w', check, range(len(check.wanted)))})"
 
 
-def _issues(check: Check, id_column: str, by_key: str) -> str:
+def _issues(check: Check, id_column: str, by_key: Callable[[str], str]) -> str:
     """Issues named by id, by key, or some by each."""
     ids = [index for index, value in enumerate(check.wanted) if value.isdecimal()]
     keys = [index for index, value in enumerate(check.wanted) if not value.isdecimal()]
-    parts = [f"{id_column} IN ({_listed('w', check, ids)})"] if ids else []
-    return " OR ".join(parts + ([by_key.format(keys=_listed("w", check, keys))] if keys else []))
+    conditions = [f"{id_column} IN ({_listed('w', check, ids)})"] if ids else []
+    return " OR ".join(conditions + ([by_key(_listed("w", check, keys))] if keys else []))
 
 
 def _typed(check: Check, value: str) -> Scalar:
