@@ -1,0 +1,145 @@
+"""Everything the simulator serves: the site, its issues, and the order in which they were updated."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pmreport.demo import bulk as bulk_issues
+from pmreport.demo.bulk import Bulk
+from pmreport.demo.catalogue import Site
+from pmreport.demo.issue import Comment, Issue, Worklog
+from pmreport.demo.life import IDS_PER_ISSUE
+from pmreport.demo.story import year
+from pmreport.demo.story.diary import NOW_MS
+
+_KEPT_BULK = 20_000
+
+
+class Row(NamedTuple):
+    """What the index knows of an issue; in its natural order it is the order of updates."""
+
+    updated_ms: int
+    project: str
+    number: int
+    id: int
+    created_ms: int
+
+
+class Corpus:
+    """A site and its issues at an instant. Edits happen at `now_ms`, which only moves forward."""
+
+    def __init__(self, site: Site, issues: Iterable[Issue], now_ms: int, bulk: Bulk | None = None) -> None:
+        self.site = site
+        self.now_ms = now_ms
+        self.revision = 0
+        self.deleted_worklogs: list[tuple[int, int]] = []
+        self._bulk = bulk
+        self._known = {issue.id: issue for issue in issues}
+        self._built: dict[int, Issue] = {}
+        self._deleted: set[int] = set()
+        self._rows = {issue.id: self._row(issue) for issue in self._known.values()}
+        if bulk is not None:
+            self._rows.update(
+                (i, self._bulk_row(bulk, i)) for i in range(bulk.first_id, bulk.first_id + bulk.count)
+            )
+        self._ids_by_key = {key: i.id for i in self._known.values() for key in (*i.old_keys, i.key)}
+        self._sorted: list[Row] | None = None
+
+    def _row(self, issue: Issue) -> Row:
+        return Row(issue.updated_ms, issue.project, issue.number, issue.id, issue.created_ms)
+
+    def _bulk_row(self, bulk: Bulk, issue_id: int) -> Row:
+        created, updated = bulk.instants(issue_id)
+        return Row(updated, "10003", issue_id - bulk.first_id + 1, issue_id, created)
+
+    @property
+    def rows(self) -> dict[int, Row]:
+        """The index, by issue id."""
+        return self._rows
+
+    def updated_between(self, low_ms: int, high_ms: int) -> Sequence[Row]:
+        """The rows updated in [low, high), oldest update first."""
+        if self._sorted is None:
+            self._sorted = sorted(self._rows.values())
+        first = bisect_left(self._sorted, low_ms, key=lambda row: row.updated_ms)
+        last = bisect_left(self._sorted, high_ms, key=lambda row: row.updated_ms)
+        return self._sorted[first:last]
+
+    def issue(self, issue_id: int) -> Issue | None:
+        """An issue by its id; None when there is none, or it was deleted."""
+        if issue_id not in self._rows:
+            return None
+        known = self._known.get(issue_id) or self._built.get(issue_id)
+        if known is None and self._bulk is not None:
+            if len(self._built) >= _KEPT_BULK:
+                self._built.clear()
+            known = self._built[issue_id] = self._bulk.issue(issue_id, self.site)
+        return known
+
+    def find(self, key_or_id: str) -> Issue | None:
+        """An issue by id, key, or a key it had before; keys in any case."""
+        text = key_or_id.strip().upper()
+        if text.isdigit():
+            return self.issue(int(text))
+        found = self._ids_by_key.get(text)
+        if found is None and self._bulk is not None and text.startswith("WEB-") and text[4:].isdigit():
+            found = self._bulk.first_id + int(text[4:]) - 1
+        return self.issue(found) if found is not None else None
+
+    def issues(self) -> Iterator[Issue]:
+        """Every issue, by id."""
+        for issue_id in sorted(self._rows):
+            issue = self.issue(issue_id)
+            if issue is not None:
+                yield issue
+
+    def told(self) -> Iterator[Issue]:
+        """The issues that are kept in memory: the story and whatever was edited, no untouched bulk."""
+        return (issue for issue in self._known.values() if issue.id in self._rows)
+
+    def comment(self, comment_id: int) -> Comment | None:
+        """A comment by its id."""
+        issue = self.issue(comment_id // IDS_PER_ISSUE)
+        return next((c for c in issue.comments if c.id == comment_id), None) if issue else None
+
+    def worklog(self, worklog_id: int) -> Worklog | None:
+        """A worklog by its id."""
+        issue = self.issue(worklog_id // IDS_PER_ISSUE)
+        return next((w for w in issue.worklogs if w.id == worklog_id), None) if issue else None
+
+    def touched(self, issue: Issue) -> None:
+        """Say that an issue was edited: its written JSON and the index are made anew."""
+        self._known[issue.id] = issue  # a bulk issue that was edited is kept from now on
+        self._rows[issue.id] = self._row(issue)
+        self._ids_by_key[issue.key] = issue.id
+        self._changed()
+        near = (issue.id, issue.parent, *issue.children, *(link.other for link in issue.links))
+        for other in (self.issue(i) for i in near if i is not None):
+            if other is not None:
+                other.fragments.clear()
+
+    def delete(self, issue: Issue) -> None:
+        """Delete an issue: Jira leaves no trace of it."""
+        self._rows.pop(issue.id, None)
+        self._changed()
+
+    def site_changed(self) -> None:
+        """Say that the site was edited: a sprint's new name stands in the JSON of its issues."""
+        for issue in (*self._known.values(), *self._built.values()):
+            issue.fragments.clear()
+        self._changed()
+
+    def _changed(self) -> None:
+        self._sorted = None
+        self.revision += 1
+
+
+def build(issues: int | None, seed: int) -> Corpus:
+    """The story, and as many bulk issues beyond it as make `issues` (never fewer than the story)."""
+    site = year.site(seed)
+    told = year.story(site, seed)
+    extra = (issues or 0) - len(told)
+    if extra <= 0:
+        return Corpus(site, told, NOW_MS)
+    bulk_issues.extend(site)
+    return Corpus(site, told, NOW_MS, Bulk(seed, 1 + told[-1].id, extra))

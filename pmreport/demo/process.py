@@ -1,0 +1,105 @@
+"""A running simulator: started in a child process, and gone for sure when its user is."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pmreport.errors import UnreachableError
+
+if TYPE_CHECKING:
+    from pmreport.demo.corpus import Corpus
+
+SEED = 7
+_STOP_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningSimulator:
+    """Where the simulator answers and who may ask it.
+
+    `url` is what to talk to; `browse_url` is the address of the site in links. `now` is the corpus' last
+    instant. Boards are (id, name, kind). `token` opens nothing but this simulator.
+    """
+
+    url: str
+    browse_url: str
+    email: str
+    token: str
+    account_id: str
+    display_name: str
+    now: datetime
+    projects: tuple[str, ...]
+    boards: tuple[tuple[int, str, str], ...]
+    site_zone: str
+    user_zone: str
+    reporting_zone: str
+    process_id: int | None = None
+
+
+@contextmanager
+def start(*, issues: int | None = None, seed: int = SEED, port: int = 0) -> Iterator[RunningSimulator]:
+    """Run the simulator in a child process while the block runs.
+
+    Raises:
+        UnreachableError: the child ended before it was ready.
+    """
+    words = [sys.executable, "-m", "pmreport.demo", "--until-eof", "--port", str(port), "--seed", str(seed)]
+    if issues is not None:
+        words += ["--issues", str(issues)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603 - our own interpreter and module
+        try:
+            line = child.stdout.readline() if child.stdout else ""
+            if not line:
+                raise UnreachableError(
+                    "The Jira simulator ended before it was ready.",
+                    hint="Run `python -m pmreport.demo` to see why.",
+                )
+            yield running(line, child.pid)
+        finally:
+            _stop(child)
+
+
+def _stop(child: subprocess.Popen[str]) -> None:
+    child.terminate()
+    try:
+        child.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+
+
+def greeting(corpus: "Corpus", port: int) -> str:
+    """The one line of JSON by which a child says that it is ready."""
+    site = corpus.site
+    return json.dumps(
+        {
+            "url": f"http://127.0.0.1:{port}",
+            "browse_url": site.base_url,
+            "email": site.email,
+            "token": site.token,
+            "account_id": site.me,
+            "display_name": site.users[site.me].name,
+            "now_ms": corpus.now_ms,
+            "projects": [project.key for project in site.projects.values()],
+            "boards": [[board.id, board.name, board.kind] for board in site.boards.values()],
+            "site_zone": site.zones.site,
+            "user_zone": site.zones.user,
+            "reporting_zone": site.zones.reporting,
+        }
+    )
+
+
+def running(line: str, process_id: int | None = None) -> RunningSimulator:
+    """The simulator that a greeting describes."""
+    said = json.loads(line)
+    return RunningSimulator(
+        **{key: said[key] for key in said if key not in {"now_ms", "projects", "boards"}},
+        now=datetime.fromtimestamp(said["now_ms"] / 1000, UTC),
+        projects=tuple(said["projects"]),
+        boards=tuple((board[0], board[1], board[2]) for board in said["boards"]),
+        process_id=process_id,
+    )

@@ -1,0 +1,1 @@
+"""Jira's REST resources: one file each."""

@@ -1,0 +1,165 @@
+"""Boards and sprints."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pmreport.demo.catalogue import Board, Site, Sprint
+from pmreport.demo.changes import RANK
+from pmreport.demo.corpus import Corpus
+from pmreport.demo.rest import shapes
+from pmreport.demo.rest.access import needs_user, state_of
+from pmreport.demo.rest.answers import RefusedError, answer, page_bean, window, words
+from pmreport.demo.stamps import zulu
+
+_ORDER = {"closed": 0, "active": 1, "future": 2}
+NO_SPRINTS = "The board does not support sprints"
+
+
+def _agile(site: Site) -> str:
+    return f"{site.base_url}/rest/agile/1.0"
+
+
+def _board(site: Site, row: Board) -> dict[str, Any]:
+    project = site.projects[row.project]
+    location = {
+        "projectId": int(project.id),
+        "displayName": f"{project.name} ({project.key})",
+        "projectName": project.name,
+        "projectKey": project.key,
+        "projectTypeKey": "software",
+        "avatarURI": f"{site.base_url}/avatar/{project.key}?size=24",
+        "name": f"{project.name} ({project.key})",
+    }
+    shape = {"id": row.id, "self": f"{_agile(site)}/board/{row.id}", "name": row.name, "type": row.kind}
+    return shape | {"location": location, "isPrivate": row.private}
+
+
+async def boards(request: Request) -> Response:
+    """The boards, at most fifty a page, by type, name or project."""
+    state, query = state_of(request), request.query_params
+    site = state.corpus.site
+    rows = sorted(site.boards.values(), key=lambda board: board.id)
+    if kinds := words(query.getlist("type")):
+        rows = [row for row in rows if row.kind in kinds]
+    if name := query.get("name"):
+        rows = [row for row in rows if name.lower() in row.name.lower()]
+    if wanted := query.get("projectKeyOrId"):
+        project = site.project(wanted)
+        if project is None:
+            raise RefusedError(400, f"No project could be found with key or id '{wanted}'.")
+        rows = [row for row in rows if row.project == project.id]
+    cap = state.dialect.board_cap
+    return answer(page_bean([_board(site, row) for row in rows], *window(request, cap, cap)))
+
+
+def _found(request: Request) -> Board:
+    name = request.path_params["board"]
+    row = state_of(request).corpus.site.boards.get(int(name)) if name.isdigit() else None
+    if row is None:
+        raise RefusedError(
+            404,
+            "The requested board cannot be viewed because it either does not exist or you do not have permission to view it.",
+        )
+    return row
+
+
+async def board(request: Request) -> Response:
+    """One board."""
+    return answer(_board(state_of(request).corpus.site, _found(request)))
+
+
+async def configuration(request: Request) -> Response:
+    """Columns, estimation and filter of a board."""
+    site, row = state_of(request).corpus.site, _found(request)
+    project = site.projects[row.project]
+    shape: dict[str, Any] = {
+        "id": row.id,
+        "name": row.name,
+        "type": row.kind,
+        "self": f"{_agile(site)}/board/{row.id}/configuration",
+        "location": {
+            "type": "project",
+            "key": project.key,
+            "id": project.id,
+            "self": f"{site.base_url}/rest/api/2/project/{project.id}",
+            "name": project.name,
+        },
+        "filter": {"id": row.filter_id, "self": f"{site.base_url}/rest/api/2/filter/{row.filter_id}"},
+        "columnConfig": {
+            "columns": [_column(site, *column) for column in row.columns],
+            "constraintType": "none",
+        },
+        "ranking": {"rankCustomFieldId": int(RANK.rpartition("_")[2])},
+    }
+    if row.kind == "kanban":
+        shape["subQuery"] = {"query": "fixVersion in unreleasedVersions() OR fixVersion is EMPTY"}
+    elif row.estimation_field:
+        field = site.fields[row.estimation_field]
+        shape["estimation"] = {"type": "field", "field": {"fieldId": field.id, "displayName": field.name}}
+    else:
+        shape["estimation"] = {"type": "issueCount"}
+    return answer(shape)
+
+
+def _column(site: Site, name: str, ids: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "statuses": [{"id": i, "self": f"{site.base_url}/rest/api/2/status/{i}"} for i in ids],
+    }
+
+
+def _sprint(site: Site, row: Sprint) -> dict[str, Any]:
+    shape: dict[str, Any] = {
+        "id": row.id,
+        "self": f"{_agile(site)}/sprint/{row.id}",
+        "state": row.state,
+        "name": row.name,
+    }
+    instants = {"startDate": row.start_ms, "endDate": row.end_ms, "completeDate": row.complete_ms}
+    shape |= {key: zulu(ms) for key, ms in instants.items() if ms is not None}
+    return shape | {"createdDate": zulu(row.created_ms), "originBoardId": row.board_id, "goal": row.goal}
+
+
+async def sprints(request: Request) -> Response:
+    """The sprints a board shows, its own and those its issues have been in: closed, active, future."""
+    state, row = state_of(request), _found(request)
+    if row.kind == "kanban":
+        raise RefusedError(400, NO_SPRINTS)
+    rows = shown_sprints(state.corpus, row)
+    if states := words(request.query_params.getlist("state")):
+        rows = [sprint for sprint in rows if sprint.state in states]
+    cap = state.dialect.board_cap
+    return answer(
+        page_bean([_sprint(state.corpus.site, sprint) for sprint in rows], *window(request, cap, cap))
+    )
+
+
+def shown_sprints(corpus: Corpus, board: Board) -> list[Sprint]:
+    """A board's own sprints and other boards' sprints that hold an issue of its project."""
+    foreign = {
+        sprint_id for issue in corpus.told() if issue.project == board.project for sprint_id in issue.sprints
+    }
+    rows = [s for s in corpus.site.sprints.values() if s.board_id == board.id or s.id in foreign]
+    return sorted(rows, key=lambda s: (_ORDER[s.state], s.start_ms or s.created_ms))
+
+
+async def sprint(request: Request) -> Response:
+    """One sprint."""
+    site, name = state_of(request).corpus.site, request.path_params["sprint"]
+    row = site.sprints.get(int(name)) if name.isdigit() else None
+    if row is None:
+        raise RefusedError(404, "Sprint does not exist")
+    return answer(_sprint(site, row))
+
+
+_A = "/rest/agile/1.0"
+ROUTES = [
+    Route(f"{_A}/board", needs_user(boards)),
+    Route(f"{_A}/board/{{board}}", needs_user(board)),
+    Route(f"{_A}/board/{{board}}/configuration", needs_user(configuration)),
+    Route(f"{_A}/board/{{board}}/sprint", needs_user(sprints)),
+    Route(f"{_A}/sprint/{{sprint}}", needs_user(sprint)),
+]

@@ -1,0 +1,137 @@
+"""Many at once: issues, histories, comments and worklogs by their ids."""
+
+import base64
+import binascii
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pmreport.demo.issue import History, Issue
+from pmreport.demo.rest import remark_shape
+from pmreport.demo.rest.access import is_anonymous, needs_user, state_of
+from pmreport.demo.rest.answers import RefusedError, answer, body, dumps, number, page_bean, words
+from pmreport.demo.rest.history_shape import embedded, history
+from pmreport.demo.rest.issue_shape import chosen, issue_json
+from pmreport.demo.rest.search_routes import described
+
+MOST_ISSUES = 100
+MOST_ISSUES_WITH_FIELDS = 1000
+MOST_IDS = 1000
+MOST_FIELDS = 10
+MOST_HISTORIES = 10_000
+
+
+def _issues(request: Request, asked: dict[str, Any], most: int) -> list[Issue]:
+    """The issues named, by id; unknown ones are passed over in silence. Raises RefusedError."""
+    names = asked.get("issueIdsOrKeys", [])
+    if not isinstance(names, list) or not names:
+        raise RefusedError(400, "The issueIdsOrKeys parameter must not be empty.")
+    if len(names) > most:
+        raise RefusedError(400, f"The issueIdsOrKeys parameter must not hold more than {most} values.")
+    if is_anonymous(request):
+        return []
+    found = (state_of(request).corpus.find(str(name)) for name in names)
+    return sorted({issue.id: issue for issue in found if issue}.values(), key=lambda issue: issue.id)
+
+
+async def issues(request: Request) -> Response:
+    """Issues by id or key, in the order of their ids."""
+    state, asked = state_of(request), await body(request)
+    version = request.path_params["version"]
+    named = words(asked.get("fields"))
+    most = MOST_ISSUES_WITH_FIELDS if named and not any(n.startswith("*") for n in named) else MOST_ISSUES
+    fields, expand = chosen(named, "*navigable"), words(asked.get("expand"))
+    shown = []
+    for issue in _issues(request, asked, most):
+        extra = f',"changelog":{dumps(embedded(state, issue, version))}' if "changelog" in expand else ""
+        shown.append(issue_json(state, issue, fields, version, extra))
+    tail = {"issueErrors": []} | described(request, expand, fields)
+    head = '"expand":"renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations"'
+    return answer(f'{{{head},"issues":[{",".join(shown)}],{dumps(tail)[1:]}')
+
+
+async def histories(request: Request) -> Response:
+    """Histories of many issues by date and issue id, so one issue's may lie on several pages."""
+    state, asked = state_of(request), await body(request)
+    wanted = words(asked.get("fieldIds"))
+    if len(wanted) > MOST_FIELDS or len(set(wanted)) != len(wanted):
+        raise RefusedError(400, "The fieldIds parameter must hold at most 10 unique values.")
+    size = number(asked.get("maxResults"), 1000, "maxResults")
+    if not 1 <= size <= MOST_HISTORIES:
+        raise RefusedError(400, "The maxResults parameter must be between 1 and 10000.")
+    rows = _by_date(_issues(request, asked, MOST_IDS), set(wanted), state.corpus.site.fields)
+    start = _start(asked.get("nextPageToken"))
+    logs: dict[int, list[dict[str, Any]]] = {}
+    for _at, issue_id, row in rows[start : start + size]:
+        logs.setdefault(issue_id, []).append(history(state, row, request.path_params["version"], epoch=True))
+    shown = [{"issueId": str(issue_id), "changeHistories": found} for issue_id, found in logs.items()]
+    more = {"nextPageToken": _token(start + size)} if start + size < len(rows) else {}
+    return answer({"issueChangeLogs": shown} | more)
+
+
+def _by_date(found: list[Issue], wanted: set[str], fields: dict[str, Any]) -> list[tuple[int, int, History]]:
+    names = {fields[f].name for f in wanted if f in fields}
+    rows = [
+        (row.at_ms, issue.id, row)
+        for issue in found
+        for row in issue.histories
+        if not wanted or any(item.field_id in wanted or item.field in names for item in row.items)
+    ]
+    return sorted(rows)
+
+
+def _token(start: int) -> str:
+    return base64.urlsafe_b64encode(json.dumps({"from": start}).encode()).decode()
+
+
+def _start(token: Any) -> int:
+    if not token:
+        return 0
+    try:
+        return int(json.loads(base64.urlsafe_b64decode(str(token)))["from"])
+    except (ValueError, KeyError, TypeError, binascii.Error):
+        raise RefusedError(400, "The provided next page token is invalid or expired.") from None
+
+
+async def changelog_list(request: Request) -> Response:
+    """Histories of one issue by their ids."""
+    state, asked = state_of(request), await body(request)
+    issue = state.corpus.find(request.path_params["issue"])
+    wanted = {int(i) for i in asked.get("changelogIds", [])}
+    rows = [row for row in issue.histories if row.id in wanted] if issue and not is_anonymous(request) else []
+    shown = [history(state, row, request.path_params["version"]) for row in rows]
+    return answer({"startAt": 0, "maxResults": len(shown), "total": len(shown), "histories": shown})
+
+
+def _ids(asked: dict[str, Any]) -> list[int]:
+    ids = asked.get("ids", [])
+    if not isinstance(ids, list) or len(ids) > MOST_IDS:
+        raise RefusedError(400, "The ids parameter must hold at most 1000 values.")
+    return [int(i) for i in ids]
+
+
+async def comments(request: Request) -> Response:
+    """Comments by id."""
+    state, asked = state_of(request), await body(request)
+    rows = [] if is_anonymous(request) else [state.corpus.comment(i) for i in _ids(asked)]
+    shown = [remark_shape.comment(state, row, request.path_params["version"]) for row in rows if row]
+    return answer(page_bean(shown, 0, MOST_IDS))
+
+
+async def worklogs(request: Request) -> Response:
+    """Worklogs by id, as a bare array; unknown ones are left out."""
+    state, asked = state_of(request), await body(request)
+    rows = (state.corpus.worklog(i) for i in _ids(asked))
+    return answer([remark_shape.worklog(state, row, request.path_params["version"]) for row in rows if row])
+
+
+ROUTES = [
+    Route("/rest/api/{version}/issue/bulkfetch", issues, methods=["POST"]),
+    Route("/rest/api/{version}/changelog/bulkfetch", histories, methods=["POST"]),
+    Route("/rest/api/{version}/issue/{issue}/changelog/list", changelog_list, methods=["POST"]),
+    Route("/rest/api/{version}/comment/list", comments, methods=["POST"]),
+    Route("/rest/api/{version}/worklog/list", needs_user(worklogs), methods=["POST"]),
+]

@@ -1,0 +1,76 @@
+"""What Jira does not have: the truth about the corpus, edits for tests, the token, the clock."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pmreport.demo.edits import apply
+from pmreport.demo.rest.access import state_of
+from pmreport.demo.rest.answers import RefusedError, answer, body
+from pmreport.demo.truth import issue_truth, truth
+
+MODES = ("ok", "dead")
+
+
+async def everything(request: Request) -> Response:
+    """The counts of all that the token may see, and of each project."""
+    return answer(truth(state_of(request).corpus))
+
+
+async def one(request: Request) -> Response:
+    """The counts of one issue."""
+    issue = state_of(request).corpus.find(request.path_params["issue"])
+    if issue is None:
+        raise RefusedError(404, "No such issue in the corpus.")
+    return answer(issue_truth(issue))
+
+
+async def token(request: Request) -> Response:
+    """Kill the token, or bring it back: {"mode": "dead" | "ok"}."""
+    state, asked = state_of(request), await body(request)
+    mode = asked.get("mode")
+    if mode not in MODES:
+        raise RefusedError(400, f"mode must be one of {', '.join(MODES)}.")
+    state.token_mode = mode
+    return answer({"mode": mode})
+
+
+async def requests(request: Request) -> Response:
+    """How often each path was asked for; DELETE starts to count anew."""
+    state = state_of(request)
+    if request.method == "DELETE":
+        state.requests.clear()
+    counts: dict[str, Any] = dict(state.requests.most_common())
+    return answer({"total": sum(state.requests.values()), "paths": counts})
+
+
+async def edit(request: Request) -> Response:
+    """Apply edits in order, each at its instant: {"edits": [{"do": …, "at_ms": …, …}]}."""
+    state, asked = state_of(request), await body(request)
+    return answer(
+        {
+            "edited": [apply(state.corpus, change) for change in asked.get("edits", [asked])],
+            "now_ms": state.corpus.now_ms,
+        }
+    )
+
+
+async def clock(request: Request) -> Response:
+    """The instant it is on the site; POST {"now_ms": …} moves it forward."""
+    state = state_of(request)
+    if request.method == "POST":
+        asked = await body(request)
+        state.corpus.now_ms = max(state.corpus.now_ms, int(asked.get("now_ms", 0)))
+    return answer({"now_ms": state.corpus.now_ms})
+
+
+ROUTES = [
+    Route("/__simulator/truth", everything),
+    Route("/__simulator/truth/issue/{issue}", one),
+    Route("/__simulator/token", token, methods=["POST"]),
+    Route("/__simulator/requests", requests, methods=["GET", "DELETE"]),
+    Route("/__simulator/edit", edit, methods=["POST"]),
+    Route("/__simulator/clock", clock, methods=["GET", "POST"]),
+]

@@ -1,0 +1,76 @@
+"""One issue: itself, its changelog, its comments, its worklogs."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pmreport.demo.issue import Issue
+from pmreport.demo.rest import remark_shape, shapes
+from pmreport.demo.rest.access import is_anonymous, state_of
+from pmreport.demo.rest.answers import NO_ISSUE, RefusedError, answer, dumps, number, page_bean, window, words
+from pmreport.demo.rest.history_shape import embedded, history
+from pmreport.demo.rest.issue_shape import chosen, issue_json
+from pmreport.demo.rest.search_routes import described
+
+CHANGELOG_CAP = 100
+WORKLOG_CAP = 5000
+
+
+def found(request: Request) -> Issue:
+    """The issue of the path, by id, key or old key. Raises RefusedError 404, also for anonymous."""
+    issue = state_of(request).corpus.find(request.path_params["issue"])
+    if issue is None or is_anonymous(request):
+        raise RefusedError(404, NO_ISSUE)
+    return issue
+
+
+async def read(request: Request) -> Response:
+    """An issue with all its fields, unless some are named."""
+    state, issue, version = state_of(request), found(request), request.path_params["version"]
+    expand = words(request.query_params.getlist("expand"))
+    fields = chosen(words(request.query_params.getlist("fields")), "*all")
+    extra = f',"changelog":{dumps(embedded(state, issue, version))}' if "changelog" in expand else ""
+    more = described(request, expand, fields)
+    if more:
+        extra += f",{dumps(more)[1:-1]}"
+    return answer(issue_json(state, issue, fields, version, extra))
+
+
+async def changelog(request: Request) -> Response:
+    """The histories of an issue, oldest first, at most a hundred a page."""
+    state, issue, version = state_of(request), found(request), request.path_params["version"]
+    start, size = window(request, CHANGELOG_CAP, CHANGELOG_CAP)
+    bean = page_bean(
+        issue.histories, start, size, f"{shapes.api(state.corpus.site, version)}/issue/{issue.id}/changelog"
+    )
+    return answer(bean | {"values": [history(state, row, version) for row in bean["values"]]})
+
+
+async def comments(request: Request) -> Response:
+    """The comments of an issue: no isLast here, only the total."""
+    state, issue, version = state_of(request), found(request), request.path_params["version"]
+    start, size = window(request, state.dialect.comment_cap, state.dialect.comment_cap)
+    rows = list(issue.comments)
+    if request.query_params.get("orderBy") == "-created":
+        rows.reverse()
+    shown = [remark_shape.comment(state, row, version) for row in rows[start : start + size]]
+    return answer({"startAt": start, "maxResults": size, "total": len(rows), "comments": shown})
+
+
+async def worklogs(request: Request) -> Response:
+    """The worklogs of an issue, by when they were made; the bounds are about when work started."""
+    state, issue, version = state_of(request), found(request), request.path_params["version"]
+    start, size = window(request, WORKLOG_CAP, WORKLOG_CAP)
+    after = number(request.query_params.get("startedAfter"), -1, "startedAfter")
+    before = number(request.query_params.get("startedBefore"), 1 << 60, "startedBefore")
+    rows = [row for row in issue.worklogs if after <= row.started_ms < before]
+    shown = [remark_shape.worklog(state, row, version) for row in rows[start : start + size]]
+    return answer({"startAt": start, "maxResults": size, "total": len(rows), "worklogs": shown})
+
+
+ROUTES = [
+    Route("/rest/api/{version}/issue/{issue}", read),
+    Route("/rest/api/{version}/issue/{issue}/changelog", changelog),
+    Route("/rest/api/{version}/issue/{issue}/comment", comments),
+    Route("/rest/api/{version}/issue/{issue}/worklog", worklogs),
+]

@@ -1,0 +1,252 @@
+"""The site itself: who I am, fields, statuses, projects, versions, permissions."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pmreport.demo.catalogue import Project
+from pmreport.demo.rest import shapes
+from pmreport.demo.rest.access import is_anonymous, needs_user, state_of
+from pmreport.demo.rest.answers import RefusedError, answer, page_bean, window, words
+from pmreport.demo.rest.search_routes import english
+from pmreport.demo.stamps import local_date
+
+
+async def myself(request: Request) -> Response:
+    """The user of the token, with the zone their JQL dates are read in."""
+    site, version = state_of(request).corpus.site, request.path_params["version"]
+    shape = shapes.user(site, site.users[site.me], version)
+    empty = {"size": 1, "items": []}
+    return answer(
+        shape
+        | {"locale": "pt_PT", "groups": empty, "applicationRoles": empty, "expand": "groups,applicationRoles"}
+    )
+
+
+async def server_info(request: Request) -> Response:
+    """What product this is, and what time it has."""
+    state = state_of(request)
+    return answer(
+        {
+            "baseUrl": state.corpus.site.base_url,
+            "version": "1001.0.0-SNAPSHOT",
+            "versionNumbers": [1001, 0, 0],
+            "deploymentType": state.dialect.deployment_type,
+            "buildNumber": 100290,
+            "buildDate": state.clock.stamp(state.corpus.now_ms - 172_800_000),
+            "serverTime": state.clock.stamp(state.corpus.now_ms),
+            "serverTimeZone": state.corpus.site.zones.site,
+            "scmInfo": "0000000000000000000000000000000000000000",
+            "serverTitle": state.corpus.site.title,
+        }
+    )
+
+
+async def fields(request: Request) -> Response:
+    """The fields, named in the user's language unless English is forced; anonymous gets fewer."""
+    rows = list(state_of(request).corpus.site.fields.values())
+    if is_anonymous(request):
+        rows = [row for row in rows if row.custom is None]
+    return answer([shapes.field_info(row, english=english(request)) for row in rows])
+
+
+async def statuses(request: Request) -> Response:
+    """The statuses that still exist; anonymous sees none of the project ones."""
+    site, version = state_of(request).corpus.site, request.path_params["version"]
+    rows = [] if is_anonymous(request) else [s for s in site.statuses.values() if not s.deleted]
+    return answer([shapes.status(site, row, version) for row in rows])
+
+
+async def priorities(request: Request) -> Response:
+    """The priorities, most urgent first."""
+    site, version = state_of(request).corpus.site, request.path_params["version"]
+    more = {"statusColor": "#707070", "description": ""}
+    return answer([shapes.named(site, row, "priority", version) | more for row in site.priorities.values()])
+
+
+async def resolutions(request: Request) -> Response:
+    """The resolutions."""
+    site, version = state_of(request).corpus.site, request.path_params["version"]
+    return answer([shapes.named(site, row, "resolution", version) for row in site.resolutions.values()])
+
+
+async def types(request: Request) -> Response:
+    """The kinds of issues; team-managed projects have their own."""
+    site, version = state_of(request).corpus.site, request.path_params["version"]
+    rows = [] if is_anonymous(request) else site.types.values()
+    return answer([shapes.issue_type(site, row, version) for row in rows])
+
+
+async def projects(request: Request) -> Response:
+    """A page of projects; empty, and 200, for anonymous."""
+    state, version = state_of(request), request.path_params["version"]
+    start, size = window(request, 50, 100)
+    wanted = {key.upper() for key in words(request.query_params.getlist("keys"))}
+    rows = [] if is_anonymous(request) else sorted(state.corpus.site.projects.values(), key=lambda p: p.key)
+    insight = "insight" in words(request.query_params.getlist("expand"))
+    shown = [_project(request, row, insight=insight) for row in rows if not wanted or row.key in wanted]
+    return answer(page_bean(shown, start, size, f"{shapes.api(state.corpus.site, version)}/project/search"))
+
+
+def _project(request: Request, row: Project, *, insight: bool = False) -> dict[str, Any]:
+    state, version = state_of(request), request.path_params["version"]
+    shape = shapes.project(state.corpus.site, row, version) | {
+        "expand": "description,lead,issueTypes,url,projectKeys,permissions,insight",
+        "style": "next-gen" if row.team_managed else "classic",
+        "isPrivate": False,
+        "properties": {},
+    }
+    if insight:
+        rows = [r for r in state.corpus.rows.values() if r.project == row.id]
+        newest = max((r.updated_ms for r in rows), default=0)
+        shape["insight"] = {"totalIssueCount": len(rows), "lastIssueUpdateTime": state.clock.stamp(newest)}
+    return shape
+
+
+def _found(request: Request) -> Project:
+    name = request.path_params["project"]
+    row = state_of(request).corpus.site.project(name)
+    if row is None or is_anonymous(request):
+        raise RefusedError(404, f"No project could be found with key '{name}'.")
+    return row
+
+
+async def project(request: Request) -> Response:
+    """One project, with its lead, types, components and versions."""
+    row, site, version = _found(request), state_of(request).corpus.site, request.path_params["version"]
+    scoped = row.id if row.team_managed else None
+    more = {
+        "description": "",
+        "lead": shapes.person(site, row.lead, version),
+        "assigneeType": "UNASSIGNED",
+        "issueTypes": [
+            shapes.issue_type(site, t, version) for t in site.types.values() if t.project_id == scoped
+        ],
+        "components": [
+            shapes.component(site, c, version) for c in site.components.values() if c.project == row.id
+        ],
+        "versions": _versions(request, row),
+        "roles": {},
+    }
+    return answer(_project(request, row) | more)
+
+
+def _versions(request: Request, row: Project) -> list[dict[str, Any]]:
+    state, version = state_of(request), request.path_params["version"]
+    today = local_date(state.corpus.now_ms, state.clock.zone).isoformat()
+    rows = (v for v in state.corpus.site.versions.values() if v.project == row.id)
+    return [shapes.version_full(state.corpus.site, v, version, today) for v in rows]
+
+
+async def versions(request: Request) -> Response:
+    """The versions of a project, as a bare array."""
+    return answer(_versions(request, _found(request)))
+
+
+async def version_page(request: Request) -> Response:
+    """The versions of a project, page by page."""
+    row, site = _found(request), state_of(request).corpus.site
+    link = f"{shapes.api(site, request.path_params['version'])}/project/{row.key}/version"
+    return answer(page_bean(_versions(request, row), *window(request, 50, 50), link))
+
+
+async def components(request: Request) -> Response:
+    """The components of a project."""
+    row, site, version = _found(request), state_of(request).corpus.site, request.path_params["version"]
+    shown = [
+        shapes.component(site, c, version)
+        | {
+            "project": row.key,
+            "projectId": int(row.id),
+            "assigneeType": "PROJECT_DEFAULT",
+            "isAssigneeTypeValid": False,
+            "lead": shapes.person(site, c.lead, version),
+        }
+        for c in site.components.values()
+        if c.project == row.id
+    ]
+    return answer(shown)
+
+
+async def permissions(request: Request) -> Response:
+    """Whether the viewer has the permissions asked about."""
+    names = words(request.query_params.getlist("permissions"))
+    if not names:
+        raise RefusedError(400, "The 'permissions' query parameter is required.")
+    have = not is_anonymous(request)
+    key = request.query_params.get("projectKey")
+    if have and key is not None and state_of(request).corpus.site.project(key) is None:
+        raise RefusedError(404, f"No project could be found with key '{key}'.")
+    shown = {
+        name: {
+            "id": str(10 + n),
+            "key": name,
+            "name": name,
+            "type": "PROJECT",
+            "description": "",
+            "havePermission": have,
+        }
+        for n, name in enumerate(names)
+    }
+    return answer({"permissions": shown})
+
+
+async def configuration(_request: Request) -> Response:
+    """What is switched on, and how long a working day is."""
+    on = (
+        "votingEnabled",
+        "watchingEnabled",
+        "unassignedIssuesAllowed",
+        "subTasksEnabled",
+        "issueLinkingEnabled",
+    )
+    tracking = {
+        "workingHoursPerDay": 8.0,
+        "workingDaysPerWeek": 5.0,
+        "timeFormat": "pretty",
+        "defaultUnit": "minute",
+    }
+    shape: dict[str, Any] = dict.fromkeys(on, True) | {
+        "timeTrackingEnabled": True,
+        "attachmentsEnabled": True,
+    }
+    return answer(shape | {"timeTrackingConfiguration": tracking})
+
+
+async def board_filter(request: Request) -> Response:
+    """A saved filter: only its JQL matters here."""
+    site, version = state_of(request).corpus.site, request.path_params["version"]
+    filter_id = request.path_params["filter"]
+    board = next((b for b in site.boards.values() if b.filter_id == filter_id), None)
+    if board is None or is_anonymous(request):
+        raise RefusedError(
+            400,
+            f"The selected filter with ID '{filter_id}' is not available to you, perhaps it has been deleted or had its permissions changed.",
+        )
+    link = f"{shapes.api(site, version)}/filter/{filter_id}"
+    shape = {"self": link, "id": filter_id, "name": f"Filter for {board.name}", "jql": board.filter_jql}
+    return answer(
+        shape | {"owner": shapes.person(site, site.me, version), "favourite": False, "sharePermissions": []}
+    )
+
+
+_V = "/rest/api/{version}"
+ROUTES = [
+    Route(f"{_V}/myself", needs_user(myself)),
+    Route(f"{_V}/serverInfo", server_info),
+    Route(f"{_V}/field", fields),
+    Route(f"{_V}/status", statuses),
+    Route(f"{_V}/priority", needs_user(priorities)),
+    Route(f"{_V}/resolution", needs_user(resolutions)),
+    Route(f"{_V}/issuetype", types),
+    Route(f"{_V}/project/search", projects),
+    Route(f"{_V}/project/{{project}}", project),
+    Route(f"{_V}/project/{{project}}/versions", versions),
+    Route(f"{_V}/project/{{project}}/version", version_page),
+    Route(f"{_V}/project/{{project}}/components", components),
+    Route(f"{_V}/mypermissions", permissions),
+    Route(f"{_V}/configuration", needs_user(configuration)),
+    Route(f"{_V}/filter/{{filter}}", board_filter),
+]
