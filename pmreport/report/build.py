@@ -1,7 +1,10 @@
 """The reports, each built from its inputs: weekly, sprint and review."""
 
+from dataclasses import replace
+
 from pmreport.goals.goal import Visibility
-from pmreport.report import frame, narrative, rag
+from pmreport.metrics.sprint import SprintLedger
+from pmreport.report import charts, frame, narrative, rag, sprints
 from pmreport.report.frame import Heading
 from pmreport.report.inputs import Inputs
 from pmreport.report.rag import Verdict
@@ -11,16 +14,20 @@ from pmreport.report.sections import (
     bottom_line,
     confidence,
     decisions,
+    estimates,
     figures,
     followups,
     planned,
+    review_goal,
+    review_overview,
     risks,
     shared_goals,
     sprint_lines,
+    sprint_page,
     state,
 )
-from pmreport.report.view import Callout, Report
-from pmreport.report.words import capital, in_words
+from pmreport.report.view import Callout, Report, Tone
+from pmreport.report.words import capital, in_words, listed, lower
 
 _NOT_YET = (
     "the promise check of last week's plan",
@@ -63,4 +70,78 @@ def _weekly_heading(inputs: Inputs, verdict: Verdict) -> Heading:
         headline=Callout(tone=verdict.tone, lead=f"{capital(verdict.state)}.", text=(verdict.why,)),
         subject=f"{inputs.product} {inputs.period_label}: {verdict.state}{asked}",
         preheader=f"Asked of you: {narrative.spoken(asks[0])}" if asks else verdict.why,
+    )
+
+
+def sprint(inputs: Inputs) -> Report:
+    """The sprint report for the team: where each sprint stands, what changed, every item. Holds no goal."""
+    known = withhold(shown_to(inputs))
+    shown = sprints.chosen(known)
+    spoken_of = _over(known, shown)
+    sections = (
+        *sprint_page.sections(spoken_of, shown),
+        sprint_page.velocities(spoken_of),
+        estimates.section(spoken_of),
+        confidence.section(spoken_of),
+    )
+    return frame.framed(spoken_of, _sprint_heading(spoken_of, shown), sections)
+
+
+def _over(inputs: Inputs, shown: tuple[SprintLedger, ...]) -> Inputs:
+    """The inputs with the sprints as their period; as they are where there is no sprint."""
+    if not shown:
+        return inputs
+    ends = [one.close or one.planned_end or inputs.as_of for one in shown]
+    start = min(one.start for one in shown)
+    names = listed(list(dict.fromkeys(one.name for one in shown)))
+    return replace(inputs, period_label=names, period_start=start, period_end=max(start, *ends))
+
+
+def _sprint_heading(inputs: Inputs, shown: tuple[SprintLedger, ...]) -> Heading:
+    lead, text = "No sprint to show.", "No board has a sprint that has started."
+    if shown:
+        lead = f"{capital(listed([f'{charts.done_of_scope(one)} completed' for one in shown]))}."
+        text = " ".join(f"{charts.stand(inputs, one)}." for one in shown)
+    broken = any(not one.identity_holds for one in shown)
+    tone = Tone.BAD if broken else Tone.NEUTRAL if shown else Tone.UNKNOWN
+    title = f"{inputs.period_label} status" if shown else f"{inputs.product}: no sprint"
+    return Heading(
+        name="sprint",
+        audience="team",
+        title=title,
+        headline=Callout(tone=tone, lead=lead, text=(text,)),
+        subject=f"{inputs.product} {title}: {lower(lead).rstrip('.')}" if shown else title,
+        preheader=text,
+    )
+
+
+def review(inputs: Inputs, *, mine: bool = False) -> Report:
+    """The goal review for the conversation between a product manager and their manager.
+
+    Private goals are in it only when it is `mine`; then the title says PRIVATE.
+    """
+    private = (Visibility.PRIVATE,) if mine else ()
+    known = withhold(shown_to(inputs, Visibility.MANAGER, Visibility.MANAGEMENT, *private))
+    active = tuple(goal for goal in known.goals if goal.active)
+    sections = (
+        review_overview.section(known),
+        *(review_goal.section(known, goal) for goal in active),
+        confidence.section(known),
+    )
+    return frame.framed(known, _review_heading(known), sections)
+
+
+def _review_heading(inputs: Inputs) -> Heading:
+    is_private = any(goal.visibility is Visibility.PRIVATE for goal in inputs.goals)
+    active = sum(1 for goal in inputs.goals if goal.active)
+    title = f"Goal review, {inputs.author}"
+    lead = f"{capital(in_words(active, 'active goal'))}." if active else "No active goal."
+    text = "Evidence comes from rules over Jira items; what it means is for the conversation."
+    return Heading(
+        name="review",
+        audience="private" if is_private else "manager",
+        title=f"PRIVATE: {title}" if is_private else title,
+        headline=Callout(tone=Tone.NEUTRAL if active else Tone.UNKNOWN, lead=lead, text=(text,)),
+        subject=f"{'PRIVATE: ' if is_private else ''}{title}, {inputs.period_label}",
+        preheader=text,
     )

@@ -6,7 +6,7 @@ items); every data set may be empty. A specification may rely on these names and
 `burnup`: one sprint.
     `scope`     [{at, value}]           a step line: each value holds until the next instant
     `completed` [{at, value}]           drawn from point to point
-    `ideal`     [{at, value}]           straight over working days, flat between them; empty without a planned end
+    `ideal`     [{at, value}]           straight over working days, flat between; empty without planned end
     `notes`     [{at, value, text}]     what moved the scope line most: "+3 scope"; at most five
     `ends`      [{at, value, text, series}]  the label of each line's end; series is scope, completed or ideal
 
@@ -15,7 +15,7 @@ items); every data set may be empty. A specification may rely on these names and
 
 `accuracy`: how far estimates lay from actuals, oldest sprint first; 1 is exact.
     `sprints`   [{sprint, index, factor}]  index counts from 1; factor is actual / estimate
-    `target`    [{value}]                  at most one row: the factor aimed at
+    `target`    [{low, high}]              at most one row: the band aimed at
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ from pmreport.model.instant import to_iso, to_ms
 from pmreport.report import sprints
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import ChartValue
-from pmreport.report.words import local_day, plain, plain_amount, rounded, scaled, times
+from pmreport.report.words import local_day, lower, plain, plain_amount, rounded, scaled, times
 
 NOTES = 5
 
@@ -82,8 +82,8 @@ def told_until(inputs: Inputs, ledger: SprintLedger) -> datetime:
 class Ideal:
     """The even pace from nothing at the start to all of the final scope at the planned end.
 
-    Straight over working time and flat between; where the calendar knows no working day in the sprint, all days
-    count.
+    Straight over working time and flat between; where the calendar knows no working day in the sprint, all
+    days count.
     """
 
     spans: tuple[tuple[datetime, datetime], ...]  # working days within the sprint, oldest first
@@ -126,6 +126,12 @@ def finding(inputs: Inputs, ledger: SprintLedger) -> str:
     return f"{_pace(inputs, ledger)}, and {_scope_story(inputs, ledger)}"
 
 
+def stand(inputs: Inputs, ledger: SprintLedger) -> str:
+    """Where a sprint stands beyond what is completed: its pace while it runs, its ratios once closed."""
+    first = _pace(inputs, ledger) if ledger.close is None else ratio_words(ledger)
+    return f"{ledger.name}: {lower(first)}, and {_scope_story(inputs, ledger)}"
+
+
 def burnup(inputs: Inputs, ledger: SprintLedger) -> Mapping[str, Points]:
     """The data sets of a burn-up."""
     walked = steps(ledger)
@@ -160,14 +166,14 @@ def velocity(ledgers: Iterable[SprintLedger]) -> Mapping[str, Points]:
     }
 
 
-def accuracy(factors: Iterable[tuple[str, Decimal]], target: Decimal | None) -> Mapping[str, Points]:
-    """The data sets of an accuracy chart, from (sprint, actual / estimate)."""
+def accuracy(factors: Iterable[tuple[str, Decimal]]) -> Mapping[str, Points]:
+    """The data sets of an accuracy chart, from (sprint, actual / estimate); no band is aimed at yet."""
     return {
         "sprints": tuple(
             {"sprint": name, "index": index, "factor": float(rounded(factor, 3))}
             for index, (name, factor) in enumerate(factors, start=1)
         ),
-        "target": () if target is None else ({"value": float(rounded(target, 3))},),
+        "target": (),
     }
 
 
@@ -181,13 +187,18 @@ def ratio_words(ledger: SprintLedger) -> str:
 
 def _pace(inputs: Inputs, ledger: SprintLedger) -> str:
     gap = behind(inputs, ledger)
-    done = plain_amount(ledger.amounts.completed, ledger.unit)
     if gap is None or ledger.close is not None:
-        return f"{done} of {plain(scaled(ledger.amounts.final_scope, ledger.unit))} completed"
+        return f"{done_of_scope(ledger)} completed"
     if rounded(scaled(gap, ledger.unit)) == 0:
         return "On the ideal line"
     side = "behind" if gap > 0 else "ahead of"
     return f"{plain_amount(abs(gap), ledger.unit)} {side} the ideal line"
+
+
+def done_of_scope(ledger: SprintLedger) -> str:
+    """What is completed of the scope: "22 of 46 points"."""
+    done = plain(scaled(ledger.amounts.completed, ledger.unit))
+    return f"{done} of {plain_amount(ledger.amounts.final_scope, ledger.unit)}"
 
 
 def _scope_story(inputs: Inputs, ledger: SprintLedger) -> str:
@@ -198,7 +209,7 @@ def _scope_story(inputs: Inputs, ledger: SprintLedger) -> str:
 
 
 def scope_days(inputs: Inputs, ledger: SprintLedger) -> tuple[tuple[LedgerEvent, Decimal], ...]:
-    """The days on which scope changed after the start: the last event that changed it, and the day's net change.
+    """The days on which scope changed after the start: the last event that did, and the day's net change.
 
     A day on which changes cancel out is no change.
     """
@@ -259,7 +270,7 @@ def _iso(instant: datetime) -> str | None:
 
 
 def _day_span(day: date, zone: str) -> tuple[datetime, datetime]:
-    # in UTC: datetimes of one zone are subtracted by the clock on the wall, an hour off when summer time changes
+    # In UTC: datetimes of one zone are subtracted by the clock on the wall, wrong where summer time changes.
     midnights = (
         datetime.combine(midnight, time(), ZoneInfo(zone)) for midnight in (day, day + timedelta(days=1))
     )

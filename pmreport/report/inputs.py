@@ -87,18 +87,6 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trend:
-    """What the statistics allow to be said about a series.
-
-    `statement` is a whole sentence with n; `significant` is whether it may be called better or worse.
-    """
-
-    statement: str
-    significant: bool
-    n: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """A goal's indicator now. `value` None: not measured, and `missing` says why.
 
@@ -139,12 +127,11 @@ class Inputs:
     as_of: datetime
     data_as_of: datetime | None
     generator: str
-    thresholds: Thresholds = Thresholds()
+    thresholds: Thresholds = field(default_factory=Thresholds)
     ledgers: tuple[SprintLedger, ...] = ()
     ledgers_before: tuple[SprintLedger, ...] | None = None
     estimation: EstimationSummary | None = None
     estimation_before: EstimationSummary | None = None
-    estimation_trend: Trend | None = None
     followups: FollowUps | None = None
     followups_before: FollowUps | None = None
     delivered: tuple[Delivered, ...] = ()

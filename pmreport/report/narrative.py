@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pmreport.report import links
 from pmreport.report.inputs import Inputs, Marker, Note
-from pmreport.report.view import Inline, Item, Moment, Text
+from pmreport.report.view import Day, Inline, Item, Text
 from pmreport.report.words import counted, local_day
 
 
@@ -41,7 +41,7 @@ def source(inputs: Inputs, note: Note) -> Text:
     days = (local_day(inputs.as_of, inputs.zone) - local_day(note.written, inputs.zone)).days
     age: Text = (counted(days, "day"), " ago") if days else ("today",)
     where = links.issue(inputs, note.issue_key)
-    return (note.author, " on ", where, ", ", Moment(note.written), ", ", *age)
+    return (note.author, " on ", where, ", ", Day(local_day(note.written, inputs.zone)), ", ", *age)
 
 
 def _stands(inputs: Inputs, note: Note) -> bool:

@@ -15,7 +15,11 @@ from pmreport.report.settings import Threshold
 from pmreport.report.view import Number, Tone
 from pmreport.report.words import capital, counted, in_words, listed, local_day, percent, plain, plural
 
-_NO_PLAN = "no initiative plan yet"
+_NOT_MEASURED = {
+    "schedule": "no initiative plan yet",
+    "budget": "no initiative plan yet",
+    "quality": "defects are not counted yet",
+}
 
 
 class Colour(StrEnum):
@@ -124,7 +128,7 @@ def _missing(name: str, threshold: Threshold) -> Dimension:
         name=name,
         colour=Colour.GREY,
         number=Number(value=None, unit="%"),
-        why=_NO_PLAN,
+        why=_NOT_MEASURED[name],
         rule=_share_rule(threshold),
         definition="",
     )

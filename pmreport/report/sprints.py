@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
+from pmreport.metrics.estimation import SHORTEST_SPRINT
 from pmreport.metrics.sprint import Amounts, EventKind, LedgerEvent, LedgerIssue, Outcome, SprintLedger, Unit
 from pmreport.report import links
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Inline
+from pmreport.report.words import local_day
 
 SHOWN = 6  # sprints in a trend
-_TOO_SHORT = timedelta(hours=1)  # closed within minutes of its start: a mistake, no sprint
 ON_THE_BOARD = frozenset({Outcome.COMPLETED, Outcome.NOT_COMPLETED})
 
 
@@ -39,7 +40,7 @@ def comparable(
     short = [ledger for ledger in ended if _is_too_short(ledger)]
     empty = [ledger for ledger in ended if not _is_too_short(ledger) and ledger.amounts.commitment == 0]
     kept = tuple(ledger for ledger in ended if ledger not in short and ledger not in empty)
-    reasons = (("closed within an hour of the start", len(short)), ("no commitment", len(empty)))
+    reasons = (("closed within three days of its start", len(short)), ("no commitment", len(empty)))
     return kept, tuple((reason, count) for reason, count in reasons if count)
 
 
@@ -90,7 +91,7 @@ def amounts(ledger: SprintLedger, unit: Unit) -> Amounts:
 
 
 def net_growth(ledger: SprintLedger) -> Decimal | None:
-    """(final scope - commitment) / commitment; None without a commitment."""
+    """(final scope - commitment) / commitment, also while the sprint is active; None without a commitment."""
     base = ledger.amounts.commitment
     return None if base == 0 else (ledger.amounts.final_scope - base) / base
 
@@ -120,6 +121,15 @@ def who(inputs: Inputs, account: str | None) -> str:
     return inputs.people.get(account, account) if account else "somebody"
 
 
+def working_days_left(inputs: Inputs, ledger: SprintLedger) -> int | None:
+    """Working days after the report's day up to the planned end; None without a planned end or a calendar."""
+    if ledger.planned_end is None or not inputs.working_days:
+        return None
+    today = local_day(inputs.as_of - timedelta(microseconds=1), inputs.zone)
+    last = local_day(ledger.planned_end, inputs.zone)
+    return sum(1 for day in inputs.working_days if today < day <= last)
+
+
 def name_of(inputs: Inputs, issue: LedgerIssue | None) -> Inline:
     """An issue of the ledger under its key; an event may speak of one the ledger does not list."""
     return "An item not listed" if issue is None else links.named(inputs, issue.issue_key)
@@ -137,4 +147,4 @@ def _held(issue: LedgerIssue, ledger: SprintLedger) -> Decimal:
 
 
 def _is_too_short(ledger: SprintLedger) -> bool:
-    return ledger.close is not None and ledger.close - ledger.start < _TOO_SHORT
+    return ledger.close is not None and ledger.close - ledger.start < SHORTEST_SPRINT

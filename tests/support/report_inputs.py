@@ -19,7 +19,7 @@ from pmreport.metrics.sprint import (
     Unit,
 )
 from pmreport.model.problem import Problem, ProblemKind
-from pmreport.report.inputs import Blocked, Card, Delivered, Inputs, Marker, Measure, Note, Trend
+from pmreport.report.inputs import Blocked, Card, Delivered, Inputs, Marker, Measure, Note
 
 SITE = "https://acme.example"
 ZERO = Decimal(0)
@@ -352,9 +352,6 @@ def rich_inputs() -> Inputs:
         ledgers_before=closed[:-1],
         estimation=estimation(),
         estimation_before=None,
-        estimation_trend=Trend(
-            statement="Too few sprints for a trend: 6 of the 8 that a claim needs.", significant=False, n=6
-        ),
         followups=followups(),
         followups_before=FollowUps(open_items=followups().open_items[1:]),
         delivered=delivered(),

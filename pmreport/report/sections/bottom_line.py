@@ -1,20 +1,19 @@
 """The bottom line: two or three sentences to take away."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report import charts, narrative, sprints
 from pmreport.report.inputs import Inputs, Marker
 from pmreport.report.view import Inline, Paragraph, Section, Text
-from pmreport.report.words import amount, counted, local_day, plural, rounded, scaled
+from pmreport.report.words import amount, counted, plural, rounded, scaled
 
 
 def section(inputs: Inputs) -> Section:
     """What a narrator wrote in the period, else what the numbers say."""
     note = narrative.latest(inputs, Marker.SUMMARY)
     if note is None:
-        blocks = (Paragraph(from_numbers(inputs)),)
+        blocks: tuple[Paragraph, ...] = (Paragraph(from_numbers(inputs)),)
     else:
         blocks = (
             Paragraph((narrative.spoken(note),)),
@@ -29,15 +28,6 @@ def from_numbers(inputs: Inputs) -> Text:
     for ledger in sprints.active(inputs.ledgers):
         text += [" ", *_pace(inputs, ledger)]
     return (*text, *_waiting(inputs))
-
-
-def working_days_left(inputs: Inputs, ledger: SprintLedger) -> int | None:
-    """Working days after the report's day up to the planned end; None without a planned end or a calendar."""
-    if ledger.planned_end is None or not inputs.working_days:
-        return None
-    today = local_day(inputs.as_of - timedelta(microseconds=1), inputs.zone)
-    last = local_day(ledger.planned_end, inputs.zone)
-    return sum(1 for day in inputs.working_days if today < day <= last)
 
 
 def _delivered(inputs: Inputs) -> Text:
@@ -61,7 +51,7 @@ def _gap_words(gap: Decimal, ledger: SprintLedger) -> Text:
 
 
 def _left(inputs: Inputs, ledger: SprintLedger) -> Text:
-    days = working_days_left(inputs, ledger)
+    days = sprints.working_days_left(inputs, ledger)
     if days is None:
         return ()
     return (" with ", counted(days, "working day"), " left") if days else (" on its last day",)

@@ -8,7 +8,7 @@ from pmreport.metrics.sprint import EventKind, LedgerEvent, LedgerIssue, SprintL
 from pmreport.report import charts, sprints, terms
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Chart, Column, Day, Inline, Moment, Paragraph, Row, Strong, Table
-from pmreport.report.words import bare, local_day, units
+from pmreport.report.words import bare, local_day, lower, units
 
 _DAY_COLUMNS = (
     Column(title="Day"),
@@ -52,7 +52,7 @@ def chart(inputs: Inputs, ledger: SprintLedger, table: Table) -> Chart:
         id=sprints.place(ledger, "burnup"),
         spec="burnup",
         caption=finding,
-        description=f"Burn-up of {ledger.name}: {finding[:1].lower()}{finding[1:]}.",
+        description=f"Burn-up of {ledger.name}: {lower(finding)}.",
         data=charts.burnup(inputs, ledger),
         table=table,
     )

@@ -1,91 +1,112 @@
 """How far estimates lay from what things took, sprint by sprint."""
 
 from decimal import Decimal
+from math import exp
 
-from pmreport.metrics.estimation import EstimationSummary, SprintAccuracy
+from pmreport.metrics.estimation import Accuracy, EstimationSummary
 from pmreport.report import charts, terms
 from pmreport.report.inputs import Inputs
+from pmreport.report.trends import trend_words
 from pmreport.report.view import Block, Chart, Column, Number, Paragraph, Row, Section, Table, Text
-from pmreport.report.words import counted, exact, factor, in_words
+from pmreport.report.words import counted, exact, factor, in_words, listed
 
 _SHOWN = 12
 _COLUMNS = (
     Column(title="Sprint"),
-    Column(title="Takes times what was estimated", numeric=True, definition=terms.BIAS_FACTOR),
-    Column(title="Usually within a factor of", numeric=True, definition=terms.TYPICAL_FACTOR),
+    Column(title="Items took", numeric=True, definition=terms.BIAS_FACTOR),
+    Column(title="Items usually within", numeric=True, definition=terms.TYPICAL_FACTOR),
     Column(title="Items", numeric=True),
+    Column(title="Completed of the commitment", numeric=True, definition=terms.COMPLETION_RATIO),
 )
 
 
 def section(inputs: Inputs) -> Section:
-    """The headline pair in a sentence, the statistics' word on a trend, then the sprints."""
+    """Items against their estimates, sprints against their commitments, and what may be said of a trend."""
     known = inputs.estimation
-    if known is None or known.items.n == 0:
-        blocks: tuple[Block, ...] = (Paragraph(_nothing(known)),)
+    if known is None or not (known.items.n or known.commitments.n):
+        blocks: tuple[Block, ...] = (Paragraph(("Nothing is known yet about how good the estimates were.",)),)
     else:
-        blocks = (Paragraph(_headline(known)), Paragraph((trend_words(inputs),)), *_charts(inputs, known))
+        blocks = (Paragraph(_items(known)), Paragraph(_commitments(known)), *_chart(known))
     return Section(id="estimates", title="Estimates", blocks=blocks)
 
 
-def trend_words(inputs: Inputs) -> str:
-    """Whether estimates got better or worse, where the statistics allow to say so."""
+def _items(known: EstimationSummary) -> Text:
+    if known.items.n == 0:
+        return ("No completed item has both a time estimate and logged work.", *_without(known.items))
     return (
-        inputs.estimation_trend.statement
-        if inputs.estimation_trend
-        else "Too few sprints to say whether it changed."
-    )
-
-
-def _nothing(known: EstimationSummary | None) -> Text:
-    left_out = () if known is None else known.items.excluded
-    return (
-        "No completed item has both an estimate and logged work, so accuracy is not known.",
-        *_without(left_out),
-    )
-
-
-def _headline(known: EstimationSummary) -> Text:
-    return (
-        "Completed items take ",
+        "Completed items took ",
         factor(known.items.bias_factor),
-        " what was estimated, and are usually within a factor of ",
+        " what was estimated, and lay usually within a factor of ",
         factor(known.items.typical_factor),
         " (",
         counted(known.items.n, "item"),
-        ").",
-        *_without(known.items.excluded),
+        "). ",
+        trend_words(known.item_trend),
+        *_without(known.items),
     )
 
 
-def _without(excluded: tuple[tuple[str, int], ...]) -> Text:
-    if not excluded:
-        return ()
-    return (" Left out: " + "; ".join(f"{reason}: {count}" for reason, count in excluded) + ".",)
+def _commitments(known: EstimationSummary) -> Text:
+    if known.commitments.n == 0:
+        return ("No sprint has both a commitment and something completed.", *_without(known.commitments))
+    return (
+        "Sprints completed ",
+        factor(known.commitments.bias_factor),
+        " their commitment, usually within a factor of ",
+        factor(known.commitments.typical_factor),
+        " (",
+        counted(known.commitments.n, "sprint"),
+        "). ",
+        trend_words(known.commitment_trend),
+        *_without(known.commitments),
+    )
 
 
-def _charts(inputs: Inputs, known: EstimationSummary) -> tuple[Chart, ...]:
-    measured = [one for one in known.sprints if one.items.bias_factor is not None][-_SHOWN:]
-    if not measured:
+def _without(told: Accuracy) -> Text:
+    if not told.excluded:
         return ()
-    finding = _finding(measured)
-    factors = [(one.sprint_name, exact(one.items.bias_factor or 0)) for one in measured]
+    return (f" Left out: {listed([f'{count} ({reason})' for reason, count in told.excluded])}.",)
+
+
+def _chart(known: EstimationSummary) -> tuple[Chart, ...]:
+    by_items = known.items.n > 0
+    factors = _item_factors(known) if by_items else _commitment_factors(known)
+    if not factors:
+        return ()
+    finding = _finding(factors) if by_items else _commitment_finding(factors)
     chart = Chart(
         id="accuracy",
         spec="accuracy",
         caption=finding,
-        description=f"What items took over what was estimated, by sprint; 1 is exact. {finding}.",
-        data=charts.accuracy(factors, None),
-        table=_table(measured),
+        description=f"What came of every estimate, by sprint; 1 is as estimated. {finding}.",
+        data=charts.accuracy(factors),
+        table=_table(known),
     )
     return (chart,)
 
 
-def _finding(measured: list[SprintAccuracy]) -> str:
-    above = sum(1 for one in measured if (one.items.bias_factor or 0) > 1)
-    return f"Items took longer than estimated in {above} of {in_words(len(measured), 'sprint')}"
+def _item_factors(known: EstimationSummary) -> list[tuple[str, Decimal]]:
+    recent = known.sprints[-_SHOWN:]
+    return [(one.sprint_name, exact(one.items.bias_factor)) for one in recent if one.items.bias_factor]
 
 
-def _table(measured: list[SprintAccuracy]) -> Table:
+def _commitment_factors(known: EstimationSummary) -> list[tuple[str, Decimal]]:
+    recent = known.sprints[-_SHOWN:]
+    return [(one.sprint_name, exact(exp(one.log_ratio))) for one in recent if one.log_ratio is not None]
+
+
+def _finding(factors: list[tuple[str, Decimal]]) -> str:
+    above = sum(1 for _, value in factors if value > 1)
+    return f"Items took longer than estimated in {above} of {in_words(len(factors), 'sprint')}"
+
+
+def _commitment_finding(factors: list[tuple[str, Decimal]]) -> str:
+    below = sum(1 for _, value in factors if value < 1)
+    return f"Less was completed than committed in {below} of {in_words(len(factors), 'sprint')}"
+
+
+def _table(known: EstimationSummary) -> Table:
+    recent = known.sprints[-_SHOWN:]
     rows = tuple(
         Row(
             cells=(
@@ -93,9 +114,10 @@ def _table(measured: list[SprintAccuracy]) -> Table:
                 (factor(one.items.bias_factor),),
                 (factor(one.items.typical_factor),),
                 (Number(value=Decimal(one.items.n)),),
+                (factor(None if one.log_ratio is None else exp(one.log_ratio)),),
             )
         )
-        for one in measured
+        for one in recent
     )
-    caption = f"The last {in_words(len(measured), 'sprint')} with measured items"
+    caption = f"Estimates of the last {in_words(len(recent), 'closed sprint')}"
     return Table(id="accuracy-table", caption=caption, columns=_COLUMNS, rows=rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from math import exp
 
 from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.followups import FollowUp, FollowUps
@@ -12,7 +13,9 @@ from pmreport.report.view import Figure, Figures, Number, Section, Tone
 from pmreport.report.words import exact, factor, percent, plural
 
 _NO_SPRINTS = "no closed sprint with a commitment"
-_NO_PAIRS = "no completed item has both an estimate and logged work"
+_NO_PAIRS = "nothing completed has both an estimate and an actual"
+_BY_ITEMS = "Estimates are usually within a factor of"
+_BY_COMMITMENTS = "Sprints usually complete their commitment within a factor of"
 _NO_FOLLOWUPS = "follow-ups were not read"
 
 
@@ -66,23 +69,36 @@ def _percentage(part: Decimal, whole: Decimal) -> Decimal | None:
 
 def _typical_factor(inputs: Inputs) -> Figure:
     known = inputs.estimation
-    now, before = _headline(known), _headline(inputs.estimation_before)
-    of_each = [] if known is None else [one.items.typical_factor for one in known.sprints[-sprints.SHOWN :]]
+    by_items = known is None or known.items.n > 0
+    told = None if known is None else known.items if by_items else known.commitments
+    now, before = told.typical_factor if told else None, _before(inputs, by_items=by_items)
     return Figure(
         id=terms.TYPICAL_FACTOR,
-        label="Estimates are usually within a factor of",
+        label=_BY_ITEMS if by_items else _BY_COMMITMENTS,
         number=factor(now),
         was=None if before is None else factor(before),
-        trend=tuple(None if one is None else exact(one) for one in of_each),
-        n=0 if known is None else known.items.n,
-        excluded=() if known is None else known.items.excluded,
+        trend=() if known is None else _factors(known, by_items=by_items),
+        n=0 if told is None else told.n,
+        excluded=() if told is None else told.excluded,
         definition=terms.TYPICAL_FACTOR,
         missing=None if now is not None else _NO_PAIRS,
     )
 
 
-def _headline(known: EstimationSummary | None) -> float | None:
-    return None if known is None else known.items.typical_factor
+def _before(inputs: Inputs, *, by_items: bool) -> float | None:
+    known = inputs.estimation_before
+    if known is None:
+        return None
+    return (known.items if by_items else known.commitments).typical_factor
+
+
+def _factors(known: EstimationSummary, *, by_items: bool) -> tuple[Decimal | None, ...]:
+    recent = known.sprints[-sprints.SHOWN :]
+    if by_items:
+        values = [one.items.typical_factor for one in recent]
+    else:
+        values = [None if one.log_ratio is None else exp(abs(one.log_ratio)) for one in recent]
+    return tuple(None if value is None else exact(value) for value in values)
 
 
 def _delivered(inputs: Inputs) -> Figure:

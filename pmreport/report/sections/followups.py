@@ -5,7 +5,7 @@ from decimal import Decimal
 from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.report import links, terms
 from pmreport.report.inputs import Inputs
-from pmreport.report.view import Column, Day, Inline, Mark, Number, Paragraph, Row, Section, Table, Text, Tone
+from pmreport.report.view import Column, Day, Mark, Number, Paragraph, Row, Section, Table, Text, Tone
 from pmreport.report.words import counted, in_words, local_day, plural
 
 SHOWN = 10
@@ -33,12 +33,14 @@ def _sentence(known: FollowUps) -> Text:
     open_count, overdue, unowned = len(known.open_items), len(known.overdue), len(known.unowned)
     if open_count == 0:
         return ("No follow-up is open.",)
-    of: tuple[Inline, ...] = (", of ", counted(open_count, "open follow-up"), ".")
+    of: Text = (f", of {open_count} open.",)
     if not overdue and not unowned:
         return ("None is overdue and every one has an owner", *of)
-    late: tuple[Inline, ...] = (counted(overdue, "follow-up"), f" {plural(overdue, 'is', 'are')} overdue")
-    alone: tuple[Inline, ...] = (counted(unowned, "follow-up"), f" {plural(unowned, 'has', 'have')} no owner")
-    return (*late, " and ", *alone, *of) if overdue and unowned else (*(late if overdue else alone), *of)
+    late: Text = (counted(overdue, "follow-up"), f" {plural(overdue, 'is', 'are')} overdue")
+    alone = f"{plural(unowned, 'has', 'have')} no owner"
+    if overdue and unowned:
+        return (*late, f" and {unowned} {alone}", *of)
+    return (*late, *of) if overdue else (counted(unowned, "follow-up"), f" {alone}", *of)
 
 
 def _tables(inputs: Inputs, needy: tuple[FollowUp, ...]) -> tuple[Table, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from pmreport.metrics.sprint import Amounts, SprintLedger, Unit
-from pmreport.report import links, sprints, terms
+from pmreport.report import charts, links, sprints, terms
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Column, Figure, Figures, Link, Number, Row, Table, Text
-from pmreport.report.words import amount, bare, capital, in_words, percent, units
+from pmreport.report.words import amount, bare, capital, counted, in_words, percent, units
 
 _LINES: tuple[tuple[str, str, Callable[[Amounts], Decimal], bool], ...] = (
     ("Committed at the start", terms.COMMITMENT, lambda one: one.commitment, False),
@@ -26,37 +26,60 @@ _LINES: tuple[tuple[str, str, Callable[[Amounts], Decimal], bool], ...] = (
 )
 
 
-def figures(ledger: SprintLedger) -> Figures:
-    """Completed of the scope, both ratios, and the growth of the scope."""
-    committed = sum(1 for issue in ledger.issues if issue.committed)
+def figures(inputs: Inputs, ledger: SprintLedger) -> Figures:
+    """What is completed, then the pace of a running sprint, or both ratios of a closed one."""
     return Figures(
-        (
-            Figure(
-                id=sprints.place(ledger, "completed"),
-                label="Completed of the final scope" if ledger.close else "Completed of the scope so far",
-                number=bare(ledger.amounts.completed, ledger.unit),
-                of=amount(ledger.amounts.final_scope, ledger.unit),
-                n=sum(1 for issue in ledger.issues if issue.outcome in sprints.ON_THE_BOARD),
-                definition=terms.COMPLETED,
-                items=_items(ledger),
-            ),
-            _ratio(ledger, "Completion ratio", terms.COMPLETION_RATIO, ledger.completion_ratio, committed),
-            _ratio(
-                ledger,
-                "Commitment reliability",
-                terms.COMMITMENT_RELIABILITY,
-                ledger.commitment_reliability,
-                committed,
-            ),
-            _ratio(
-                ledger,
-                "Net scope growth",
-                terms.NET_GROWTH,
-                sprints.net_growth(ledger),
-                committed,
-                signed=True,
-            ),
-        )
+        (_completed(ledger), *(_running(inputs, ledger) if ledger.close is None else _closed(ledger)))
+    )
+
+
+def _completed(ledger: SprintLedger) -> Figure:
+    return Figure(
+        id=sprints.place(ledger, "completed"),
+        label="Completed of the final scope" if ledger.close else "Completed of the scope so far",
+        number=bare(ledger.amounts.completed, ledger.unit),
+        of=amount(ledger.amounts.final_scope, ledger.unit),
+        n=sum(1 for issue in ledger.issues if issue.outcome in sprints.ON_THE_BOARD),
+        definition=terms.COMPLETED,
+        items=_items(ledger),
+    )
+
+
+def _running(inputs: Inputs, ledger: SprintLedger) -> tuple[Figure, ...]:
+    gap, days = charts.behind(inputs, ledger), sprints.working_days_left(inputs, ledger)
+    change = ledger.amounts.final_scope - ledger.amounts.commitment
+    return (
+        Figure(
+            id=sprints.place(ledger, terms.IDEAL),
+            label="Against the ideal line",
+            number=Number(value=None) if gap is None else amount(-gap, ledger.unit, signed=True),
+            n=len(ledger.issues),
+            definition=terms.IDEAL,
+            items=_items(ledger),
+            missing="no planned end" if gap is None else None,
+        ),
+        Figure(
+            id=sprints.place(ledger, "scope-change"),
+            label="Scope since the start",
+            number=amount(change, ledger.unit, signed=True),
+            n=len(ledger.issues),
+            definition=terms.NET_GROWTH,
+            items=links.anchor("what changed", sprints.place(ledger, "changes")),
+        ),
+        Figure(
+            id=sprints.place(ledger, "days-left"),
+            label="Left after this day",
+            number=Number(value=None) if days is None else counted(days, "working day"),
+            missing="no planned end, or no calendar" if days is None else None,
+        ),
+    )
+
+
+def _closed(ledger: SprintLedger) -> tuple[Figure, ...]:
+    return (
+        _ratio(ledger, "Completion ratio", terms.COMPLETION_RATIO, ledger.completion_ratio),
+        _ratio(ledger, "Commitment reliability", terms.COMMITMENT_RELIABILITY, ledger.commitment_reliability),
+        _ratio(ledger, "Net scope growth", terms.NET_GROWTH, ledger.net_growth, signed=True),
     )
 
 
@@ -98,21 +121,17 @@ def _note(inputs: Inputs, ledger: SprintLedger) -> Text:
 
 
 def _ratio(
-    ledger: SprintLedger, label: str, definition: str, value: Decimal | None, n: int, *, signed: bool = False
+    ledger: SprintLedger, label: str, definition: str, value: Decimal | None, *, signed: bool = False
 ) -> Figure:
     return Figure(
         id=sprints.place(ledger, definition),
         label=label,
         number=percent(value, signed=signed),
-        n=n,
+        n=sum(1 for issue in ledger.issues if issue.committed),
         definition=definition,
         items=_items(ledger),
-        missing=None if value is not None else _why_unknown(ledger),
+        missing="no commitment" if value is None else None,
     )
-
-
-def _why_unknown(ledger: SprintLedger) -> str:
-    return "no commitment" if ledger.amounts.commitment == 0 else "the sprint is still active"
 
 
 def _items(ledger: SprintLedger) -> Link:

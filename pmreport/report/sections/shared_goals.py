@@ -1,7 +1,7 @@
 """Development goals that their owner shares with management."""
 
-from pmreport.goals.evidence import EvidenceState
 from pmreport.goals.goal import Goal, Polarity
+from pmreport.report import tagged
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Inline, Item, Items, Section
 from pmreport.report.words import counted, plural
@@ -17,13 +17,8 @@ def sections(inputs: Inputs) -> tuple[Section, ...]:
 
 
 def _entry(inputs: Inputs, goal: Goal) -> Item:
-    standing = [
-        found
-        for found in inputs.evidence
-        if found.goal_id == goal.id and found.state is not EvidenceState.REJECTED
-    ]
-    items = {found.issue_id for found in standing if found.polarity is Polarity.EVIDENCE}
-    against = {found.issue_id for found in standing if found.polarity is Polarity.COUNTER}
+    items = tagged.standing(inputs, goal, Polarity.EVIDENCE)
+    against = tagged.standing(inputs, goal, Polarity.COUNTER)
     detail: tuple[Inline, ...] = (
         counted(len(items), "item"),
         f" {plural(len(items), 'speaks', 'speak')} for it, ",

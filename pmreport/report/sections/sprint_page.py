@@ -1,6 +1,6 @@
 """One sprint on one page: where it stands, what changed, and every item."""
 
-from pmreport.metrics.sprint import SprintLedger
+from pmreport.metrics.sprint import SprintLedger, Unit
 from pmreport.report.inputs import Inputs
 from pmreport.report.sections import burnups, changes, identity, items, ledger, velocity
 from pmreport.report.sprints import by_board, own, place
@@ -27,12 +27,12 @@ def velocities(inputs: Inputs) -> Section:
 def _parts(inputs: Inputs, one: SprintLedger, *, page_break: bool) -> tuple[Section, ...]:
     stand: tuple[Block, ...] = (
         burnups.heading(inputs, one),
-        ledger.figures(one),
+        ledger.figures(inputs, one),
         burnups.chart(inputs, one, burnups.by_event(inputs, one)),
     )
     adding_up: tuple[Block, ...] = (
         Paragraph(identity.line(one)),
-        Paragraph(identity.in_issues(one)),
+        *((Paragraph(identity.in_issues(one)),) if one.unit is not Unit.ISSUES else ()),
         *identity.warning(one),
         ledger.table(inputs, one),
     )

@@ -35,7 +35,7 @@ def blocks(inputs: Inputs, ledgers: tuple[SprintLedger, ...]) -> tuple[Block, ..
             id=f"velocity-{recent[0].board_id}",
             spec="velocity",
             caption=finding,
-            description=f"Commitment and completed of the last sprints of {recent[0].board_name}: {finding}.",
+            description=f"Commitment beside what was completed, sprint by sprint. {finding}.",
             data=charts.velocity(recent),
             table=_table(inputs, recent, excluded),
         ),

@@ -1,0 +1,55 @@
+"""All goals of a review at a glance."""
+
+from decimal import Decimal
+
+from pmreport.goals.goal import Goal, Polarity
+from pmreport.report import links, tagged
+from pmreport.report.inputs import Inputs
+from pmreport.report.sections.review_goal import NO_VERDICT, figure_number, target_number
+from pmreport.report.view import Column, Day, Number, Paragraph, Row, Section, Table
+from pmreport.report.words import listed, plural
+
+_COLUMNS = (
+    Column(title="Goal"),
+    Column(title="Measure now", numeric=True),
+    Column(title="Target", numeric=True),
+    Column(title="Due"),
+    Column(title="Items for it", numeric=True),
+    Column(title="Items against it", numeric=True),
+    Column(title="What the numbers allow to say"),
+)
+
+
+def section(inputs: Inputs) -> Section:
+    """The active goals as a table, then those on the shelf by name."""
+    active = tuple(goal for goal in inputs.goals if goal.active)
+    shelf = tuple(goal.title for goal in inputs.goals if not goal.active)
+    table = Table(
+        id="goals-table",
+        caption="The active goals",
+        columns=_COLUMNS,
+        rows=tuple(_row(inputs, goal) for goal in active),
+        empty="No goal is active for this audience.",
+    )
+    rest = (
+        (Paragraph((f"On the shelf {plural(len(shelf), 'is', 'are')} {listed(shelf)}.",)),) if shelf else ()
+    )
+    return Section(id="overview", title="Goals at a glance", blocks=(table, *rest), brief=True)
+
+
+def _row(inputs: Inputs, goal: Goal) -> Row:
+    measure = inputs.measures.get(goal.id)
+    target = target_number(goal, measure)
+    counts = (
+        len(tagged.standing(inputs, goal, polarity)) for polarity in (Polarity.EVIDENCE, Polarity.COUNTER)
+    )
+    return Row(
+        cells=(
+            (links.anchor(goal.title, f"goal-{goal.id}"),),
+            (figure_number(measure),),
+            () if target is None else (target,),
+            () if goal.due is None else (Day(goal.due),),
+            *((Number(value=Decimal(count)),) for count in counts),
+            (measure.verdict if measure and measure.verdict else NO_VERDICT,),
+        )
+    )

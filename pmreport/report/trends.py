@@ -1,0 +1,31 @@
+"""What the statistics allow to be said about a trend, in a sentence."""
+
+from decimal import Decimal
+
+from pmreport.metrics.improvement import FEWEST_FOR_A_CLAIM, Trend, Verdict
+from pmreport.report.words import exact, in_words, plain
+
+_LEAST_P = Decimal("0.001")
+_CARRIED = "carried work ties neighbouring sprints together, so this is on the hopeful side"
+
+
+def trend_words(trend: Trend) -> str:
+    """The verdict with what it rests on: n, p and the medians of both halves; a whole sentence."""
+    over = in_words(trend.n, "sprint")
+    if trend.verdict is Verdict.TOO_FEW:
+        return f"Too few to say whether it changed: {over} of the {FEWEST_FOR_A_CLAIM} that a claim needs."
+    if trend.verdict is Verdict.NO_TREND:
+        return f"No trend shown over {over} ({_p(trend.p_adjusted)})."
+    word = "nearer" if trend.verdict is Verdict.IMPROVING else "further off"
+    return f"It came {word}: {_halves(trend)} over {over} ({_p(trend.p_adjusted)}; {_CARRIED})."
+
+
+def _halves(trend: Trend) -> str:
+    if trend.first is None or trend.last is None:
+        return "the typical factor moved"
+    return f"the median factor went from {plain(exact(trend.first), 2)} to {plain(exact(trend.last), 2)}"
+
+
+def _p(value: float) -> str:
+    p = exact(value)
+    return "p below 0.001" if p < _LEAST_P else f"p = {plain(p, 3)}"
