@@ -65,9 +65,7 @@ def _how_counted(inputs: Inputs) -> tuple[Text, ...]:
         ("Told as it stood at ", Moment(inputs.as_of), f", in the time zone {inputs.zone}."),
         read,
         ("Events count from the start of the period up to, and without, its end.",),
-        (
-            "What happens in a sprint counts after its start and up to its close. Sub-tasks are outside all amounts.",
-        ),
+        ("Sprint events count after the start and up to the close. Sub-tasks are outside all amounts.",),
         ("Today's mapping of statuses to board columns is applied to the past.",),
         (f"Made by {inputs.generator}.",),
     )

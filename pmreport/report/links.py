@@ -32,5 +32,5 @@ def anchor(text: str, place: str) -> Link:
 
 
 def named(inputs: Inputs, key: str, text: str | None = None) -> Inline:
-    """An issue under its key, or under `text`; the words for a withheld one (`restricted`) where it has no key."""
+    """An issue under its key, or under `text`; where it has no key, the words for a withheld one."""
     return issue(inputs, key, text or None) if key else WITHHELD

@@ -60,7 +60,7 @@ def current(ledgers: Iterable[SprintLedger]) -> tuple[SprintLedger, ...]:
 
 
 def told(ledgers: Iterable[SprintLedger]) -> tuple[SprintLedger, ...]:
-    """Every sprint a number of the weekly rests on: the current ones, and the last six closed of each board."""
+    """Every sprint the weekly rests on: the current ones, and the last six closed of each board."""
     known = own(ledgers)
     recent = [comparable(group)[0][-SHOWN:] for group in by_board(known)]
     rest = [ledger for group in recent for ledger in group]

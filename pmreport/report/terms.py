@@ -34,8 +34,8 @@ MARKS: Mapping[str, Term] = MappingProxyType(
             Term(
                 RAG,
                 "Green, amber, red, grey",
-                "Set by written thresholds: amber at or above the first, red at or above the second. Grey: the "
-                "input is missing. The overall colour is that of the worst dimension that is known.",
+                "Set by written thresholds: amber at or above the first, red at or above the second. Grey: "
+                "the input is missing. The overall colour is that of the worst dimension that is known.",
             ),
             Term(
                 DATA_AGE,

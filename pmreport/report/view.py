@@ -98,8 +98,8 @@ class Figure:
     """One headline number with everything that makes it honest.
 
     `was` is the value a period ago, `trend` the last values with the newest last (None: a gap), `n` how many
-    things it rests on, `excluded` what was left out by reason. `definition` is the catalogue id, also found in
-    the glossary. `items` leads to what stands behind it. `missing` says why `number.value` is None.
+    things it rests on, `excluded` what was left out by reason. `definition` is the catalogue id, also found
+    in the glossary. `items` leads to what stands behind it. `missing` says why `number.value` is None.
     """
 
     id: str
@@ -161,7 +161,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with its caption; the first column names the row, `filter_column` (an index) offers a choice."""
+    """A table with its caption; the first column names the row, `filter_column` (an index) offers choice."""
 
     id: str
     caption: str

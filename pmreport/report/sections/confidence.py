@@ -1,4 +1,4 @@
-"""How far the numbers can be trusted: the age of the data, what was odd, what was left out, what is missing."""
+"""How far the numbers can be trusted: the age of the data, what was odd, what was left out."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -23,7 +23,7 @@ from pmreport.report.view import (
 from pmreport.report.words import counted, listed, plural
 
 _KINDS: Mapping[ProblemKind, str] = {
-    ProblemKind.HISTORY_MISMATCH: "The last change of a field does not lead to its value today; the value is trusted",
+    ProblemKind.HISTORY_MISMATCH: "The last change of a field does not lead to its value today",
     ProblemKind.HISTORY_TRUNCATED: "Jira keeps more changes of an item than it gave",
     ProblemKind.UNKNOWN_FIELD: "A field was renamed or is unknown",
     ProblemKind.UNKNOWN_STATUS: "A status that was deleted from Jira still stands in the history",

@@ -63,7 +63,6 @@ def _running(inputs: Inputs, ledger: SprintLedger) -> tuple[Figure, ...]:
             label="Scope since the start",
             number=amount(change, ledger.unit, signed=True),
             n=len(ledger.issues),
-            definition=terms.NET_GROWTH,
             items=links.anchor("what changed", sprints.place(ledger, "changes")),
         ),
         Figure(

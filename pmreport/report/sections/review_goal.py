@@ -1,4 +1,4 @@
-"""One development goal on one page: why, where it stands, what speaks for and against it, and fields to fill."""
+"""One development goal on one page: why, where it stands, what speaks for and against it."""
 
 from decimal import Decimal
 

@@ -48,8 +48,8 @@ def _finding(recent: tuple[SprintLedger, ...]) -> str:
     committed = sum((sprints.amounts(one, unit).commitment for one in recent), Decimal(0))
     noun = unit_name(committed, unit)
     return (
-        f"{recent[0].board_name}: {plain(scaled(done, unit))} completed for {plain(scaled(committed, unit))} {noun} "
-        f"committed, over {in_words(len(recent), 'sprint')}"
+        f"{recent[0].board_name}: {plain(scaled(done, unit))} completed for {plain(scaled(committed, unit))} "
+        f"{noun} committed, over {in_words(len(recent), 'sprint')}"
     )
 
 
