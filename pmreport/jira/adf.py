@@ -59,10 +59,10 @@ def _pieces(root: Any) -> Iterator[str]:
 
 def _opened(node: Mapping[str, Any]) -> list[Any]:
     """A node's own text, what is inside it, and the line ends around it."""
-    kind = node.get("type")
+    kind = str(node.get("type"))
     if kind == "hardBreak":
         return ["\n"]
-    parts: list[Any] = [_own_text(node, str(kind))]
+    parts: list[Any] = [_own_text(node, kind)]
     inner = node.get("content")
     if isinstance(inner, list):
         parts.append([child for child in inner if isinstance(child, Mapping)])
