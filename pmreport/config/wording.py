@@ -34,7 +34,6 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "dict_type": lambda _: "a section is wanted here, not a value",
     "model_type": lambda _: "a section is wanted here, not a value",
     "date_type": lambda _: "a day is wanted here, without quotation marks, e.g. 2026-09-01",
-    "date_from_datetime_inexact": lambda _: "a day is wanted here, without a time of day",
     "greater_than": lambda ctx: f"more than {ctx['gt']} is wanted here",
     "greater_than_equal": lambda ctx: f"at least {ctx['ge']} is wanted here",
     "less_than_equal": lambda ctx: f"at most {ctx['le']} is wanted here",
@@ -92,15 +91,15 @@ def _keys_of(annotation: Any) -> list[str]:
 
 
 def _fields_of(annotation: Any) -> dict[str, Any]:
-    shape = _shape_of(annotation)
+    shape = section_of(annotation)
     return dict(shape.model_fields) if shape else {}
 
 
-def _shape_of(annotation: Any) -> type[BaseModel] | None:
+def section_of(annotation: Any) -> type[BaseModel] | None:
     """The section that an annotation such as `list[Goal] | None` speaks of."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((shape for part in get_args(annotation) if (shape := _shape_of(part))), None)
+    return next((shape for part in get_args(annotation) if (shape := section_of(part))), None)
 
 
 def _last_name(path: Path) -> str:
