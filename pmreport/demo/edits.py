@@ -17,9 +17,10 @@ Edit = dict[str, Any]
 def apply(corpus: Corpus, edit: Edit) -> str:
     """Apply one edit and say which issue (or sprint) it touched.
 
-    `do` is an act of `changes` (status, points, sprint+, label+, due, …) with its `value`, or create, comment,
-    work, edit_worklog, delete_worklog, edit_comment, delete_comment, delete, sprint. `issue` is a key or an id;
-    `at_ms` defaults to a minute after the clock, and the clock moves on to it. `author` defaults to the user.
+    `do` is an act of `changes` (status, points, sprint+, label+, due, …) with its `value`, or create,
+    comment, work, edit_worklog, delete_worklog, edit_comment, delete_comment, delete, sprint.
+    `issue` is a key or an id; `at_ms` defaults to a minute after the clock, and the clock moves on
+    to it; `author` defaults to the user.
     """
     at_ms = int(edit.get("at_ms") or corpus.now_ms + _MINUTE_MS)
     corpus.now_ms = max(corpus.now_ms, at_ms)

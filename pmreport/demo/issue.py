@@ -26,7 +26,7 @@ class History(NamedTuple):
 
 
 class Link(NamedTuple):
-    """One end of a link; `outward` when this issue is the one that blocks, duplicates, …"""
+    """One end of a link; `outward` when this issue is the one that blocks or duplicates."""
 
     id: int
     kind: str

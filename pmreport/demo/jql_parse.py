@@ -101,8 +101,8 @@ def _tokens(text: str) -> list[_Token]:
     while text[position:].strip():
         match = _TOKEN.match(text, position)
         if match is None:
-            raise JqlError(
-                f"Error in the JQL Query: The quoted string '{text[position:].strip()[1:]}' has not been completed. (line 1, character {position + 1})"
+            raise _syntax(
+                f"The quoted string '{text[position:].strip()[1:]}' has not been completed.", position
             )
         kind = match.lastgroup or "word"
         raw = match.group(kind)
@@ -113,21 +113,24 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
+def _syntax(said: str, at: int) -> JqlError:
+    return JqlError(f"Error in the JQL Query: {said} (line 1, character {at + 1})")
+
+
 class _Reader:
     """Reads tokens from left to right."""
 
     def __init__(self, tokens: list[_Token]) -> None:
         self._tokens = tokens
         self._at = 0
+        self._end = tokens[-1].at + len(tokens[-1].text) if tokens else 0
 
     def search(self) -> Search:
         where = None if self._peek() in {"", "order"} and not self._left_string() else self._either()
         order = self._order() if self._peek() == "order" else ()
         if self._at < len(self._tokens):
             token = self._tokens[self._at]
-            raise JqlError(
-                f"Error in the JQL Query: Expecting either 'OR' or 'AND' but got '{token.text}'. (line 1, character {token.at + 1})"
-            )
+            raise _syntax(f"Expecting either 'OR' or 'AND' but got '{token.text}'.", token.at)
         return Search(where, order)
 
     def _left_string(self) -> bool:
@@ -139,7 +142,7 @@ class _Reader:
 
     def _take(self, what: str) -> _Token:
         if self._at >= len(self._tokens):
-            raise JqlError(f"Error in the JQL Query: Expecting {what} before the end of the query.")
+            raise _syntax(f"Expecting {what} before the end of the query.", self._end)
         self._at += 1
         return self._tokens[self._at - 1]
 
@@ -171,15 +174,15 @@ class _Reader:
     def _expect(self, symbol: str) -> None:
         token = self._take(f"'{symbol}'")
         if token.word != symbol:
-            raise JqlError(
-                f"Error in the JQL Query: Expecting '{symbol}' but got '{token.text}'. (line 1, character {token.at + 1})"
-            )
+            raise _syntax(f"Expecting '{symbol}' but got '{token.text}'.", token.at)
 
     def _clause(self) -> Clause:
         name = self._take("a field name")
         if name.word in _RESERVED or name.kind == "symbol":
-            raise JqlError(
-                f"Error in the JQL Query: '{name.text}' is a reserved JQL word. You must surround it in quotation marks to use it in a query. (line 1, character {name.at + 1})"
+            raise _syntax(
+                f"'{name.text}' is a reserved JQL word. "
+                "You must surround it in quotation marks to use it in a query.",
+                name.at,
             )
         operator = self._operator()
         if operator in {"in", "not in"}:
@@ -202,8 +205,8 @@ class _Reader:
         if word == "not" and self._peek() == "in":
             self._at += 1
             return "not in"
-        raise JqlError(
-            f"Error in the JQL Query: Expecting operator but got '{token.text}'. The valid operators are {_OPERATORS}. (line 1, character {token.at + 1})"
+        raise _syntax(
+            f"Expecting operator but got '{token.text}'. The valid operators are {_OPERATORS}.", token.at
         )
 
     def _several(self) -> tuple[Operand, ...]:
@@ -220,9 +223,7 @@ class _Reader:
     def _operand(self) -> Operand:
         token = self._take("a value or a function")
         if token.kind == "symbol":
-            raise JqlError(
-                f"Error in the JQL Query: Expecting either a value, list or function but got '{token.text}'. (line 1, character {token.at + 1})"
-            )
+            raise _syntax(f"Expecting either a value, list or function but got '{token.text}'.", token.at)
         if token.word in {"empty", "null"}:
             return None
         if self._peek() != "(" or token.kind == "string":

@@ -46,8 +46,8 @@ def application(state: State) -> Starlette:
 
 async def _gate(request: Request, call: RequestResponseEndpoint) -> Response:
     state: State = request.app.state.simulator
-    parts = request.url.path.split("/")
-    if parts[1:3] == ["rest", "api"] and len(parts) > 3 and parts[3] not in state.dialect.versions:
+    asked = request.url.path.removeprefix("/rest/api/")
+    if asked != request.url.path and asked.partition("/")[0] not in state.dialect.versions:
         return await gate(request, state, _missing)
     return await gate(request, state, call)
 

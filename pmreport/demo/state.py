@@ -23,7 +23,7 @@ class State:
 
     corpus: Corpus
     dialect: Dialect = CLOUD
-    token_mode: Literal["ok", "dead"] = "ok"
+    credentials: Literal["ok", "dead"] = "ok"
     fault: Fault | None = None
     requests: Counter[str] = field(default_factory=Counter)
     clock: SiteClock = field(init=False)

@@ -34,7 +34,7 @@ def _counts(issue: Issue) -> dict[str, int]:
 def truth(corpus: Corpus) -> dict[str, Any]:
     """The whole corpus, counted, and each project by its key. A link has two ends and counts once."""
     projects: dict[str, Counter[str]] = {p.key: Counter() for p in corpus.site.projects.values()}
-    links = set()
+    links: set[int] = set()
     for issue in corpus.issues():
         counted = projects[corpus.site.projects[issue.project].key]
         counted["issues"] += 1

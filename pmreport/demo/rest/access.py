@@ -21,7 +21,7 @@ def viewer(request: Request, state: State) -> Viewer:
     if not header:
         return "anonymous"
     scheme, _, secret = header.partition(" ")
-    if state.token_mode == "ok" and scheme.lower() == "basic" and _decoded(secret) == _expected(state):
+    if state.credentials == "ok" and scheme.lower() == "basic" and _decoded(secret) == _expected(state):
         return "user"
     return "refused"
 

@@ -9,12 +9,13 @@ from starlette.routing import Route
 from pmreport.demo.catalogue import Board, Site, Sprint
 from pmreport.demo.changes import RANK
 from pmreport.demo.corpus import Corpus
-from pmreport.demo.rest import shapes
 from pmreport.demo.rest.access import needs_user, state_of
 from pmreport.demo.rest.answers import RefusedError, answer, page_bean, window, words
 from pmreport.demo.stamps import zulu
 
 _ORDER = {"closed": 0, "active": 1, "future": 2}
+NO_BOARD = "The requested board cannot be viewed because it either does not exist "
+    "or you do not have permission to view it."
 NO_SPRINTS = "The board does not support sprints"
 
 
@@ -59,10 +60,7 @@ def _found(request: Request) -> Board:
     name = request.path_params["board"]
     row = state_of(request).corpus.site.boards.get(int(name)) if name.isdigit() else None
     if row is None:
-        raise RefusedError(
-            404,
-            "The requested board cannot be viewed because it either does not exist or you do not have permission to view it.",
-        )
+        raise RefusedError(404, NO_BOARD)
     return row
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
@@ -33,7 +34,7 @@ def answer(value: Any, status: int = 200) -> Response:
 
 def refusal(error: RefusedError) -> Response:
     """Jira's error collection."""
-    if error.status == 401:
+    if error.status == HTTPStatus.UNAUTHORIZED:
         return answer({"message": NOT_LOGGED_IN, "status-code": 401}, 401)
     return answer({"errorMessages": list(error.messages), "errors": {}}, error.status)
 

@@ -33,7 +33,7 @@ async def token(request: Request) -> Response:
     mode = asked.get("mode")
     if mode not in MODES:
         raise RefusedError(400, f"mode must be one of {', '.join(MODES)}.")
-    state.token_mode = mode
+    state.credentials = mode
     return answer({"mode": mode})
 
 

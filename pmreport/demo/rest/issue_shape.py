@@ -236,6 +236,6 @@ _SHOWN: dict[str, Show] = {
         else None
     ),
     changes.START_DATE: lambda _s, _i, _v: None,
-    "customfield_10014": lambda s, i, _: None,
+    "customfield_10014": lambda _s, _i, _v: None,
     "customfield_10031": lambda _s, _i, _v: None,
 }

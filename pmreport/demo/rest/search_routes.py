@@ -119,7 +119,7 @@ async def match(request: Request) -> Response:
     """Which of the given issues match each JQL."""
     asked = await body(request)
     wanted = {int(i) for i in asked.get("issueIds", [])}
-    matches = []
+    matches: list[dict[str, Any]] = []
     for jql in asked.get("jqls", []):
         try:
             found = state_of(request).search(jql, anonymous=False)

@@ -13,6 +13,11 @@ from pmreport.demo.rest.answers import RefusedError, answer, page_bean, window, 
 from pmreport.demo.rest.search_routes import english
 from pmreport.demo.stamps import local_date
 
+NO_FILTER = (
+    "The selected filter with ID '{}' is not available to you, perhaps it has been deleted "
+    "or had its permissions changed."
+)
+
 
 async def myself(request: Request) -> Response:
     """The user of the token, with the zone their JQL dates are read in."""
@@ -221,10 +226,7 @@ async def board_filter(request: Request) -> Response:
     filter_id = request.path_params["filter"]
     board = next((b for b in site.boards.values() if b.filter_id == filter_id), None)
     if board is None or is_anonymous(request):
-        raise RefusedError(
-            400,
-            f"The selected filter with ID '{filter_id}' is not available to you, perhaps it has been deleted or had its permissions changed.",
-        )
+        raise RefusedError(400, NO_FILTER.format(filter_id))
     link = f"{shapes.api(site, version)}/filter/{filter_id}"
     shape = {"self": link, "id": filter_id, "name": f"Filter for {board.name}", "jql": board.filter_jql}
     return answer(

@@ -14,6 +14,8 @@ from pmreport.demo.story.words import description, sentence
 
 SECONDS_PER_POINT = 4 * 3600
 _SIZES = (1.0, 1.0, 2.0, 2.0, 2.0, 3.0, 3.0, 3.0, 5.0, 5.0, 8.0)
+_BUDGET_STARTS = 13
+_STILL_FORMER = 4
 _MIX = ("grow", "grow", "enhance", "enhance", "keep", "debt")
 
 
@@ -45,7 +47,9 @@ def _written(desk: Desk, team: Team, span: Span, dice: Dice, created_ms: int) ->
     bug = dice.chance(0.2)
     size = dice.one(_SIZES)
     reporter = (
-        cast.FORMER if span.index < 4 and dice.chance(0.3) else dice.one((cast.PM, cast.PM, *team.people))
+        cast.FORMER
+        if span.index < _STILL_FORMER and dice.chance(0.3)
+        else dice.one((cast.PM, cast.PM, *team.people))
     )
     life = desk.open(
         team.project,
@@ -57,9 +61,10 @@ def _written(desk: Desk, team: Team, span: Span, dice: Dice, created_ms: int) ->
         priority=dice.one(("2", "3", "3", "3", "4")),
         labels=(dice.one(_MIX),) if dice.chance(0.6 + 0.35 * span.skill) else (),
         components=(dice.one(team.components),) if dice.chance(0.8) else (),
-        parent=dice.one(team.epics).issue.id if team.epics and dice.chance(0.8) else None,
+        parent=dice.one(team.epics).issue.id if dice.chance(0.7) else None,
         versions=_version(team, span, dice),
     )
+    _completed_later(team, span, life, dice)
     entry = Entry(life=life, size=size, actual_s=_actual(size, span.skill, dice))
     _estimated(entry, span, dice)
     if dice.chance(0.15):
@@ -68,10 +73,20 @@ def _written(desk: Desk, team: Team, span: Span, dice: Dice, created_ms: int) ->
     return entry
 
 
+def _completed_later(team: Team, span: Span, life: Life, dice: Dice) -> None:
+    """Some items get their epic, or the release they belong to, only after they were written."""
+    later = life.issue.created_ms + dice.between(1, 30) * 3_600_000
+    if life.issue.parent is None and dice.chance(0.5):
+        epic = dice.one(team.epics).issue
+        life.at(later, cast.PM, "parent", (epic.id, epic.key, None))
+    if not life.issue.versions and span.index >= _BUDGET_STARTS and dice.chance(0.2):
+        life.at(later, cast.PM, "version+", team.second_version)
+
+
 def _version(team: Team, span: Span, dice: Dice) -> tuple[str, ...]:
     if not dice.chance(0.6):
         return ()
-    return (team.first_version if span.index < 13 else team.second_version,)
+    return (team.first_version if span.index < _BUDGET_STARTS else team.second_version,)
 
 
 def _actual(size: float, skill: float, dice: Dice) -> int:
@@ -130,7 +145,7 @@ def epics(desk: Desk, team: Team, spans: list[Span], dice: Dice) -> list[Life]:
             team.project, team.epic, name, created, description=f"{name}: why, for whom, and until when."
         )
         life.at(span.start_ms + 3_600_000, cast.PM, "status", team.doing)
-        if n < 4:
+        if n < len(_EPICS[team.kind]) // 2:
             ended = spans[min(n * 3 + 10, len(spans) - 1)]
             life.at(
                 ended.start_ms + timedelta(days=9) // timedelta(milliseconds=1), cast.PM, "status", team.done

@@ -126,7 +126,7 @@ VERSIONS = {
             name="Checkout 2",
             start="2026-06-01",
             release="2026-12-18",
-            description="One page, three payment methods, a budget of 2 400 hours.",
+            description="One page, three payment methods, a budget of 1 300 hours.",
         ),
         Version(id=CHECKOUT_3, project=SHOP, name="Checkout 3"),
         Version(

@@ -12,6 +12,7 @@ from pmreport.demo.story.words import sentence
 
 _FIRST_DAY = date(2025, 12, 3)
 _EVERY_DAYS = 3
+_ONE_SPELLING = 0.3
 
 
 def tell(desk: Desk, teams: tuple[Team, ...], seed: int) -> None:
@@ -37,7 +38,7 @@ def _one(desk: Desk, dice: Dice, raised: date, skill: float, team: Team) -> None
         created,
         due=promised.isoformat() if dice.chance(0.75 + 0.22 * skill) else None,
         assignee=dice.one((cast.PM, cast.PM, *team.people)) if dice.chance(0.7 + 0.25 * skill) else None,
-        labels=("followup" if skill < 0.3 and dice.chance(0.3) else "follow-up",),
+        labels=("followup" if skill < _ONE_SPELLING and dice.chance(0.3) else "follow-up",),
     )
     kept = dice.chance(0.32 + 0.56 * skill)
     done = workday_after(promised, -dice.between(0, 2) if kept else dice.between(1, 12 - round(7 * skill)))

@@ -1,6 +1,6 @@
 """The operations team: a kanban board, no sprints, tickets as they come."""
 
-from datetime import date, timedelta
+from datetime import date
 from math import exp
 
 from pmreport.demo.dice import Dice

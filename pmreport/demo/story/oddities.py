@@ -10,6 +10,7 @@ from pmreport.demo.story.diary import NOW_MS, OFFICE, Span
 from pmreport.demo.story.team import Team
 from pmreport.demo.story.words import sentence
 
+_LOGGED = 45
 _HOSTILE = (
     "<script>alert(1)</script> & co",
     '=HYPERLINK("http://evil.example","x")',
@@ -26,6 +27,7 @@ def tell(desk: Desk, shop: Team, app: Team, spans: list[Span], seed: int) -> Non
     _moved(desk, shop, app, spans[9])
     _long(desk, dice)
     _linked(desk, shop, dice)
+    _secret(desk)
 
 
 def _hostile(desk: Desk, team: Team) -> None:
@@ -79,7 +81,7 @@ def _long(desk: Desk, dice: Dice) -> None:
         at_ms = start + (n + 1) * DAY_MS
         life.at(at_ms, cast.MAREK if n % 7 else None, "priority", "2" if n % 2 == 0 else "3")
         life.at(at_ms + 60_000, cast.MAREK, "comment", (sentence(dice, "note"), None))
-        if n < 45:
+        if n < _LOGGED:
             life.at(at_ms + 120_000, cast.MAREK, "work", (at_ms, 1800, ""))
     life.at(start + 140 * DAY_MS, cast.MAREK, "status", cast.DOING)
 
@@ -88,8 +90,22 @@ def _linked(desk: Desk, team: Team, dice: Dice) -> None:
     own = [
         life for life in desk.lives if life.issue.project == team.project and life.issue.type == team.story
     ]
-    for n in range(12, len(own) - 12, 12):
+    for n in range(6, len(own) - 12, 6):
         first, second = own[n], own[n + dice.between(1, 9)]
         at_ms = max(first.issue.created_ms, second.issue.created_ms) + 7_200_000
         if at_ms < NOW_MS - DAY_MS:
             desk.link(dice.one(("Blocks", "Blocks", "Relates")), first, second, at_ms, cast.PM)
+
+
+def _secret(desk: Desk) -> None:
+    """An issue with a security level: it never belongs into a mail."""
+    created = local_ms(date(2026, 10, 12), "09:00", OFFICE)
+    life = desk.open(
+        cast.SHOP,
+        cast.TASK,
+        "Prices of the next supplier contract",
+        created,
+        restricted=True,
+        assignee=cast.PM,
+    )
+    life.at(created + DAY_MS, cast.PM, "comment", ("DECISION: we leave the supplier in spring.", None))

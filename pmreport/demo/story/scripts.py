@@ -133,6 +133,6 @@ def _step(team: Team, span: Span, following: int, life: Life, text: str) -> None
         case "size":
             life.at(at_ms, cast.PM, "points", float(text.rsplit(" ", 1)[1]))
         case "flag":
-            life.at(at_ms, owner, "flag", True)  # noqa: FBT003 - the value of the field
+            life.at(at_ms, owner, "flag", True)
         case _:
             pass  # born: the row was opened with it

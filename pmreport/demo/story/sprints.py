@@ -7,20 +7,23 @@ from pmreport.demo.story.diary import Span, moment
 from pmreport.demo.story.team import Entry, Team
 
 CAPACITY = 31.0
+_HOLIDAYS_DAYS = 8
+_MOST_CARRIES = 3
+_LEARNED = 0.6
 
 
 def tell(desk: Desk, team: Team, span: Span, following: int, carried: list[Entry], seed: int) -> list[Entry]:
     """One sprint. Returns what is carried into the following one (its id is given)."""
     dice = Dice(seed, f"{team.kind}/{span.index}")
-    capacity = CAPACITY * (0.6 if len(span.days) < 9 else 1.0)
+    capacity = CAPACITY * (0.6 if len(span.days) <= _HOLIDAYS_DAYS else 1.0)
     entries = list(carried)
-    while sum(e.weight for e in entries) < capacity * (1.08 + 0.75 * (1 - span.skill)):
+    while sum(e.weight for e in entries) < capacity * (1.02 + 1.0 * (1 - span.skill)):
         entries.append(births.planned(desk, team, span, dice))
     late = [
         births.added(desk, team, span, dice)
         for _ in range(round(2.4 * (1 - span.skill) + dice.spread(0.4, 1.4)))
     ]
-    done, left = _split(entries, late, capacity * dice.spread(0.94, 1.06))
+    done, left = _split(span, entries, late, capacity * dice.spread(0.96, 1.06))
     for entry in done:
         work.finish(team, span, entry, dice, dice.one(team.people))
     for entry in left:
@@ -31,11 +34,14 @@ def tell(desk: Desk, team: Team, span: Span, following: int, carried: list[Entry
     return _closed(team, span, left, following, dice)
 
 
-def _split(entries: list[Entry], late: list[Entry], room: float) -> tuple[list[Entry], list[Entry]]:
-    """What gets done, what does not: the carried first, then the late additions that somebody pushes."""
+def _split(
+    span: Span, entries: list[Entry], late: list[Entry], room: float
+) -> tuple[list[Entry], list[Entry]]:
+    """What gets done, what does not: late additions push planned items out, until the team has learned."""
+    pushed = 2 if span.skill < _LEARNED else 0
     done: list[Entry] = []
     left: list[Entry] = []
-    for entry in (*entries[:3], *late[:2], *entries[3:], *late[2:]):
+    for entry in (*entries[:3], *late[:pushed], *entries[3:], *late[pushed:]):
         if entry.weight <= room:
             room -= entry.weight
             done.append(entry)
@@ -84,7 +90,8 @@ def _closed(team: Team, span: Span, left: list[Entry], following: int, dice: Dic
     seconds = 3_000
     for entry in left:
         entry.carries += 1
-        if entry.carries > 3 or dice.chance(0.12):
+        if entry.carries > _MOST_CARRIES or dice.chance(0.12):
+            _abandoned(team, span.close_ms, entry, dice)
             continue  # back to the backlog: the closed sprint stays in its list, nothing is written
         seconds += dice.between(300, 900)
         for life in (entry.life, *entry.subtasks):
@@ -96,3 +103,12 @@ def _closed(team: Team, span: Span, left: list[Entry], following: int, dice: Dic
             continue  # done after the close: the next sprint finds it done
         carried.append(entry)
     return carried
+
+
+def _abandoned(team: Team, close_ms: int, entry: Entry, dice: Dice) -> None:
+    """Some days later most of what went back to the backlog is closed; the rest loses its due date."""
+    later = close_ms + dice.between(20, 90) * 3_600_000
+    for life in (entry.life, *entry.subtasks):
+        if dice.chance(0.6):
+            life.at(later, cast.PM, "dropped", (team.done, cast.WONT_DO))
+        life.at(later + 60_000, cast.PM, "due", None)

@@ -1,6 +1,6 @@
 """How an item is worked on: statuses, hours, pauses, remarks."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from pmreport.demo.dice import Dice
 from pmreport.demo.life import Life
@@ -12,6 +12,8 @@ from pmreport.demo.story.words import sentence
 
 _CHUNK_S = 6 * 3600
 _HOUR_MS = 3_600_000
+_FRIDAY = 4
+_TESTED_UNTIL = 6
 
 
 def finish(team: Team, span: Span, entry: Entry, dice: Dice, owner: str) -> None:
@@ -36,7 +38,7 @@ def leave_open(team: Team, span: Span, entry: Entry, dice: Dice, owner: str) -> 
     part = int((entry.actual_s - entry.logged_s) * 0.4) // 900 * 900
     log(entry, dice, owner, (began, max(began + _HOUR_MS, close - _HOUR_MS)), part)
     if dice.chance(0.15):
-        entry.life.at(began + _HOUR_MS, owner, "flag", True)  # noqa: FBT003 - the value of the field
+        entry.life.at(began + _HOUR_MS, owner, "flag", True)
         entry.life.at(began + _HOUR_MS + 60_000, owner, "comment", (sentence(dice, "note"), None))
 
 
@@ -47,8 +49,8 @@ def log(entry: Entry, dice: Dice, owner: str, between: tuple[int, int], seconds:
         amount = min(_CHUNK_S, seconds - n * _CHUNK_S)
         noted = between[0] + (between[1] - between[0]) * (n + 1) // parts
         day = local_date(noted, OFFICE)
-        if day.weekday() >= 5:
-            noted -= (day.weekday() - 4) * 86_400_000
+        if day.weekday() > _FRIDAY:
+            noted -= (day.weekday() - _FRIDAY) * 86_400_000
         noted = max(noted, entry.life.issue.created_ms)
         entry.life.at(
             noted,
@@ -91,7 +93,7 @@ def _close_path(team: Team, span: Span, life: Life, between: tuple[int, int], ow
     began, done_ms = between
     gap = done_ms - began
     life.at(began + gap // 2, owner, "status", team.review)
-    if team.kind == "shop" and span.index < 6:
+    if team.kind == "shop" and span.index < _TESTED_UNTIL:
         life.at(began + gap * 3 // 4, owner, "status", cast.TESTING)
     life.at(done_ms, owner, "status", team.done)
 
@@ -100,14 +102,5 @@ def _reopened(team: Team, span: Span, life: Life, done: tuple[int, str], dice: D
     done_ms, owner = done
     again = done_ms + dice.between(3, 9) * _HOUR_MS
     life.at(again, cast.PM, "status", team.doing)
-    if dice.chance(0.7) and (span.close_ms is None or again + 4 * _HOUR_MS < span.close_ms):
-        life.at(again + 3 * _HOUR_MS, owner, "status", team.done)
-
-
-def days_between(first: date, last: date) -> list[date]:
-    """The working days from one to another, both included."""
-    return [
-        first + timedelta(days=n)
-        for n in range((last - first).days + 1)
-        if (first + timedelta(days=n)).weekday() < 5
-    ]
+    inside = dice.chance(0.7) and (span.close_ms is None or again + 4 * _HOUR_MS < span.close_ms)
+    life.at(again + (3 if inside else 96) * _HOUR_MS, owner, "status", team.done)
