@@ -14,8 +14,10 @@ from pmreport.demo.rest.answers import RefusedError, answer, page_bean, window, 
 from pmreport.demo.stamps import zulu
 
 _ORDER = {"closed": 0, "active": 1, "future": 2}
-NO_BOARD = "The requested board cannot be viewed because it either does not exist "
+NO_BOARD = (
+    "The requested board cannot be viewed because it either does not exist "
     "or you do not have permission to view it."
+)
 NO_SPRINTS = "The board does not support sprints"
 
 
