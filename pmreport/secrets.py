@@ -1,5 +1,6 @@
 """The token that opens Jira: from the environment, from a file, or from the keyring of the system."""
 
+import logging
 import re
 import stat
 from collections.abc import Iterator, Mapping
@@ -8,8 +9,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pmreport.errors import NotAuthorisedError
+from pmreport.jira.settings import SiteSettings
 
 SERVICE = "pmreport"
+_LOG = logging.getLogger(__name__)
 _HIDDEN = "[hidden]"
 _TOO_LONG = 4096  # a file longer than this is something else, named by mistake
 _REFUSED = {  # backends, by the begin of their module, and why each is no home for a token
@@ -58,6 +61,10 @@ class Token:
     source: str
     caution: str | None = None
 
+    def reveal(self) -> str:
+        """The text of the token: for the one place that sends it."""
+        return self.secret.reveal()
+
 
 class KeyringBackend(Protocol):
     """What we ask of a keyring: one password by service and user, None where there is none."""
@@ -68,15 +75,15 @@ class KeyringBackend(Protocol):
 
 
 def jira_token(
-    site_name: str, url: str, environ: Mapping[str, str], *, keyring: KeyringBackend | None = None
+    site: SiteSettings, environ: Mapping[str, str], *, keyring: KeyringBackend | None = None
 ) -> Token:
-    """The token for the Jira at `url`.
+    """The token for this Jira; a warning is logged if it does not lie well where it was found.
 
     Asked in this order: PMREPORT_<NAME>_JIRA_TOKEN, PMREPORT_JIRA_TOKEN, the same two with _FILE, the keyring
     (`keyring`, else the one of the system). A variable that is empty counts as not set. Raises
     NotAuthorisedError naming the ways when there is none, or when the one found cannot be a token.
     """
-    own = f"PMREPORT_{re.sub('[^A-Z0-9]+', '_', site_name.upper())}_JIRA_TOKEN"
+    own = f"PMREPORT_{re.sub('[^A-Z0-9]+', '_', site.name.upper())}_JIRA_TOKEN"
     names = (own, "PMREPORT_JIRA_TOKEN")
     for name in names:
         if environ.get(name, "").strip():
@@ -84,14 +91,14 @@ def jira_token(
     for name in names:
         if path := environ.get(f"{name}_FILE", ""):
             return _from_file(Path(path).expanduser(), f"{name}_FILE")
-    user = f"jira:{url}"
+    user = f"jira:{site.url}"
     backends = [keyring] if keyring else list(_system_backends())
     refused = [reason for backend in backends if (reason := refusal(backend))]
     for backend in backends:
         if not refusal(backend) and (text := _from_keyring(backend, user)):
             return Token(secret=_checked(text, "the keyring"), source=f"keyring: {SERVICE}, {user}")
     raise NotAuthorisedError(
-        f"there is no token for {url}",
+        f"there is no token for {site.url}",
         where=f"the environment and the keyring ({SERVICE}, {user}){'; ' + refused[0] if refused else ''}",
         hint="set PMREPORT_JIRA_TOKEN; or name a file that holds the token with PMREPORT_JIRA_TOKEN_FILE; "
         f"or store it with `keyring set {SERVICE} {user}`",
@@ -141,6 +148,8 @@ def _from_file(path: Path, variable: str) -> Token:
     caution = (
         f"other users of this machine can read the token file; run `chmod 600 {path}`" if is_open else None
     )
+    if caution:
+        _LOG.warning(caution)
     return Token(secret=_checked(text, where), source=where, caution=caution)
 
 

@@ -1,6 +1,7 @@
 """The token: where it is looked for, and that nothing shows it."""
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,11 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
 from pmreport.errors import ExitStatus, NotAuthorisedError
+from pmreport.jira.settings import SiteSettings
 from pmreport.secrets import Secret, jira_token, redacted, refusal
 
 URL = "https://acme.atlassian.net"
+SITE = SiteSettings(name="acme", url=URL)
 
 
 class Drawer:
@@ -50,10 +53,10 @@ def test_the_token_of_the_site_wins(tmp_path: Path) -> None:
     }
     order = []
     while environ:
-        token = jira_token("acme-web", URL, environ, keyring=Drawer(pmreport="kept"))
+        token = jira_token(replace(SITE, name="acme-web"), environ, keyring=Drawer(pmreport="kept"))
         order.append((token.source.split(" ")[0], token.secret.reveal()))
         environ.pop(next(iter(environ)))
-    last = jira_token("acme-web", URL, {}, keyring=Drawer(pmreport="kept"))
+    last = jira_token(replace(SITE, name="acme-web"), {}, keyring=Drawer(pmreport="kept"))
 
     assert order == [
         ("PMREPORT_ACME_WEB_JIRA_TOKEN", "own"),
@@ -69,37 +72,40 @@ def test_blanks_around_a_token_are_dropped(tmp_path: Path) -> None:
     file = tmp_path / "token"
     file.write_text("  abc\r\n")
 
-    assert jira_token("acme", URL, {"PMREPORT_JIRA_TOKEN": " abc\n"}).secret == Secret("abc")
-    assert jira_token("acme", URL, {"PMREPORT_JIRA_TOKEN_FILE": str(file)}).secret == Secret("abc")
+    assert jira_token(SITE, {"PMREPORT_JIRA_TOKEN": " abc\n"}).secret == Secret("abc")
+    assert jira_token(SITE, {"PMREPORT_JIRA_TOKEN_FILE": str(file)}).secret == Secret("abc")
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:
     """A scheduler that exports an empty variable does not hide the keyring."""
-    token = jira_token("acme", URL, {"PMREPORT_JIRA_TOKEN": " "}, keyring=Drawer(pmreport="kept"))
+    token = jira_token(SITE, {"PMREPORT_JIRA_TOKEN": " "}, keyring=Drawer(pmreport="kept"))
 
     assert token.secret == Secret("kept")
 
 
-def test_a_token_file_that_others_can_read_is_warned_of(tmp_path: Path) -> None:
+def test_a_token_file_that_others_can_read_is_warned_of(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     """The token is used, and its owner told what to do."""
     file = tmp_path / "token"
     file.write_text("abc")
     environ = {"PMREPORT_JIRA_TOKEN_FILE": str(file)}
     file.chmod(0o604)
-    open_to_all = jira_token("acme", URL, environ)
+    open_to_all = jira_token(SITE, environ)
     file.chmod(0o640)
-    shared = jira_token("acme", URL, environ)
+    shared = jira_token(SITE, environ)
 
     assert (
         open_to_all.caution == f"other users of this machine can read the token file; run `chmod 600 {file}`"
     )
     assert shared.caution is None
+    assert caplog.messages == [open_to_all.caution]
 
 
 def test_no_token_names_the_three_ways() -> None:
     """The error says where was looked and what can be done, with exit status 77."""
     with pytest.raises(NotAuthorisedError) as caught:
-        jira_token("acme", URL, {}, keyring=Drawer())
+        jira_token(SITE, {}, keyring=Drawer())
 
     error = caught.value
     assert error.status is ExitStatus.NOT_AUTHORISED
@@ -122,7 +128,7 @@ def test_no_token_names_the_three_ways() -> None:
 def test_a_keyring_that_is_none_is_not_used(module: str, why: str) -> None:
     """A plain file and a keyring that forgets are refused, and the error says so."""
     with pytest.raises(NotAuthorisedError) as caught:
-        jira_token("acme", URL, {}, keyring=backend_of(module))
+        jira_token(SITE, {}, keyring=backend_of(module))
 
     assert why in str(caught.value.where)
 
@@ -149,7 +155,7 @@ def test_a_refused_keyring_hides_no_good_one() -> None:
     before = keyring.get_keyring()
     try:
         keyring.set_keyring(Chain())  # type: ignore[no-untyped-call]  # the library says nothing
-        token = jira_token("acme", URL, {})
+        token = jira_token(SITE, {})
     finally:
         keyring.set_keyring(before)
 
@@ -159,7 +165,7 @@ def test_a_refused_keyring_hides_no_good_one() -> None:
 def test_a_locked_keyring_says_so() -> None:
     """The owner is told to unlock it, or to take another way."""
     with pytest.raises(NotAuthorisedError) as caught:
-        jira_token("acme", URL, {}, keyring=LockedDrawer())
+        jira_token(SITE, {}, keyring=LockedDrawer())
 
     assert caught.value.what == "the keyring does not open (KeyringLocked)"
 
@@ -181,7 +187,7 @@ def test_a_file_that_holds_no_token_is_refused_unseen(tmp_path: Path, content: b
     file.write_bytes(content)
 
     with pytest.raises(NotAuthorisedError) as caught:
-        jira_token("acme", URL, {"PMREPORT_JIRA_TOKEN_FILE": str(file)})
+        jira_token(SITE, {"PMREPORT_JIRA_TOKEN_FILE": str(file)})
 
     assert said in caught.value.what
     assert caught.value.where == f"PMREPORT_JIRA_TOKEN_FILE = {file}"
