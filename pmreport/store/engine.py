@@ -91,6 +91,8 @@ def duckdb_path(url: str) -> Path:
     if scheme == "duckdb" and rest:
         return Path(rest)
     hint = "write `duckdb:` and the path of a file as `url` in the section [store]"
+    if scheme == "duckdb":
+        raise ConfigurationError("the address of the store names no file", hint=hint)
     if scheme in {"postgresql", "postgres"}:
         raise ConfigurationError("a store on PostgreSQL is not built yet", hint=hint)
     raise ConfigurationError(f"no kind of store is called {scheme!r}", hint=hint)

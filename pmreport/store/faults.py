@@ -18,7 +18,7 @@ _CORRUPT = (
     "Failed to deserialize",
     "replaying WAL",
 )
-_NEWER = ("with version number", "newer version of DuckDB", "storage version")
+_NEWER = ("with version number", "newer version of DuckDB")
 _UNREACHABLE = (
     "Permission denied",
     "s a directory",
