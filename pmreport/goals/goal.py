@@ -20,6 +20,13 @@ class Polarity(StrEnum):
     COUNTER = "counter"
 
 
+class Aim(StrEnum):
+    """On which side of its target an indicator should come to lie."""
+
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalRule:
     """Which items speak for or against a goal, in JQL. `strength` is 1 to 3.
@@ -36,7 +43,10 @@ class GoalRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """One goal, built-in text and the user's own words merged."""
+    """One goal, built-in text and the user's own words merged.
+
+    `metric` is the catalogue id of the number that measures it, None where nothing does.
+    """
 
     id: str
     title: str
@@ -51,3 +61,5 @@ class Goal:
     active: bool = True
     visibility: Visibility = Visibility.MANAGER
     rules: tuple[GoalRule, ...] = ()
+    metric: str | None = None
+    aim: Aim = Aim.AT_LEAST

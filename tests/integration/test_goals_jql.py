@@ -269,7 +269,8 @@ def test_a_rule_of_seventy_clauses_still_matches(corpus: Corpus) -> None:
 CLAUSES = (
     "status = Done", "status != Done", "statusCategory = indeterminate", "status in (1, 4)",
     "assignee = currentUser()", "assignee is empty", "assignee not in (EMPTY, u-bo)", "assignee != u-cy",
-    "reporter in (currentUser(), EMPTY)", "priority != High", "priority in (EMPTY, Low)", "resolution = Unresolved",
+    "reporter in (currentUser(), EMPTY)", "priority != High", "priority in (EMPTY, Low)",
+    "resolution = Unresolved",
     "labels = action", "labels != action", "labels is empty", "labels not in (follow-up, regression)",
     "fixVersion = 1.0", "fixVersion != 1.1", "component in (Search, EMPTY)", "sprint in openSprints()",
     "sprint not in openSprints()", "sprint in (openSprints(), 71)", "sprint = 72", "sprint is empty",

@@ -1,0 +1,96 @@
+"""The built-in goals, and the goals of one person made from them and from their own words."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pmreport.errors import ConfigurationError
+from pmreport.goals.goal import Aim, Goal, GoalRule, Polarity
+from pmreport.goals.jql_error import did_you_mean
+from pmreport.goals.settings import GoalSettings
+
+MOST_ACTIVE = 3
+STRENGTHS = range(1, 4)
+_PREFIX = "catalogue:"
+_WORDS = ("title", "why", "behaviour_now", "target_behaviour", "indicator", "guard", "show")
+_BLANK = Goal(
+    id="", title="", why="", behaviour_now="", target_behaviour="", indicator="", guard="", show=""
+)  # fmt: skip
+
+
+@cache
+def load() -> Mapping[str, Goal]:
+    """The built-in goals by id, in the order of the catalogue."""
+    text = files("pmreport.goals").joinpath("catalog.toml").read_text(encoding="utf-8")
+    return {entry["id"]: _built_in(entry) for entry in tomllib.loads(text)["goal"]}
+
+
+def resolve(settings: Sequence[GoalSettings]) -> tuple[Goal, ...]:
+    """The goals of one person, in the order they wrote them.
+
+    A goal that uses a built-in one takes from it what it does not say itself. Its rules come after the
+    built-in ones; a rule with the id of a built-in one takes its place. Raises ConfigurationError with every problem:
+    an unknown built-in goal, a goal of one's own without a title, an id used twice, more than three active
+    goals, a strength that is not 1 to 3.
+    """
+    problems = tuple(_problems(settings))
+    if problems:
+        raise ConfigurationError("\n".join(problems))
+    return tuple(_goal(chosen) for chosen in settings)
+
+
+def _built_in(entry: Mapping[str, Any]) -> Goal:
+    rules = tuple(
+        GoalRule(
+            id=rule["id"], jql=rule["jql"], polarity=Polarity(rule["polarity"]), strength=rule["strength"]
+        )
+        for rule in entry["rule"]
+    )
+    words = {name: entry[name] for name in ("id", *_WORDS, "target", "metric")}
+    return Goal(**words, aim=Aim(entry["aim"]), rules=rules)
+
+
+def _goal(chosen: GoalSettings) -> Goal:
+    base = _BLANK if chosen.use is None else load()[_used(chosen.use)]
+    own = {name: getattr(chosen, name) for name in (*_WORDS, "target", "due", "visibility")}
+    said = {name: value for name, value in own.items() if value is not None}
+    return replace(base, id=chosen.id, active=chosen.active, rules=_rules(base, chosen), **said)
+
+
+def _rules(base: Goal, chosen: GoalSettings) -> tuple[GoalRule, ...]:
+    own = {rule.id: rule for rule in chosen.rules}
+    kept = tuple(own.pop(rule.id, rule) for rule in base.rules)
+    return kept + tuple(own.values())
+
+
+def _used(use: str) -> str:
+    return use.removeprefix(_PREFIX)
+
+
+def _problems(settings: Sequence[GoalSettings]) -> Iterator[str]:
+    for chosen in settings:
+        place = chosen.where or f"goal {chosen.id}"
+        if chosen.use is None and not chosen.title:
+            yield f"{place}: a goal of your own needs a title"
+        if chosen.use is not None and _used(chosen.use) not in load():
+            near = did_you_mean(_used(chosen.use), load()) or f"There are {', '.join(load())}."
+            yield f"{place}: there is no built-in goal {_used(chosen.use)}. {near}"
+        yield from (
+            f"{place}: two rules are called {name}" for name in _twice(rule.id for rule in chosen.rules)
+        )
+        for rule in chosen.rules:
+            if rule.strength not in STRENGTHS:
+                yield f"{rule.where or place}: the strength of a rule is 1, 2 or 3, not {rule.strength}"
+    yield from (f"two goals are called {name}" for name in _twice(chosen.id for chosen in settings))
+    active = [chosen.id for chosen in settings if chosen.active]
+    if len(active) > MOST_ACTIVE:
+        names = ", ".join(active)
+        yield f"{len(active)} goals are active ({names}), at most three can be: shelve one by active = false"
+
+
+def _twice(ids: Iterator[str]) -> tuple[str, ...]:
+    return tuple(name for name, count in Counter(ids).items() if count > 1)

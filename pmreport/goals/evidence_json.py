@@ -1,0 +1,46 @@
+"""The evidence as the text of a file, and back."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from pmreport.errors import BadDataError
+from pmreport.goals.evidence import Evidence, EvidenceState
+from pmreport.goals.goal import Polarity
+from pmreport.model.instant import from_ms, to_ms
+
+SCHEMA = 1
+_HINT = "Move the file aside and run `pmreport tag` again; judgements that stand only in it are lost by that."
+
+
+def dump(evidence: Iterable[Evidence], as_of: datetime) -> str:
+    """The evidence of a run as JSON, a line per piece, the same bytes for the same evidence."""
+    lines = ",\n".join(json.dumps(_plain(piece), ensure_ascii=False, sort_keys=True) for piece in evidence)
+    return f'{{"schema": {SCHEMA}, "as_of_ms": {to_ms(as_of)}, "evidence": [\n{lines}\n]}}\n'
+
+
+def load(text: str, *, where: str | None = None) -> tuple[Evidence, ...]:
+    """The evidence in a text made by `dump`. Raises BadDataError, naming `where`, for any other text."""
+    try:
+        document = json.loads(text)
+        schema = document["schema"]
+        if schema == SCHEMA:
+            return tuple(_piece(plain) for plain in document["evidence"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadDataError("the evidence file cannot be read", where=where, hint=_HINT) from error
+    hint = "A newer pmreport wrote it: use that one."
+    raise BadDataError(f"the evidence file has the schema {schema}, not {SCHEMA}", where=where, hint=hint)
+
+
+def _plain(piece: Evidence) -> dict[str, Any]:
+    plain = asdict(piece)
+    plain["since_ms"] = to_ms(plain.pop("since"))
+    return plain
+
+
+def _piece(plain: dict[str, Any]) -> Evidence:
+    since = from_ms(plain.pop("since_ms"))
+    polarity, state = Polarity(plain.pop("polarity")), EvidenceState(plain.pop("state"))
+    return Evidence(**plain, since=since, polarity=polarity, state=state)

@@ -1,0 +1,93 @@
+"""The rules of the active goals made ready for one site, and what they find."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pmreport.goals.compile import MatchRow, held_text, match_query
+from pmreport.goals.context import JqlContext
+from pmreport.goals.evidence import Match
+from pmreport.goals.goal import Goal, GoalRule
+from pmreport.goals.jql import parse
+from pmreport.goals.jql_error import JqlError
+from pmreport.goals.plan import Plan, resolve
+from pmreport.model.instant import from_ms
+from pmreport.model.query import Query, sql_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedRule:
+    """One rule of one goal, ready to be asked."""
+
+    goal: Goal
+    rule: GoalRule
+    plan: Plan
+
+    @property
+    def query(self) -> Query[MatchRow]:
+        """The question to the store."""
+        return match_query(self.plan)
+
+    def matches(self, rows: Iterable[MatchRow]) -> tuple[Match, ...]:
+        """What the answer says about the goal."""
+        return tuple(
+            Match(
+                goal_id=self.goal.id,
+                rule=self.rule,
+                issue_id=row.issue_id,
+                issue_key=row.issue_key,
+                clause=held_text(self.plan, row.held),
+                since=from_ms(row.since_ms),
+                restricted=bool(row.restricted),
+            )
+            for row in rows
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """The rules that can be asked on this site, and a sentence for everything that cannot."""
+
+    rules: tuple[PreparedRule, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def rule_ids(self) -> tuple[tuple[str, str], ...]:
+        """(goal id, rule id) of every rule that is asked."""
+        return tuple((prepared.goal.id, prepared.rule.id) for prepared in self.rules)
+
+
+class ItemCountRow(NamedTuple):
+    """How many items there are."""
+
+    items: int
+
+
+def prepare(goals: Sequence[Goal], context: JqlContext) -> Prepared:
+    """The rules of the active goals.
+
+    A wrong rule of the user's own raises JqlError with its place in the configuration. A built-in rule that
+    asks for what this site does not have (a field, a label) is left out, with a remark; so is a goal that has
+    no rule.
+    """
+    rules: list[PreparedRule] = []
+    remarks: list[str] = []
+    for goal in goals:
+        if not goal.active:
+            continue
+        if not goal.rules:
+            remarks.append(f"goal {goal.id} has no rule, so no item can speak for it")
+        for rule in goal.rules:
+            try:
+                rules.append(PreparedRule(goal=goal, rule=rule, plan=resolve(parse(rule.jql), context)))
+            except JqlError as error:
+                if rule.where is not None:
+                    raise error.within(rule.where) from error
+                remarks.append(f"rule {rule.id} of goal {goal.id} does not fit this site: {error.problem}")
+    return Prepared(rules=tuple(rules), remarks=tuple(remarks))
+
+
+def item_count_query(context: JqlContext) -> Query[ItemCountRow]:
+    """How many items there were at the context's moment."""
+    parameters = {"site_id": context.site_id, "as_of_ms": context.as_of_ms}
+    return Query(sql_text("pmreport.goals", "sql/item_count.sql"), ItemCountRow, parameters)
