@@ -111,7 +111,7 @@ class Inputs:
 
     The period is [period_start, period_end). `data_as_of` is the newest committed complete sync; None: never.
     The `_before` values are the same a week earlier; None: not known. `working_days` are the local working
-    days from the first start of a sprint that is shown, or `data_as_of` if earlier, to the last planned end, or
+    days from the first start of a sprint shown, or `data_as_of` if earlier, to the last planned end, or
     `as_of` if later. `delivered_by_week` ends with this period.
     `cards` and `people` look up an issue id and an account id. `goals` are already those the audience may see.
     `sprint_id` and `board_id` choose what the sprint report shows. `left_out` counts what no number

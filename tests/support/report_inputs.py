@@ -20,6 +20,27 @@ from pmreport.metrics.sprint import (
 )
 from pmreport.model.problem import Problem, ProblemKind
 from pmreport.report.inputs import Blocked, Card, Delivered, Inputs, Marker, Measure, Note
+from pmreport.report.view import (
+    Bars,
+    Block,
+    Callout,
+    Chart,
+    Day,
+    Figures,
+    Inline,
+    Items,
+    Link,
+    Mark,
+    Moment,
+    Number,
+    Paragraph,
+    Report,
+    Section,
+    Strong,
+    Table,
+    Text,
+)
+from pmreport.report.words import rounded
 
 SITE = "https://acme.example"
 ZERO = Decimal(0)
@@ -582,3 +603,58 @@ def measure() -> Measure:
         definition="typical-factor",
         verdict="Too few sprints for a trend: 6 of the 8 that a claim needs.",
     )
+
+
+def said(text: Text) -> str:
+    """A text as plain words, numbers as they are, instants and days as ISO."""
+    return "".join(_part(part) for part in text)
+
+
+def _part(part: Inline) -> str:
+    match part:
+        case str():
+            return part
+        case Link(text=text) | Strong(text=text):
+            return text
+        case Mark(text=text):
+            return f"[{text}]"
+        case Number(value=value, unit=unit, decimals=decimals, signed=signed):
+            digits = (
+                "–" if value is None else f"{rounded(value, decimals).normalize():{'+' if signed else ''}f}"
+            )
+            return f"{digits} {unit}".rstrip()
+        case Day(value=day):
+            return day.isoformat()
+        case Moment(value=moment):
+            return moment.isoformat()
+
+
+def told(section: Section) -> list[str]:
+    """Everything a section says, a line a sentence, entry, figure or row."""
+    return [line for block in section.blocks for line in _lines(block)]
+
+
+def _lines(block: Block) -> list[str]:
+    match block:
+        case Paragraph(text=text):
+            lines = [said(text)]
+        case Callout(lead=lead, text=text):
+            lines = [f"{lead} {said(text)}"]
+        case Figures(figures=figures):
+            lines = [f"{figure.label}: {figure.missing or said((figure.number,))}" for figure in figures]
+        case Items(items=items, empty=empty, more=more):
+            lines = [f"{said(item.text)} | {said(item.detail)}".removesuffix(" | ") for item in items] or [
+                empty
+            ]
+            lines += [f"and {more} more"] if more else []
+        case Chart(caption=caption, table=table) | Bars(caption=caption, table=table):
+            lines = [caption, *_lines(table)]
+        case Table(rows=rows, empty=empty, note=note):
+            lines = [" | ".join(said(cell) for cell in row.cells) for row in rows] or [empty]
+            lines += [said(note)] if note else []
+    return lines
+
+
+def section_of(report: Report, section_id: str) -> Section:
+    """The section of a report with this id."""
+    return next(section for section in report.sections if section.id == section_id)

@@ -57,4 +57,4 @@ def _entry(issue: LedgerIssue) -> str:
 
 def _outcome(ledger: SprintLedger, issue: LedgerIssue) -> str:
     running = ledger.close is None and issue.outcome is Outcome.NOT_COMPLETED
-    return "not completed yet" if running else issue.outcome.value
+    return "open" if running else issue.outcome.value
