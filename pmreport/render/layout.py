@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pmreport.render.filters import plain, plus_more
+from pmreport.render.filters import one_line, plain, plus_more
 from pmreport.report.view import Bar, Bars, Segment, Table
 
 WIDTH = 78
@@ -70,7 +70,11 @@ def wrapped(text: str, indent: int = 0, first: str = "") -> str:
     return (
         "\n".join(
             textwrap.wrap(
-                text, WIDTH, initial_indent=lead, subsequent_indent=" " * indent, break_on_hyphens=False
+                one_line(text),
+                WIDTH,
+                initial_indent=lead,
+                subsequent_indent=" " * indent,
+                break_on_hyphens=False,
             )
         )
         or lead.rstrip()

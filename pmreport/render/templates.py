@@ -1,7 +1,7 @@
 """Where templates lie, what they may do, and what is said when one is broken.
 
 A template sees one variable, `report`, and formats it: it can load nothing but its neighbours, reads no clock
-and decides nothing. The user's folder is searched before the shipped one, so one copied file changes one part.
+and decides nothing. The user's folder is searched before the shipped one: one copied file changes one part.
 """
 
 import difflib
