@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from typing import TypeVar
@@ -89,6 +89,18 @@ def lower_bound(watermark_ms: int, zone: ZoneInfo | None) -> str:
 def quoted(word: str) -> str:
     """A word as a JQL string."""
     return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def grouped(pages: Iterable[Sequence[Item]], size: int) -> Iterator[list[Item]]:
+    """The items of the pages in groups of whole pages: a group is as long as it must be to hold `size` items."""
+    group: list[Item] = []
+    for page in pages:
+        group += page
+        if len(group) >= size:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -30,6 +30,7 @@ Json = dict[str, Any]
 _WORKLOGS = "worklogs"
 _FEED_LAG_MS = 120_000  # the feed of deleted worklogs holds the last minute back
 _LOOKUP = 500  # ids in one question to the store
+_BATCH = 400  # issues in one transaction: a commit costs as much as a hundred issues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +155,7 @@ class _Run:
         cursor = plan.start(before, since=self.request.scope.since, fields=fields.asked, full=self.full)
         jql = plan.issue_jql(project.project_key, cursor, self.signed_in.zone)
         newest = cursor.updated_ms
-        for page in self.client.search(jql, fields.asked):
+        for page in plan.grouped(self.client.search(jql, fields.asked), _BATCH):
             self.progress(Progress(phase=f"issues of {project.project_key}", done=len(self.seen)))
             newest = max(filter(None, (newest, *map(_updated_ms, page))), default=None)
             moved = plan.Cursor(updated_ms=newest, since=cursor.since, fields=cursor.fields)
