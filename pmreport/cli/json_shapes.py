@@ -10,9 +10,10 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-from pmreport.metrics.estimation import Accuracy, EstimationSummary, SprintAccuracy
+from pmreport.metrics.estimation import Accuracy, EstimationSummary, Miss, SprintAccuracy
 from pmreport.metrics.followups import FollowUp, FollowUps
-from pmreport.metrics.sprint import Amounts, SprintLedger
+from pmreport.metrics.improvement import Trend
+from pmreport.metrics.ledger import Amounts, SprintLedger
 from pmreport.model.instant import to_iso, to_ms
 from pmreport.sync.summary import SyncSummary
 
@@ -46,7 +47,14 @@ def estimates(summary: EstimationSummary, as_of: datetime) -> Json:
         *_accuracy_values("items", "Completed items", summary.items),
         *_accuracy_values("commitments", "Commitments of sprints", summary.commitments),
     )
-    return _values(as_of, values) | {"sprints": [_sprint_accuracy(one) for one in summary.sprints]}
+    return _values(as_of, values) | {
+        "sprints": [_sprint_accuracy(one) for one in summary.sprints],
+        "trends": [
+            _trend("items", summary.item_trend),
+            _trend("commitments", summary.commitment_trend),
+        ],
+        "misses": [_miss(miss) for miss in summary.misses],
+    }
 
 
 def follow_ups(followups: FollowUps, as_of: datetime) -> Json:
@@ -54,12 +62,12 @@ def follow_ups(followups: FollowUps, as_of: datetime) -> Json:
     open_items = len(followups.open_items)
     values = tuple(
         Value(
-            id=f"followups-{word}",
+            id=f"follow-ups-{word}",
             label=f"{word.capitalize()} follow-ups",
             value=Decimal(len(items)),
             unit="issues",
             n=open_items,
-            definition=f"followups-{word}",
+            definition=f"follow-ups-{word}" if word != "open" else "",
             items=tuple(item.issue_key for item in items),
         )
         for word, items in (
@@ -192,6 +200,29 @@ def _follow_up(item: FollowUp) -> Json:
         "status": item.status,
         "age_working_days": item.age_working_days,
         "working_days_late": item.working_days_late,
+    }
+
+
+def _trend(of: str, trend: Trend) -> Json:
+    return {
+        "of": of,
+        "verdict": str(trend.verdict),
+        "n": trend.n,
+        "s": trend.s,
+        "p": trend.p,
+        "p_adjusted": trend.p_adjusted,
+        "slope": trend.slope,
+        "slope_interval": None if trend.slope_low is None else [trend.slope_low, trend.slope_high],
+    }
+
+
+def _miss(miss: Miss) -> Json:
+    return {
+        "key": miss.issue_key,
+        "sprint_id": miss.sprint_id,
+        "estimate_seconds": number(miss.estimate_seconds),
+        "actual_seconds": miss.actual_seconds,
+        "log_ratio": miss.log_ratio,
     }
 
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from pmreport.cli.grid import Column, Grid
 from pmreport.metrics.estimation import Accuracy, EstimationSummary
 from pmreport.metrics.followups import FollowUp, FollowUps
-from pmreport.metrics.sprint import Amounts, SprintLedger, Unit
+from pmreport.metrics.improvement import Trend
+from pmreport.metrics.ledger import Amounts, SprintLedger, Unit
 
 NOT_KNOWN = "–"
 _SECONDS_AN_HOUR = 3600
@@ -37,6 +38,8 @@ def estimation_tables(summary: EstimationSummary) -> tuple[Grid, ...]:
             rows=tuple(rows),
             notes=(
                 "Bias: it takes this many times what we say. Typical: usually within this factor.",
+                _trend("Items", summary.item_trend),
+                _trend("Commitments", summary.commitment_trend),
                 *_left_out("items", summary.items),
                 *_left_out("commitments", summary.commitments),
             ),
@@ -131,6 +134,10 @@ def _amounts(amounts: Amounts, unit: Unit) -> tuple[str, ...]:
 def _accuracy(accuracy: Accuracy) -> tuple[str, ...]:
     left_out = sum(count for _, count in accuracy.excluded)
     return (_factor(accuracy.bias_factor), _factor(accuracy.typical_factor), str(accuracy.n), str(left_out))
+
+
+def _trend(what: str, trend: Trend) -> str:
+    return f"{what} from sprint to sprint: {trend.verdict} (n = {trend.n})."
 
 
 def _factor(factor: float | None) -> str:

@@ -24,13 +24,13 @@ def command(ctx: click.Context, session: Session, *, dry_run: bool, as_json: boo
     if ctx.invoked_subcommand is not None:
         return
     from pmreport.app import goals
-    from pmreport.cli import grid, json_shapes, screen, tables
+    from pmreport.cli import goal_shapes, grid, screen
 
     summary = goals.tag(session.workspace(), now=clock.now(), dry_run=dry_run)
     if as_json:
-        screen.say_json(json_shapes.tag_summary(summary))
+        screen.say_json(goal_shapes.tag_json(summary))
     else:
-        grid.show(tables.tag_tables(summary))
+        grid.show(goal_shapes.tag_tables(summary))
 
 
 @command.command("explain")
@@ -41,10 +41,10 @@ def command(ctx: click.Context, session: Session, *, dry_run: bool, as_json: boo
 def explain(session: Session, *, key: str, as_json: bool) -> None:
     """Show every rule and every clause for one item, matched or not."""
     from pmreport.app import goals
-    from pmreport.cli import grid, json_shapes, screen, tables
+    from pmreport.cli import goal_shapes, grid, screen
 
     explanation = goals.explain(session.workspace(), key.upper(), now=clock.now())
     if as_json:
-        screen.say_json(json_shapes.explanation(explanation))
+        screen.say_json(goal_shapes.explanation_json(explanation))
     else:
-        grid.show(tables.explanation_tables(explanation))
+        grid.show(goal_shapes.explanation_tables(explanation))

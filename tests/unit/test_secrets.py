@@ -196,9 +196,7 @@ def test_a_file_that_holds_no_token_is_refused_unseen(tmp_path: Path, content: b
 def test_a_token_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     """A wrong path is not taken for "no token"."""
     with pytest.raises(NotAuthorisedError) as caught:
-        jira_token(
-            "acme", URL, {"PMREPORT_JIRA_TOKEN_FILE": str(tmp_path / "nope")}, keyring=Drawer(pmreport="k")
-        )
+        jira_token(SITE, {"PMREPORT_JIRA_TOKEN_FILE": str(tmp_path / "nope")}, keyring=Drawer(pmreport="k"))
 
     assert caught.value.what == "cannot read the token file: No such file or directory"
 
