@@ -1,0 +1,69 @@
+"""The SQL texts of the numbers: bound parameters, and nothing that one engine alone understands."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from pmreport.metrics import estimation, flow, followups, sprint
+from pmreport.metrics.settings import FollowUpSettings
+from pmreport.model.query import Query
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+QUERIES: dict[str, Query[Any]] = {
+    "sprints": sprint.sprints_query(1, NOW),
+    "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_id=10),
+    "estimation": estimation.query(1, NOW),
+    "followups": followups.query(1, NOW, FollowUpSettings()),
+    "finished": flow.finished_query(1, NOW, NOW, as_of=NOW),
+    "flagged": flow.flagged_query(1, NOW),
+}
+DIALECT = re.compile(
+    r"percentile|\bnow\(|current_|datediff|date_|strftime|extract|::|\bilike\b|\bqualify\b|\bfilter\b|any_value"
+    r"|\barg_|\blist\(|\bifnull|\bnvl|\bgreatest|\bleast|split|regexp|interval",
+    re.IGNORECASE,
+)
+
+
+def bare(text: str) -> str:
+    """The text without its comments."""
+    return re.sub(r"--.*", "", text)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_text_uses_exactly_the_parameters_it_is_given(name: str) -> None:
+    """Values are bound, never written into the text; a spare parameter is a mistake to one engine."""
+    query = QUERIES[name]
+
+    assert set(re.findall(r"\$(\w+)", bare(query.sql))) == set(query.parameters)
+    assert query.parameters["site_id"] == 1
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_text_keeps_to_what_every_engine_understands(name: str) -> None:
+    """No function of one dialect, no decimal literal, no reserved word for a name."""
+    text = bare(QUERIES[name].sql)
+
+    assert DIALECT.findall(text) == []
+    assert re.findall(r"\d\.\d", text) == []
+    assert re.findall(r"\bAS (?:at|end|order|from|to|offset)\b", text, re.IGNORECASE) == []
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_text_looks_at_one_site_and_at_issues_that_exist(name: str) -> None:
+    """Deleted issues vanish, and no site sees another's."""
+    text = bare(QUERIES[name].sql)
+
+    assert "$site_id" in text
+    assert name == "sprints" or "deleted_ms IS NULL" in text
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_the_last_columns_are_the_fields_of_the_row(name: str) -> None:
+    """What the text selects last is what the row class reads, in its order."""
+    query = QUERIES[name]
+    last = bare(query.sql).rsplit("\nSELECT\n", 1)[1].split("\nFROM ", 1)[0]
+    columns = tuple(re.findall(r"AS (\w+)\s*(?:,|$)", last))
+
+    assert columns == query.row._fields
