@@ -1,0 +1,18 @@
+"""The working calendar of a configuration, holidays included."""
+
+from datetime import datetime
+
+from pmreport.config import Config
+from pmreport.model.calendar import WorkCalendar, work_calendar
+from pmreport.model.public_holidays import public_holidays
+
+_YEARS_AROUND = 2  # a due date or a sprint may lie this far from the moment asked for
+
+
+def calendar_of(config: Config, now: datetime) -> WorkCalendar:
+    """The one reporting calendar. Raises ConfigurationError for an unknown holiday code."""
+    settings = config.calendar
+    if settings.holidays is None:
+        return work_calendar(settings)
+    years = range(now.year - _YEARS_AROUND, now.year + _YEARS_AROUND + 1)
+    return work_calendar(settings, public_holidays(settings.holidays, years))

@@ -1,0 +1,159 @@
+"""The demonstration: a simulated Jira, and the real pmreport against it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pmreport.app import goals, reports, sync
+from pmreport.app.files import write_whole
+from pmreport.app.reports import ReportRequest
+from pmreport.app.wiring import Workspace, open_workspace
+from pmreport.config import load
+from pmreport.demo import process
+from pmreport.demo.process import RunningSimulator
+from pmreport.errors import UsageError
+from pmreport.sync.summary import Progress
+
+_MARK = "# Made by `pmreport demo`; a new demo in this folder makes it anew."
+_MADE_ANEW = ("store.duckdb", "store.duckdb.wal", "evidence.json")
+_REPORTS = (
+    ("weekly", ("html", "mail", "txt", "json")),
+    ("sprint", ("html",)),
+    ("review", ("html",)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoResult:
+    """The files that were made, in the order in which they are worth opening, and how much was read."""
+
+    paths: tuple[Path, ...]
+    issues: int
+    changes: int
+
+
+def run(out: Path, *, issues: int | None, progress: Callable[[Progress], None]) -> DemoResult:
+    """Make every report from a simulated Jira, in `out` and nowhere else.
+
+    Neither the user's configuration nor their keyring or environment is read, and the clock stands at the
+    last instant of the simulated site. Raises UsageError for a folder that holds something else.
+    """
+    folder = out.resolve()
+    _refuse_foreign(folder)
+    progress(Progress(phase="starting a simulated Jira"))
+    with process.start(issues=issues) as simulator:
+        workspace = _prepare(folder, simulator)
+        summary = sync.run(workspace, now=simulator.now, full=False, progress=progress)
+    progress(Progress(phase="tagging items against goals"))
+    tagged = goals.tag(workspace, now=simulator.now, dry_run=False)
+    paths = [path for made in _reports(workspace, simulator.now, progress) for path in made]
+    kept = [workspace.config.path, folder / "store.duckdb", *([tagged.path] if tagged.path else [])]
+    return DemoResult(paths=(*paths, *kept), issues=summary.issues.seen, changes=summary.changes)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    config = folder / "pmreport.toml"
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if config.exists() and config.read_text(encoding="utf-8").startswith(_MARK):
+        return
+    raise UsageError(
+        "the folder holds something that no demo made, and a demo would write over it",
+        where=str(folder),
+        hint="name a new folder: pmreport demo --out DIR",
+    )
+
+
+def _prepare(folder: Path, simulator: RunningSimulator) -> Workspace:
+    """The folder of the demo, made anew, with a configuration that a person could have written."""
+    for name in _MADE_ANEW:
+        (folder / name).unlink(missing_ok=True)
+    path = folder / "pmreport.toml"
+    write_whole(path, _configuration(simulator).encode())
+    return open_workspace(load(path), {"PMREPORT_JIRA_TOKEN": simulator.token})
+
+
+def _reports(
+    workspace: Workspace, now: datetime, progress: Callable[[Progress], None]
+) -> Iterator[tuple[Path, ...]]:
+    for name, formats in _REPORTS:
+        progress(Progress(phase=f"writing the {name} report"))
+        out = workspace.config.folder / "reports"
+        yield reports.write(workspace, ReportRequest(name=name, now=now, formats=formats, out=out))
+
+
+def _configuration(simulator: RunningSimulator) -> str:
+    projects = ", ".join(f'"{key}"' for key in simulator.projects)
+    return _TEMPLATE.format(mark=_MARK, simulator=simulator, projects=projects)
+
+
+_TEMPLATE = """{mark}
+# The simulated Jira is gone; what it said is in the store, and these commands work on it:
+#   pmreport --config pmreport.toml show sprints
+#   pmreport --config pmreport.toml tag explain SHOP-1
+
+[site]
+name = "demo"
+url = "{simulator.url}"
+deployment = "cloud"
+email = "{simulator.email}"
+
+[scope]
+projects = [{projects}]
+
+[store]
+url = "duckdb:store.duckdb"
+
+[calendar]
+time_zone = "{simulator.reporting_zone}"
+holidays = "DE-BE"
+
+[me]
+account = "{simulator.account_id}"
+name = "{simulator.display_name}"
+
+[report]
+product = "Aurora Shop"
+
+[[initiative]]
+id = "checkout"
+name = "Checkout 2"
+jql = 'fixVersion = "Checkout 2"'
+start = 2026-09-01
+finish = 2027-02-26
+budget = 120000
+change_label = "change-request"
+
+[mail]
+from = "{simulator.display_name} <{simulator.email}>"
+allowed_domains = ["aurora.example"]
+
+[mail.lists]
+management = ["board@aurora.example"]
+manager = ["head.of.product@aurora.example"]
+team = ["team@aurora.example"]
+
+[[goal]]
+id = "estimation"
+use = "catalogue:estimate-ahead"
+visibility = "manager"
+target = 1.5
+due = 2027-03-31
+
+[[goal]]
+id = "follow-ups"
+use = "catalogue:follow-up"
+visibility = "manager"
+
+[[goal]]
+id = "scope"
+use = "catalogue:on-scope"
+visibility = "management"
+
+[[goal]]
+id = "budget"
+use = "catalogue:on-budget"
+active = false
+visibility = "private"
+"""

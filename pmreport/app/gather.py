@@ -1,0 +1,147 @@
+"""Everything one report is built from, read in one look at the store."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from pmreport import __version__
+from pmreport.app import goals as tagging
+from pmreport.app import lookups, show
+from pmreport.app.calendar import calendar_of
+from pmreport.app.lookups import SiteFacts
+from pmreport.app.moments import Moments
+from pmreport.app.wiring import Workspace
+from pmreport.goals import catalog
+from pmreport.goals.review import Audience, shown
+from pmreport.metrics import flow, sprint
+from pmreport.metrics.flow import Finished, Flagged
+from pmreport.metrics.sprint import SprintLedger
+from pmreport.model.calendar import WorkCalendar
+from pmreport.model.problem import Problem
+from pmreport.report import measures
+from pmreport.report.inputs import Blocked, Delivered, Inputs
+from pmreport.store.session import Reader
+
+_WEEK = timedelta(days=7)
+_WEEKS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the report is to show, and to whom. `sprint_id` and `board_id` narrow the sprint report."""
+
+    audience: Audience
+    sprint_id: int | None = None
+    board_id: int | None = None
+
+
+def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Moments, wish: Wish) -> Inputs:
+    """The inputs of one report, with the goals its audience may see and no others."""
+    config, site_id, moment = workspace.config, workspace.site_id(), moments.looked_from
+    calendar = calendar_of(config, moment)
+    period = moments.period
+    ledgers = show.read_ledgers(reader, site_id, moment)
+    before = show.read_ledgers(reader, site_id, moment - _WEEK)
+    estimates = show.read_estimates(reader, site_id, moment, workspace, ledgers)
+    follow_ups = show.read_follow_ups(reader, site_id, moment, workspace)
+    finished = _delivered(workspace, reader, moments)
+    known = shown(catalog.resolve(config.goals), tagging.load_evidence(workspace), wish.audience)
+    people = lookups.people(reader, site_id)
+    me = config.me.account or facts.account_id
+    return Inputs(
+        site_url=facts.browse_url,
+        product=config.report.product or " and ".join(config.scope.projects),
+        author=config.report.author or config.me.name or people.get(me, config.site.name),
+        period_label=period.name,
+        period_start=period.start_instant,
+        period_end=period.end_instant,
+        zone=config.calendar.time_zone,
+        as_of=moments.as_of,
+        data_as_of=moments.data_as_of,
+        generator=f"pmreport {__version__}",
+        thresholds=config.report.thresholds,
+        ledgers=ledgers,
+        ledgers_before=before,
+        estimation=estimates,
+        estimation_before=show.read_estimates(reader, site_id, moment - _WEEK, workspace, before),
+        followups=follow_ups,
+        followups_before=show.read_follow_ups(reader, site_id, moment - _WEEK, workspace),
+        delivered=tuple(item for item in finished if period.start_instant <= item.done < period.end_instant),
+        delivered_by_week=_by_week([item.done for item in finished], period.end_instant),
+        blocked=_blocked(reader, site_id, moment, calendar),
+        notes=lookups.notes(reader, site_id, moment, frozenset(config.report.narrators or (me,))),
+        goals=known.goals,
+        evidence=known.evidence,
+        measures=measures.of_goals(known.goals, ledgers, estimates),
+        problems=_problems(reader, site_id, moment),
+        left_out=lookups.left_out(reader, site_id),
+        working_days=_working_days(ledgers, moments, calendar),
+        cards=lookups.cards(reader, site_id, moment),
+        people=people,
+        issues_known=facts.issues_known,
+        sprint_id=wish.sprint_id,
+        board_id=wish.board_id,
+    )
+
+
+def _delivered(workspace: Workspace, reader: Reader, moments: Moments) -> tuple[Delivered, ...]:
+    """What was delivered in the period and the weeks before it."""
+    start, end = moments.period.start_instant, moments.period.end_instant
+    first = min(start, end - _WEEKS_SHOWN * _WEEK)
+    question = flow.finished_query(workspace.site_id(), first, end, as_of=moments.looked_from)
+    dropped = workspace.config.done.dropped_resolutions
+    found = flow.finished_from_rows(reader.rows(question), dropped_resolutions=dropped)
+    return tuple(_one_delivered(item) for item in found if not item.dropped)
+
+
+def _one_delivered(item: Finished) -> Delivered:
+    return Delivered(
+        issue_id=item.issue_id,
+        key=item.issue_key,
+        summary=item.summary,
+        type_name=item.type_name,
+        done=item.done,
+        points=item.points,
+        epic_key=item.parent_key,
+        epic=item.parent_summary,
+        is_epic=item.type_name == "Epic",
+    )
+
+
+def _by_week(instants: Iterable[datetime], end: datetime) -> tuple[int, ...]:
+    """How many in each of the last weeks, zeros included, the newest last."""
+    ages = [(end - instant - timedelta(microseconds=1)) // _WEEK for instant in instants]
+    return tuple(ages.count(weeks) for weeks in reversed(range(_WEEKS_SHOWN)))
+
+
+def _blocked(reader: Reader, site_id: int, moment: datetime, calendar: WorkCalendar) -> tuple[Blocked, ...]:
+    found = flow.flagged_from_rows(reader.rows(flow.flagged_query(site_id, moment)))
+    return tuple(_one_blocked(item, moment, calendar) for item in found)
+
+
+def _one_blocked(item: Flagged, moment: datetime, calendar: WorkCalendar) -> Blocked:
+    today, since = calendar.local_day(moment), calendar.local_day(item.since)
+    return Blocked(
+        issue_id=item.issue_id,
+        key=item.issue_key,
+        summary=item.summary,
+        working_days=calendar.working_days_between(since, today),
+        owner=item.owner,
+        since=item.since,
+    )
+
+
+def _problems(reader: Reader, site_id: int, moment: datetime) -> tuple[Problem, ...]:
+    started = reader.rows(sprint.sprints_query(site_id, moment))
+    return sprint.problems_from_rows(started, reader.rows(sprint.ledger_query(site_id, moment)))
+
+
+def _working_days(
+    ledgers: tuple[SprintLedger, ...], moments: Moments, calendar: WorkCalendar
+) -> tuple[date, ...]:
+    """The working days around every sprint that could be shown."""
+    instants = [moments.as_of, *([moments.data_as_of] if moments.data_as_of else [])]
+    instants += [at for ledger in ledgers for at in (ledger.start, ledger.planned_end, ledger.close) if at]
+    first, last = calendar.local_day(min(instants)), calendar.local_day(max(instants))
+    days = (first + timedelta(days=count) for count in range((last - first).days + 1))
+    return tuple(day for day in days if calendar.is_workday(day))

@@ -1,0 +1,117 @@
+"""Tagging: the rules of the goals asked of the store, and the evidence they leave."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pmreport.app import lookups
+from pmreport.app.files import write_whole
+from pmreport.app.wiring import Workspace
+from pmreport.errors import BadDataError
+from pmreport.goals import catalog, evidence_json, item, names, tagging
+from pmreport.goals.context import JqlContext
+from pmreport.goals.evidence import Coverage, Evidence, collect, coverage
+from pmreport.goals.explain import Explanation
+from pmreport.goals.explain import explain as explained
+from pmreport.goals.goal import Goal
+from pmreport.goals.tagging import Prepared
+from pmreport.store.session import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagSummary:
+    """What a run of the rules found: the evidence as it is now, and what came and went since the last run.
+
+    `remarks` are sentences about rules and goals that could not be asked. `path` is where the evidence lies;
+    None for a dry run.
+    """
+
+    goals: tuple[Goal, ...]
+    evidence: tuple[Evidence, ...]
+    coverage: Coverage
+    added: int
+    gone: int
+    remarks: tuple[str, ...]
+    path: Path | None
+
+
+def tag(workspace: Workspace, *, now: datetime, dry_run: bool) -> TagSummary:
+    """Run every rule of the active goals and keep what they found; a dry run keeps nothing.
+
+    Raises ConfigurationError for a wrong rule, with its place; the evidence then stays as it was.
+    """
+    goals = catalog.resolve(workspace.config.goals)
+    old = load_evidence(workspace)
+    with workspace.store.reading() as reader:
+        context = jql_context(workspace, reader, now)
+        prepared = tagging.prepare(goals, context)
+        found = [match for rule in prepared.rules for match in rule.matches(reader.rows(rule.query))]
+        items = reader.rows(tagging.item_count_query(context))[0].items
+    evidence = collect(old, found, context.as_of)
+    before, after = ({_key(piece) for piece in pieces if piece.matches} for pieces in (old, evidence))
+    path = None if dry_run else evidence_path(workspace)
+    if path is not None:
+        write_whole(path, evidence_json.dump(evidence, context.as_of).encode())
+    return TagSummary(
+        goals=goals,
+        evidence=evidence,
+        coverage=coverage(evidence, prepared.rule_ids, items),
+        added=len(after - before),
+        gone=len(before - after),
+        remarks=prepared.remarks,
+        path=path,
+    )
+
+
+def explain(workspace: Workspace, key: str, *, now: datetime) -> Explanation:
+    """Every rule and every clause for one item. Raises BadDataError for an item the store does not hold."""
+    goals = catalog.resolve(workspace.config.goals)
+    with workspace.store.reading() as reader:
+        context = jql_context(workspace, reader, now)
+        prepared: Prepared = tagging.prepare(goals, context)
+        found = item.from_rows(reader.rows(item.query(context.site_id, key, context.as_of_ms)))
+    if found is None:
+        raise BadDataError(
+            f"there is no item {key} in the store",
+            hint="check the key; an item made after the last sync is there after `pmreport sync`",
+        )
+    return explained(found, prepared.rules, context)
+
+
+def jql_context(workspace: Workspace, reader: Reader, asked: datetime) -> JqlContext:
+    """What the words of the rules mean; now is not later than the newest sync, which knows no more."""
+    site_id = workspace.site_id()
+    facts = lookups.site(reader, site_id)
+    return names.context_from_rows(
+        reader.rows(names.query(site_id)),
+        site_id=site_id,
+        account=workspace.config.me.account or facts.account_id or None,
+        zone=_zone(facts.time_zone, workspace.config.calendar.time_zone),
+        week_start=workspace.config.calendar.week_start.name.lower(),
+        as_of=facts.known_at(asked),
+    )
+
+
+def load_evidence(workspace: Workspace) -> tuple[Evidence, ...]:
+    """The evidence of the last run; none before the first. Raises BadDataError for a file that is broken."""
+    path = evidence_path(workspace)
+    if not path.exists():
+        return ()
+    return evidence_json.load(path.read_text(encoding="utf-8"), where=str(path))
+
+
+def evidence_path(workspace: Workspace) -> Path:
+    """Where the evidence lies: in the person's own folder, never in the store."""
+    return workspace.config.own_folder / "evidence.json"
+
+
+def _key(piece: Evidence) -> tuple[str, str, int]:
+    return (piece.goal_id, piece.rule_id, piece.issue_id)
+
+
+def _zone(profile: str, fallback: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(profile)
+    except (ZoneInfoNotFoundError, ValueError):  # a zone Jira knows and this machine does not
+        return ZoneInfo(fallback)

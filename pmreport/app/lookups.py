@@ -1,0 +1,133 @@
+"""What the reports look up beside the numbers: the site, its people, cards and notes."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from pmreport.model.instant import from_ms, to_ms
+from pmreport.model.query import Query, sql_text
+from pmreport.report.inputs import Card, Marker, Note
+from pmreport.store.session import Reader
+
+
+class SiteFacts(NamedTuple):
+    """The site as the newest sync found it; `data_as_of_ms` None: no sync has completed."""
+
+    name: str
+    browse_url: str
+    time_zone: str
+    account_id: str
+    data_as_of_ms: int | None
+    issues_known: int
+
+    @property
+    def data_as_of(self) -> datetime | None:
+        """The newest complete sync."""
+        return None if self.data_as_of_ms is None else from_ms(self.data_as_of_ms)
+
+    def known_at(self, asked: datetime) -> datetime:
+        """The moment asked for, but not later than the newest complete sync, which knows no more."""
+        return asked if self.data_as_of is None else min(asked, self.data_as_of)
+
+
+class PersonRow(NamedTuple):
+    """A person's name."""
+
+    account_id: str
+    display_name: str
+
+
+class CardRow(NamedTuple):
+    """An issue as it stood."""
+
+    issue_id: int
+    issue_key: str
+    summary: str
+    type_name: str
+    status_name: str
+    status_category: str
+    owner_name: str | None
+    rank_text: str | None
+    is_restricted: int
+
+
+class NoteRow(NamedTuple):
+    """A marked comment."""
+
+    marker: str
+    author_id: str | None
+    author_name: str
+    written_ms: int
+    body: str
+    issue_id: int
+    issue_key: str
+    is_restricted: int
+
+
+class LeftOutRow(NamedTuple):
+    """How many issues no number holds; None where there is no issue."""
+
+    subtasks: int | None
+    incomplete: int | None
+
+
+def site(reader: Reader, site_id: int) -> SiteFacts:
+    """The facts of the site."""
+    return reader.rows(Query(_text("site"), SiteFacts, {"site_id": site_id}))[0]
+
+
+def people(reader: Reader, site_id: int) -> dict[str, str]:
+    """Names by account."""
+    return {
+        row.account_id: row.display_name
+        for row in reader.rows(Query(_text("people"), PersonRow, {"site_id": site_id}))
+    }
+
+
+def cards(reader: Reader, site_id: int, as_of: datetime) -> dict[int, Card]:
+    """Every issue by its id, as it stood at the moment."""
+    rows = reader.rows(Query(_text("cards"), CardRow, {"site_id": site_id, "as_of_ms": to_ms(as_of)}))
+    by_rank = sorted((row for row in rows if row.rank_text), key=lambda row: row.rank_text or "")
+    ranks = {row.issue_id: place for place, row in enumerate(by_rank)}
+    return {row.issue_id: _card(row, ranks.get(row.issue_id)) for row in rows}
+
+
+def notes(reader: Reader, site_id: int, as_of: datetime, narrators: frozenset[str]) -> tuple[Note, ...]:
+    """The marked comments of the narrators, oldest first."""
+    rows = reader.rows(Query(_text("notes"), NoteRow, {"site_id": site_id, "as_of_ms": to_ms(as_of)}))
+    return tuple(_note(row) for row in rows if row.author_id in narrators)
+
+
+def left_out(reader: Reader, site_id: int) -> tuple[tuple[str, int], ...]:
+    """What no number holds, by a singular noun."""
+    row = reader.rows(Query(_text("left_out"), LeftOutRow, {"site_id": site_id}))[0]
+    return (("sub-task", row.subtasks or 0), ("issue with an incomplete history", row.incomplete or 0))
+
+
+def _text(name: str) -> str:
+    return sql_text("pmreport.app", f"texts/{name}.sql")
+
+
+def _card(row: CardRow, rank: int | None) -> Card:
+    return Card(
+        key=row.issue_key,
+        summary=row.summary,
+        type_name=row.type_name,
+        status=row.status_name,
+        is_done=row.status_category == "done",
+        in_progress=row.status_category == "indeterminate",
+        owner=row.owner_name,
+        rank=rank,
+        restricted=bool(row.is_restricted),
+    )
+
+
+def _note(row: NoteRow) -> Note:
+    return Note(
+        marker=Marker(row.marker),
+        author=row.author_name,
+        written=from_ms(row.written_ms),
+        text=row.body,
+        issue_id=row.issue_id,
+        issue_key=row.issue_key,
+        restricted=bool(row.is_restricted),
+    )

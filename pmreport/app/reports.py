@@ -1,0 +1,115 @@
+"""A report, from the store to the files a person opens."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pmreport.app import gather, lookups
+from pmreport.app.files import write_whole
+from pmreport.app.gather import Wish
+from pmreport.app.moments import moments
+from pmreport.app.wiring import Workspace
+from pmreport.config import Config
+from pmreport.deliver.message import Letter, build
+from pmreport.errors import BadDataError
+from pmreport.goals.review import Audience
+from pmreport.render import data, mail, page, text
+from pmreport.render.templates import Templates, load
+from pmreport.report import build as builders
+from pmreport.report.view import Report
+
+_AUDIENCES = {"weekly": Audience.MANAGEMENT, "sprint": Audience.TEAM, "review": Audience.MANAGER}
+_LISTS = {"weekly": "management", "sprint": "team", "review": "manager"}
+_BUILDERS = {"weekly": builders.weekly, "sprint": builders.sprint, "review": builders.review}
+_SUFFIXES = {"html": "html", "mail": "eml", "json": "json", "txt": "txt"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRequest:
+    """Which report, about what, looked at from when, in which formats, and into which folder.
+
+    `as_of` None is `now`; `period` None the last complete one; `out` None the folder of the period.
+    """
+
+    name: str
+    now: datetime
+    as_of: datetime | None = None
+    period: str | None = None
+    sprint: int | None = None
+    board: int | None = None
+    formats: tuple[str, ...] = ("html",)
+    out: Path | None = None
+
+
+def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
+    """Build a report and write its files, all of them or none; the paths in the order of the formats.
+
+    Raises BadDataError before the first sync and for a broken template, UsageError for a period or a sprint
+    that is none.
+    """
+    report = build_report(workspace, request)
+    own = workspace.config.report.templates
+    templates = load(Path(own) if own else None)
+    folder = request.out or workspace.config.folder / "reports" / _slug(report.period)
+    made = [
+        (folder / f"{request.name}.{_SUFFIXES[form]}", _rendered(form, report, templates, workspace.config))
+        for form in request.formats
+    ]
+    for path, content in made:
+        write_whole(path, content)
+    return tuple(path for path, _ in made)
+
+
+def build_report(workspace: Workspace, request: ReportRequest) -> Report:
+    """The report as values."""
+    site_id = workspace.site_id()
+    with workspace.store.reading() as reader:
+        facts = lookups.site(reader, site_id)
+        when = moments(
+            request.name,
+            asked=request.as_of or request.now,
+            data_as_of=facts.data_as_of,
+            period=request.period,
+            zone=workspace.config.calendar.time_zone,
+        )
+        wish = Wish(audience=_AUDIENCES[request.name], sprint_id=request.sprint, board_id=request.board)
+        inputs = gather.inputs(workspace, reader, facts, when, wish)
+    return _BUILDERS[request.name](inputs)
+
+
+def _rendered(form: str, report: Report, templates: Templates, config: Config) -> bytes:
+    match form:
+        case "html":
+            return page.render(report, templates).encode()
+        case "txt":
+            return text.render(report, templates).encode()
+        case "json":
+            return data.render(report).encode()
+        case "mail":
+            return build(_letter(report, templates, config))
+        case _:
+            raise BadDataError(f"there is no format {form}")
+
+
+def _letter(report: Report, templates: Templates, config: Config) -> Letter:
+    """The mail as a draft, for the person to look at and send."""
+    made = mail.render(report, templates)
+    host = urlsplit(report.site_url).hostname or "localhost"
+    sender = config.mail.sender or config.site.email or f"pmreport@{host}"
+    return Letter(
+        subject=made.subject,
+        html=made.html,
+        text=made.text,
+        sender=sender,
+        recipients=tuple(config.mail.lists.get(_LISTS[report.name], ())),
+        date=report.as_of,
+        domain=sender.rpartition("@")[2].rstrip(">"),
+        list_id=f"{report.product} {report.name}",
+        draft=True,
+    )
+
+
+def _slug(period: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", period).strip("-.") or "report"

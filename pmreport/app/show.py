@@ -1,0 +1,70 @@
+"""The numbers of one moment, for the terminal, for programs and for the reports."""
+
+from datetime import datetime
+
+from pmreport.app import lookups
+from pmreport.app.calendar import calendar_of
+from pmreport.app.wiring import Workspace
+from pmreport.metrics import estimation, sprint
+from pmreport.metrics import followups as following
+from pmreport.metrics.estimation import EstimationSummary
+from pmreport.metrics.followups import FollowUps
+from pmreport.metrics.sprint import SprintLedger
+from pmreport.store.session import Reader
+
+
+def sprints(
+    workspace: Workspace, *, as_of: datetime, board: int | None = None, sprint: int | None = None
+) -> tuple[SprintLedger, ...]:
+    """The ledgers of every board's own sprints; with `board`, also of those it only lists."""
+    site_id = workspace.site_id()
+    with workspace.store.reading() as reader:
+        moment = lookups.site(reader, site_id).known_at(as_of)
+        found = read_ledgers(reader, site_id, moment, board_id=board, sprint_id=sprint)
+    return found if board is not None else tuple(ledger for ledger in found if ledger.is_own)
+
+
+def estimates(workspace: Workspace, *, as_of: datetime) -> EstimationSummary:
+    """The estimation accuracy of every closed sprint, and over all of them."""
+    site_id = workspace.site_id()
+    with workspace.store.reading() as reader:
+        moment = lookups.site(reader, site_id).known_at(as_of)
+        ledgers = read_ledgers(reader, site_id, moment)
+        return read_estimates(reader, site_id, moment, workspace, ledgers)
+
+
+def followups(workspace: Workspace, *, as_of: datetime) -> FollowUps:
+    """The open follow-ups, the latest first."""
+    site_id = workspace.site_id()
+    with workspace.store.reading() as reader:
+        moment = lookups.site(reader, site_id).known_at(as_of)
+        return read_follow_ups(reader, site_id, moment, workspace)
+
+
+def read_ledgers(
+    reader: Reader,
+    site_id: int,
+    as_of: datetime,
+    *,
+    board_id: int | None = None,
+    sprint_id: int | None = None,
+) -> tuple[SprintLedger, ...]:
+    """The ledgers as an open store tells them."""
+    started = reader.rows(sprint.sprints_query(site_id, as_of, board_id=board_id, sprint_id=sprint_id))
+    steps = reader.rows(sprint.ledger_query(site_id, as_of, board_id=board_id, sprint_id=sprint_id))
+    return sprint.ledgers_from_rows(started, steps)
+
+
+def read_estimates(
+    reader: Reader, site_id: int, as_of: datetime, workspace: Workspace, ledgers: tuple[SprintLedger, ...]
+) -> EstimationSummary:
+    """The accuracy of the sprints in `ledgers`."""
+    rows = reader.rows(estimation.query(site_id, as_of))
+    dropped = workspace.config.done.dropped_resolutions
+    return estimation.from_rows(ledgers, rows, dropped_resolutions=dropped)
+
+
+def read_follow_ups(reader: Reader, site_id: int, as_of: datetime, workspace: Workspace) -> FollowUps:
+    """The open follow-ups by the labels and types of the configuration."""
+    rows = reader.rows(following.query(site_id, as_of, workspace.config.followups))
+    return following.from_rows(rows, as_of=as_of, calendar=calendar_of(workspace.config, as_of))

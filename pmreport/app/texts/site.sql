@@ -1,0 +1,14 @@
+-- The site, and the newest sync of it that was completed.
+SELECT
+    s.name AS name,
+    s.browse_url AS browse_url,
+    s.time_zone AS time_zone,
+    s.account_id AS account_id,
+    (
+        SELECT MAX(r.started_ms)
+        FROM sync_run AS r
+        WHERE r.site_id = s.site_id AND r.outcome = 'complete'
+    ) AS data_as_of_ms,
+    (SELECT COUNT(*) FROM issue AS i WHERE i.site_id = s.site_id AND i.deleted_ms IS NULL) AS issues_known
+FROM site AS s
+WHERE s.site_id = $site_id

@@ -1,0 +1,36 @@
+"""The parts of one person's pmreport, joined: their configuration, their store, their site."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pmreport.config import Config
+from pmreport.errors import BadDataError
+from pmreport.store.engine import Store
+
+NO_SYNC = "nothing has been read from {url} yet"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A configuration and the environment it is used in; everything else follows from the two."""
+
+    config: Config
+    environ: Mapping[str, str]
+
+    @cached_property
+    def store(self) -> Store:
+        """The store, made and migrated when it is first needed."""
+        return Store.open(self.config.store.url)
+
+    def site_id(self) -> int:
+        """The site's id in the store. Raises BadDataError before the first sync."""
+        known = self.store.site(self.config.site.url)
+        if known is None:
+            raise BadDataError(NO_SYNC.format(url=self.config.site.url), hint="run: pmreport sync")
+        return known
+
+
+def open_workspace(config: Config, environ: Mapping[str, str]) -> Workspace:
+    """The workspace of a configuration. Nothing is opened yet."""
+    return Workspace(config, environ)

@@ -1,0 +1,96 @@
+"""The number behind each goal, by the id that the catalogue of goals binds it to."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from math import exp, log
+
+from pmreport.goals.goal import Goal
+from pmreport.goals.indicators import Reading, verdict
+from pmreport.metrics.estimation import EstimationSummary, SprintAccuracy
+from pmreport.metrics.sprint import SprintLedger
+from pmreport.report.inputs import Measure
+from pmreport.report.trends import trend_words
+from pmreport.report.words import capital, exact
+
+RECENT = 6  # sprints: a quarter of a team, or six weeks of two
+_PERCENT = Decimal(100)
+_NOT_COUNTED = {
+    "percent-plan-complete": "the days first agreed are not counted yet",
+    "cost-performance-index": "there is no budget baseline yet",
+}
+
+
+def of_goals(
+    goals: Iterable[Goal], ledgers: Sequence[SprintLedger], estimates: EstimationSummary
+) -> Mapping[str, Measure]:
+    """The measure of every goal, by goal id; a goal that nothing measures has one that says so."""
+    return {goal.id: _measure(goal, ledgers, estimates) for goal in goals}
+
+
+def _measure(goal: Goal, ledgers: Sequence[SprintLedger], estimates: EstimationSummary) -> Measure:
+    measured: Mapping[str, Callable[[], Measure]] = {
+        "estimation-typical-factor": lambda: _typical_factor(goal, estimates),
+        "net-scope-growth": lambda: _net_growth(goal, ledgers),
+    }
+    if goal.metric in measured:
+        return measured[goal.metric]()
+    return Measure(value=None, missing=_NOT_COUNTED.get(goal.metric or "", "no number is bound to this goal"))
+
+
+def _typical_factor(goal: Goal, estimates: EstimationSummary) -> Measure:
+    """typical-factor of the items of the newest sprints, beside that of the oldest."""
+    told = [one for one in estimates.sprints if one.items.typical_factor]
+    value, n = _pooled(told[-RECENT:])
+    baseline, _ = _pooled(told[:RECENT])
+    if value is None:
+        return Measure(value=None, missing="no completed item has both a time estimate and logged work")
+    said = verdict(goal, Reading(value=value, n=n))
+    return Measure(
+        value=exact(value),
+        unit="x",
+        decimals=2,
+        n=n,
+        baseline=exact(baseline) if baseline and len(told) > RECENT else None,
+        trend=tuple(exact(one.items.typical_factor or 0) for one in told[-RECENT:]),
+        excluded=estimates.items.excluded,
+        definition="typical-factor",
+        verdict=f"{capital(said)}. {trend_words(estimates.item_trend)}",
+    )
+
+
+def _pooled(sprints: Sequence[SprintAccuracy]) -> tuple[float | None, int]:
+    """The typical factor over the items of several sprints: the mean of |ln| is weighted by their number."""
+    n = sum(one.items.n for one in sprints)
+    if n == 0:
+        return None, 0
+    return exp(sum(one.items.n * log(one.items.typical_factor or 1) for one in sprints) / n), n
+
+
+def _net_growth(goal: Goal, ledgers: Sequence[SprintLedger]) -> Measure:
+    """net-scope-growth over the newest closed sprints: a ratio of sums, never a mean of ratios."""
+    closed = sorted(
+        (one for one in ledgers if one.is_own and one.close is not None and one.amounts.commitment),
+        key=lambda one: (one.close, one.board_id, one.sprint_id),
+    )
+    recent = closed[-RECENT:]
+    if not recent:
+        return Measure(value=None, missing="no sprint with a commitment has closed yet")
+    growth = _growth(recent)
+    before = closed[:RECENT]
+    return Measure(
+        value=growth * _PERCENT,
+        unit="%",
+        decimals=0,
+        scale=_PERCENT,
+        n=len(recent),
+        baseline=_growth(before) * _PERCENT if len(closed) > RECENT else None,
+        trend=tuple(None if one.net_growth is None else one.net_growth * _PERCENT for one in recent),
+        definition="net-scope-growth",
+        verdict=f"{capital(verdict(goal, Reading(value=float(growth), n=len(recent))))}.",
+    )
+
+
+def _growth(sprints: Sequence[SprintLedger]) -> Decimal:
+    committed = sum((one.amounts.commitment for one in sprints), Decimal(0))
+    final = sum((one.amounts.final_scope for one in sprints), Decimal(0))
+    return (final - committed) / committed
