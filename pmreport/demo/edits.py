@@ -8,7 +8,7 @@ from pmreport.demo.changes import ACTS
 from pmreport.demo.corpus import Corpus
 from pmreport.demo.issue import Issue
 from pmreport.demo.life import IDS_PER_ISSUE, do
-from pmreport.demo.rest.answers import RefusedError
+from pmreport.demo.refused import RefusedError
 
 _MINUTE_MS = 60_000
 Edit = dict[str, Any]

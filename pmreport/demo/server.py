@@ -8,6 +8,7 @@ from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoin
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest import (
     agile_routes,
     bulk_routes,
@@ -18,7 +19,7 @@ from pmreport.demo.rest import (
     site_routes,
 )
 from pmreport.demo.rest.access import gate
-from pmreport.demo.rest.answers import RefusedError, answer, refusal
+from pmreport.demo.rest.answers import answer, refusal
 from pmreport.demo.state import State
 
 _ROUTES = [

@@ -8,7 +8,8 @@ from typing import Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pmreport.demo.rest.answers import RefusedError, refusal
+from pmreport.demo.refused import RefusedError
+from pmreport.demo.rest.answers import refusal
 from pmreport.demo.state import State
 
 Viewer = Literal["user", "anonymous", "refused"]

@@ -9,8 +9,9 @@ from starlette.routing import Route
 from pmreport.demo.catalogue import Board, Site, Sprint
 from pmreport.demo.changes import RANK
 from pmreport.demo.corpus import Corpus
+from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest.access import needs_user, state_of
-from pmreport.demo.rest.answers import RefusedError, answer, page_bean, window, words
+from pmreport.demo.rest.answers import answer, page_bean, window, words
 from pmreport.demo.stamps import zulu
 
 _ORDER = {"closed": 0, "active": 1, "future": 2}

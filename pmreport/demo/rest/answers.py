@@ -8,17 +8,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pmreport.demo.refused import RefusedError
+
 NO_ISSUE = "Issue does not exist or you do not have permission to see it."
 NOT_LOGGED_IN = "Client must be authenticated to access this resource."
-
-
-class RefusedError(Exception):
-    """The request is answered with an error collection."""
-
-    def __init__(self, status: int, *messages: str) -> None:
-        super().__init__(*messages)
-        self.status = status
-        self.messages = messages
 
 
 def dumps(value: Any) -> str:

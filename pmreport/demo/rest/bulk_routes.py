@@ -10,9 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pmreport.demo.issue import History, Issue
+from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest import remark_shape
 from pmreport.demo.rest.access import is_anonymous, needs_user, state_of
-from pmreport.demo.rest.answers import RefusedError, answer, body, dumps, number, page_bean, words
+from pmreport.demo.rest.answers import answer, body, dumps, number, page_bean, words
 from pmreport.demo.rest.history_shape import embedded, history
 from pmreport.demo.rest.issue_shape import chosen, issue_json
 from pmreport.demo.rest.search_routes import described

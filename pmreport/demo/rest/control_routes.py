@@ -7,8 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pmreport.demo.edits import apply
+from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest.access import state_of
-from pmreport.demo.rest.answers import RefusedError, answer, body
+from pmreport.demo.rest.answers import answer, body
 from pmreport.demo.truth import issue_truth, truth
 
 MODES = ("ok", "dead")

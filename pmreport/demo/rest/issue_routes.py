@@ -5,9 +5,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pmreport.demo.issue import Issue
+from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest import remark_shape, shapes
 from pmreport.demo.rest.access import is_anonymous, state_of
-from pmreport.demo.rest.answers import NO_ISSUE, RefusedError, answer, dumps, number, page_bean, window, words
+from pmreport.demo.rest.answers import NO_ISSUE, answer, dumps, number, page_bean, window, words
 from pmreport.demo.rest.history_shape import embedded, history
 from pmreport.demo.rest.issue_shape import chosen, issue_json
 from pmreport.demo.rest.search_routes import described

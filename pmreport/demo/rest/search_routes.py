@@ -10,8 +10,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pmreport.demo.jql_parse import JqlError
+from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest.access import is_anonymous, needs_user, state_of
-from pmreport.demo.rest.answers import RefusedError, answer, body, dumps, number, words
+from pmreport.demo.rest.answers import answer, body, dumps, number, words
 from pmreport.demo.rest.history_shape import embedded
 from pmreport.demo.rest.issue_shape import chosen, issue_json
 from pmreport.demo.rest.shapes import field_schema

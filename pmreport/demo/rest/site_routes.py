@@ -7,9 +7,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pmreport.demo.catalogue import Project
+from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest import shapes
 from pmreport.demo.rest.access import is_anonymous, needs_user, state_of
-from pmreport.demo.rest.answers import RefusedError, answer, page_bean, window, words
+from pmreport.demo.rest.answers import answer, page_bean, window, words
 from pmreport.demo.rest.search_routes import english
 from pmreport.demo.stamps import local_date
 

@@ -1,0 +1,145 @@
+"""The Jira simulator for tests: one for the whole session, or a fresh one with a corpus of one's own."""
+
+import base64
+import json
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+import pytest
+
+from pmreport.demo.corpus import Corpus, build
+from pmreport.demo.process import SEED, RunningSimulator, greeting, running
+from pmreport.demo.server import listening, server
+from pmreport.demo.state import State
+from pmreport.demo.story import year
+from pmreport.demo.story.diary import NOW_MS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def json(self) -> Any:
+        """The body as JSON."""
+        return json.loads(self.content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulator:
+    """A running simulator and somebody who asks it things, by default as its user."""
+
+    site: RunningSimulator
+    state: State
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return self.site.url
+
+    def get(
+        self,
+        path: str,
+        *,
+        who: str | None = "user",
+        headers: Mapping[str, str] | None = None,
+        **query: Any,
+    ) -> Answer:
+        """GET a path as the user, as nobody (None), or with credentials of the form email:token."""
+        return self._ask("GET", f"{path}?{urlencode(query)}" if query else path, None, who, headers or {})
+
+    def post(self, path: str, body: Mapping[str, Any], *, who: str | None = "user") -> Answer:
+        """POST a JSON body."""
+        return self._ask("POST", path, json.dumps(body).encode(), who, {})
+
+    def search(self, jql: str, **body: Any) -> Answer:
+        """One page of a JQL search."""
+        return self.post("/rest/api/3/search/jql", {"jql": jql, **body})
+
+    def keys(self, jql: str) -> list[str]:
+        """The keys that a JQL finds on its first page."""
+        return [issue["key"] for issue in self.search(jql, fields=["key"], maxResults=5000).json["issues"]]
+
+    def edit(self, **change: Any) -> str:
+        """Edit the corpus; says what was touched."""
+        edited: str = self.post("/__simulator/edit", change).json["edited"][0]
+        return edited
+
+    def _ask(
+        self, method: str, path: str, body: bytes | None, who: str | None, headers: Mapping[str, str]
+    ) -> Answer:
+        request = Request(self.url + path, body, dict(headers), method=method)  # noqa: S310 - loopback
+        if body is not None:
+            request.add_header("Content-Type", "application/json")
+        if who is not None:
+            pair = f"{self.site.email}:{self.site.token}" if who == "user" else who
+            request.add_header("Authorization", "Basic " + base64.b64encode(pair.encode()).decode())
+        try:
+            with urlopen(request, timeout=20) as response:  # noqa: S310 - loopback
+                return Answer(
+                    status=response.status, headers=_lower(response.headers.items()), content=response.read()
+                )
+        except HTTPError as error:
+            with error:
+                return Answer(status=error.code, headers=_lower(error.headers.items()), content=error.read())
+
+
+def _lower(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers}
+
+
+@contextmanager
+def serving(corpus: Corpus) -> Iterator[Simulator]:
+    """Serve a corpus from a thread of the test itself."""
+    state = State(corpus=corpus)
+    with listening() as sock:
+        site = running(greeting(corpus, sock.getsockname()[1]))
+        web = server(state)
+        thread = threading.Thread(target=web.run, kwargs={"sockets": [sock]}, daemon=True)
+        thread.start()
+        while not web.started:
+            time.sleep(0.005)
+        try:
+            yield Simulator(site=site, state=state)
+        finally:
+            web.should_exit = True
+            thread.join(10)
+
+
+def empty_corpus(*, sprints: bool = True) -> Corpus:
+    """The site of the story without a single issue; without sprints too, if asked."""
+    site = year.site(SEED)
+    if not sprints:
+        site.sprints.clear()
+    return Corpus(site, [], NOW_MS)
+
+
+def story_corpus(issues: int | None = None) -> Corpus:
+    """The corpus of the demo, built anew: free to be edited."""
+    return build(issues, SEED)
+
+
+@pytest.fixture(scope="session")
+def simulator() -> Iterator[Simulator]:
+    """The story, served for the whole session: read it, do not edit it."""
+    with serving(story_corpus()) as running_simulator:
+        yield running_simulator
+
+
+@pytest.fixture
+def fresh_simulator() -> Iterator[Simulator]:
+    """The story, served for one test that edits it or kills its token."""
+    with serving(story_corpus()) as running_simulator:
+        yield running_simulator
