@@ -36,13 +36,18 @@ class Refusal:
         return f"error: {self.what}{where}{hint}"
 
 
-def run(arguments: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
+def run(
+    arguments: Sequence[str],
+    environ: Mapping[str, str] | None = None,
+    *,
+    program: click.Command = pmreport,
+) -> int:
     """Run the program with these words; its exit status."""
     session = Session(environ=os.environ if environ is None else environ)
     session.color = wanted_color(session.environ)
     with _log_shown(session):
         try:
-            status = pmreport.main(
+            status = program.main(
                 list(arguments),
                 prog_name="pmreport",
                 standalone_mode=False,

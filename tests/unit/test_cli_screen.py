@@ -1,0 +1,55 @@
+"""What reaches a terminal: words, and nothing that steers it."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmreport.cli.progress import shown
+from pmreport.cli.screen import harmless, say_json
+from pmreport.cli.sql import as_csv
+from pmreport.sync.summary import Progress
+
+
+@given(st.text())
+def test_no_control_code_reaches_a_terminal(text: str) -> None:
+    """Whatever stands in Jira, only line ends and tabs move the cursor, and nothing turns writing round."""
+    kept = set(harmless(text)) - {"\n", "\t"}
+
+    assert not [sign for sign in kept if ord(sign) < 32 or 127 <= ord(sign) < 160 or sign in "\u202e\u2066"]
+
+
+def test_an_escape_is_seen_as_a_sign() -> None:
+    """A control code is shown and not dropped, so that nobody wonders what was there."""
+    assert harmless("a\x1b[2J\r\nb\x9b") == "a\N{SYMBOL FOR ESCAPE}[2J\nb\N{REPLACEMENT CHARACTER}"
+
+
+def test_json_says_everything_and_steers_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """Control codes are escaped as JSON escapes them, so a program reads what Jira holds."""
+    say_json({"summary": "é \x1b[31m\x9b \u202e"})
+
+    out = capsys.readouterr().out
+    assert json.loads(out) == {"summary": "é \x1b[31m\x9b \u202e"}
+    assert "é" in out
+    assert not [sign for sign in out if ord(sign) in {0x1B, 0x9B, 0x202E}]
+
+
+def test_csv_never_holds_a_formula() -> None:
+    """What a spreadsheet would compute gets an apostrophe; numbers stay numbers."""
+    text = as_csv(["=a", "b"], [["=HYPERLINK()", -1], ["-x", None], ['say "hi", you', "two\nlines"]])
+
+    assert text == '\'=a,b\n\'=HYPERLINK(),-1\n\'-x,\n"say ""hi"", you","two\nlines"\n'
+
+
+def test_a_log_gets_one_line_a_phase(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a terminal progress is calm: a line when a phase ends, with what it came to."""
+    with shown() as report:
+        for done in range(0, 1501, 100):
+            report(Progress(phase="reading issues", done=done, total=1500))
+        report(Progress(phase="building histories"))
+        report(Progress(phase="reading worklogs", done=7, total=9))
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == "reading issues: 1500\nbuilding histories\nreading worklogs: 7 of 9\n"
