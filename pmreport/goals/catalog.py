@@ -17,9 +17,7 @@ MOST_ACTIVE = 3
 STRENGTHS = range(1, 4)
 _PREFIX = "catalogue:"
 _WORDS = ("title", "why", "behaviour_now", "target_behaviour", "indicator", "guard", "show")
-_BLANK = Goal(
-    id="", title="", why="", behaviour_now="", target_behaviour="", indicator="", guard="", show=""
-)  # fmt: skip
+_BLANK = Goal(id="", title="", why="", behaviour_now="", target_behaviour="", indicator="", guard="", show="")
 
 
 @cache
@@ -33,9 +31,10 @@ def resolve(settings: Sequence[GoalSettings]) -> tuple[Goal, ...]:
     """The goals of one person, in the order they wrote them.
 
     A goal that uses a built-in one takes from it what it does not say itself. Its rules come after the
-    built-in ones; a rule with the id of a built-in one takes its place. Raises ConfigurationError with every problem:
-    an unknown built-in goal, a goal of one's own without a title, an id used twice, more than three active
-    goals, a strength that is not 1 to 3.
+    built-in ones; a rule with the id of a built-in one takes its place.
+
+    Raises ConfigurationError with every problem: an unknown built-in goal, a goal of one's own without a
+    title, an id used twice, more than three active goals, a strength that is not 1 to 3.
     """
     problems = tuple(_problems(settings))
     if problems:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from pmreport.goals.context import FieldKind, JqlContext, Source
 from pmreport.goals.plan import AllOf, AnyOf, Check, Node
@@ -81,6 +81,8 @@ def matches(node: Node, item: Item, context: JqlContext) -> bool:
             return all(matches(part, item, context) for part in parts)
         case AnyOf(parts):
             return any(matches(part, item, context) for part in parts)
+        case _:
+            assert_never(node)
 
 
 def _is_wanted(check: Check, value: ItemValue, context: JqlContext) -> bool:

@@ -42,7 +42,7 @@ def syntax_error(text: str, error: UnexpectedToken) -> JqlError:
 
 
 def _wanted(accepts: set[str]) -> str:
-    if accepts & _AFTER_A_CLAUSE and "COMMA" not in accepts:
+    if accepts & _AFTER_A_CLAUSE and not accepts & {"COMMA", "WORD"}:
         return "AND, OR or ')'" if "RPAR" in accepts else "AND, OR or the end"
     telling = (token for token in _WANTED if token in accepts)
     return _WANTED[next(telling)]

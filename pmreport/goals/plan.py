@@ -1,10 +1,10 @@
 """A rule made ready for one site: every name an id, every NOT carried down to the clause it turns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from pmreport.goals.context import FieldKind, JqlContext, JqlField
+from pmreport.goals.context import JqlContext, JqlField
 from pmreport.goals.fields import LATER_FIELDS, fields_named, known_names
 from pmreport.goals.functions import OPEN_SPRINTS, called_ids
 from pmreport.goals.jql_error import JqlError, did_you_mean
@@ -103,8 +103,9 @@ def _opposite(check: Check) -> Check:
 
 def _check(jql: Jql, clause: Clause, context: JqlContext) -> Check:
     field = _field(jql, clause.field, context)
-    _refuse_misfits(jql, clause, field)
-    named = tuple(value for value in _values(clause) if not _is_empty(field, value))
+    if field.always_set and any(isinstance(value, Empty) for value in _values(clause)):
+        raise JqlError(f"{field.name} is never EMPTY", text=jql.text, span=clause.span)
+    named = tuple(_named(field, _values(clause)))
     wanted: dict[str, None] = {}  # a set that keeps its order
     for value in named:
         wanted |= dict.fromkeys(_wanted(jql, value, clause, field, context))
@@ -142,29 +143,20 @@ def _field(jql: Jql, name: FieldName, context: JqlContext) -> JqlField:
     raise JqlError(f"there is no field {name.name} on this site", text=jql.text, span=name.span, hint=hint)
 
 
-def _refuse_misfits(jql: Jql, clause: Clause, field: JqlField) -> None:
-    only_empty = all(isinstance(value, Empty) for value in _values(clause))
-    if field.always_set and any(isinstance(value, Empty) for value in _values(clause)):
-        raise JqlError(f"{field.name} is never EMPTY", text=jql.text, span=clause.span)
-    if field.kind is FieldKind.TEXT and not only_empty:
-        problem = f"{field.name} can only be asked whether it IS EMPTY so far"
-        raise JqlError(problem, text=jql.text, span=clause.span)
+def _named(field: JqlField, values: Sequence[Value]) -> Iterator[Literal | FunctionCall]:
+    """The values besides EMPTY, and besides `resolution = Unresolved`, which is Jira's name for it."""
+    for value in values:
+        is_unresolved = isinstance(value, Literal) and value.text.casefold() == "unresolved"
+        if not isinstance(value, Empty) and not (is_unresolved and field.ids == ("resolution",)):
+            yield value
 
 
-def _is_empty(field: JqlField, value: Value) -> bool:
-    """EMPTY itself, or `resolution = Unresolved`, which is Jira's name for it."""
-    is_word = isinstance(value, Literal) and value.text.casefold() == "unresolved"
-    return isinstance(value, Empty) or (is_word and field.ids == ("resolution",))
-
-
-def _wanted(jql: Jql, value: Value, clause: Clause, field: JqlField, context: JqlContext) -> tuple[str, ...]:
-    match value:
-        case Literal():
-            return wanted_ids(jql, value, field, context)
-        case FunctionCall():
-            return called_ids(jql, value, clause, field, context)
-        case Empty():
-            return ()
+def _wanted(
+    jql: Jql, value: Literal | FunctionCall, clause: Clause, field: JqlField, context: JqlContext
+) -> tuple[str, ...]:
+    if isinstance(value, Literal):
+        return wanted_ids(jql, value, field, context)
+    return called_ids(jql, value, clause, field, context)
 
 
 def _text(jql: Jql, clause: Clause) -> str:

@@ -5,6 +5,7 @@ and placeholders of our own making are put together; every value is bound.
 """
 
 from collections.abc import Callable, Sequence
+from typing import assert_never
 
 from pmreport.goals.context import FieldKind, Source
 from pmreport.goals.plan import Check
@@ -51,6 +52,8 @@ def _stretches(check: Check, condition: str) -> str:
             return _text(
                 "stretches", history="issue_value", condition=f"v.field_id IN ({fields}) AND {condition}"
             )
+        case _:
+            assert_never(check.field.source)
 
 
 def _is_wanted(check: Check) -> str:
@@ -61,8 +64,8 @@ def _is_wanted(check: Check) -> str:
             return _issues(check, "v.value_id", lambda keys: _text("issue_ids", keys=keys))
         case Source.VALUE, FieldKind.NUMBER:
             column = "value_number"
-        case source, _:
-            column = _COLUMNS[source]
+        case _:
+            column = _COLUMNS[check.field.source]
     return f"v.{column} IN ({_listed('w', check, range(len(check.wanted)))})"
 
 

@@ -42,7 +42,8 @@ def wanted_ids(jql: Jql, literal: Literal, field: JqlField, context: JqlContext)
         case FieldKind.DATE:
             return (_day(jql, literal, field),)
         case FieldKind.TEXT:
-            raise JqlError(f"{field.name} has no values to compare", text=jql.text, span=literal.span)
+            problem = f"{field.name} can only be asked whether it IS EMPTY so far"
+            raise JqlError(problem, text=jql.text, span=literal.span)
         case _:
             assert_never(field.kind)
 

@@ -1,0 +1,130 @@
+"""Rules made ready, and every clause of them explained for one item."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from pmreport.goals.catalog import load
+from pmreport.goals.compile import MatchRow
+from pmreport.goals.evidence import Match
+from pmreport.goals.explain import explain
+from pmreport.goals.goal import Goal, GoalRule, Polarity
+from pmreport.goals.jql_error import JqlError
+from pmreport.goals.tagging import item_count_query, prepare
+from tests.support.goal_context import AS_OF, NAMES, item, site
+
+BASE = load()["follow-up"]
+
+
+def goal(*rules: GoalRule, name: str = "mine") -> Goal:
+    """A goal with these rules and no others."""
+    return replace(BASE, id=name, title="Mine", rules=rules)
+
+
+def rule(jql: str, *, name: str = "r", where: str | None = "pmreport.toml:7:7") -> GoalRule:
+    """A rule written in the configuration."""
+    return GoalRule(id=name, jql=jql, where=where, strength=3, polarity=Polarity.COUNTER)
+
+
+def test_the_rules_of_active_goals_are_made_ready() -> None:
+    """Goals on the shelf are not asked about; a goal without a rule is told."""
+    shelved = replace(goal(rule("status = Done")), active=False)
+    prepared = prepare([goal(rule("status = Done")), goal(name="bare"), shelved], site())
+
+    assert prepared.rule_ids == (("mine", "r"),)
+    assert prepared.remarks == ("goal bare has no rule, so no item can speak for it",)
+
+
+def test_a_wrong_rule_is_refused_with_its_place_in_the_configuration() -> None:
+    """A mistake in a rule of one's own stops the run, and says in which file and line the rule stands."""
+    with pytest.raises(JqlError) as caught:
+        prepare([goal(rule("statsu = Done"))], site())
+
+    assert (caught.value.where, caught.value.hint) == ("pmreport.toml:7:7", "Did you mean status?")
+
+
+def test_a_built_in_rule_that_does_not_fit_is_left_out() -> None:
+    """A built-in rule that asks for a field this site does not have is told, and stops nothing."""
+    names = tuple(row for row in NAMES if row.value_id != "customfield_10016")
+    prepared = prepare([load()["estimate-ahead"]], site(names=names))
+
+    assert prepared.rules == ()
+    assert prepared.remarks[0] == (
+        "rule estimated-in-sprint of goal estimate-ahead does not fit this site: "
+        "there is no field Story Points on this site"
+    )
+
+
+def test_an_answer_becomes_matches() -> None:
+    """Each row says which clauses held and since when; the goal and the rule come with it."""
+    (ready,) = prepare([goal(rule("status = Done OR labels = x"))], site()).rules
+    row = MatchRow(1003, "WEB-3", "Summary", 1, 1_793_491_200_000, 0b10)
+
+    assert ready.query.row is MatchRow
+    assert ready.matches([row]) == (
+        Match(
+            goal_id="mine",
+            rule=ready.rule,
+            issue_id=1003,
+            issue_key="WEB-3",
+            clause="labels = x",
+            since=datetime(2026, 11, 1, tzinfo=UTC),
+            restricted=True,
+        ),
+    )
+
+
+def test_the_items_are_counted_as_of_the_same_moment() -> None:
+    """Coverage is measured against the items there were then."""
+    assert item_count_query(site()).parameters == {"site_id": 1, "as_of_ms": site().as_of_ms}
+
+
+ITEM = item(
+    ("status", "2", "In Progress"),
+    ("labels", "x", "x"),
+    ("labels", "y", "y"),
+    ("sprint", "71", "Sprint 1"),
+    ("sprint", "72", "Sprint 2"),
+    numbers=(("customfield_10043", 0.5),),
+)
+
+
+@pytest.mark.parametrize(
+    ("clause", "holds", "seen"),
+    [
+        ("status = Done", False, "In Progress"),
+        ("statusCategory = indeterminate", True, "In Progress (indeterminate)"),
+        ("labels = x", True, "x, y"),
+        ("assignee = currentUser()", False, "EMPTY"),
+        ("sprint in openSprints()", True, "Sprint 1 (not open), Sprint 2 (open)"),
+        ("effort = 0.5", True, "0.5"),
+        ("key = WEB-3", True, "WEB-3"),
+    ],
+)
+def test_a_clause_is_explained_by_what_it_saw(clause: str, holds: bool, seen: str) -> None:  # noqa: FBT001  a table
+    """Every clause, matched or not, shows the value on the item and whether it held."""
+    context = site()
+    prepared = prepare([goal(rule(f"{clause} OR due is not empty"))], context)
+    (told,) = explain(ITEM, prepared.rules, context).rules
+
+    assert (told.clauses[0].text, told.clauses[0].holds, told.clauses[0].seen) == (clause, holds, seen)
+    assert told.matches is holds
+    assert (told.goal_title, told.rule_id, told.polarity, told.strength) == ("Mine", "r", Polarity.COUNTER, 3)
+
+
+def test_an_explanation_says_what_the_moving_words_meant() -> None:
+    """Who currentUser() was, what now was, and in which zone the days are, stands beside the rules."""
+    told = explain(ITEM, (), site())
+
+    assert (told.issue_key, told.account, told.as_of) == ("WEB-3", "u-ana", AS_OF)
+    assert (told.zone, told.week_start, told.rules) == ("Europe/Berlin", "mon", ())
+
+
+def test_a_status_that_jira_deleted_has_an_unknown_category() -> None:
+    """An item in a status that no longer exists is explained all the same."""
+    context = site()
+    prepared = prepare([goal(rule("statusCategory = Done"))], context)
+    (told,) = explain(item(("status", "99", "Gone")), prepared.rules, context).rules
+
+    assert told.clauses[0].seen == "Gone (unknown)"
