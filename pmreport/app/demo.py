@@ -112,6 +112,7 @@ holidays = "DE-BE"
 [me]
 account = "{simulator.account_id}"
 name = "{simulator.display_name}"
+folder = "."
 
 [report]
 product = "Aurora Shop"
