@@ -70,6 +70,7 @@ def _weekly_heading(inputs: Inputs, verdict: Verdict) -> Heading:
         headline=Callout(tone=verdict.tone, lead=f"{capital(verdict.state)}.", text=(verdict.why,)),
         subject=f"{inputs.product} {inputs.period_label}: {verdict.state}{asked}",
         preheader=f"Asked of you: {narrative.spoken(asks[0])}" if asks else verdict.why,
+        marks=tuple(one.definition for one in verdict.dimensions if one.number.value is not None),
     )
 
 

@@ -13,7 +13,8 @@ from pmreport.report.words import days_in_words, local_day
 class Heading:
     """What a report is called and whom it is for.
 
-    `preheader` is the line mail programs show beside the subject.
+    `preheader` is the line mail programs show beside the subject; `marks` are definitions that the headline
+    uses.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Heading:
     headline: Callout
     subject: str
     preheader: str
+    marks: tuple[str, ...] = ()
 
 
 def framed(inputs: Inputs, heading: Heading, sections: tuple[Section, ...]) -> Report:
@@ -43,7 +45,7 @@ def framed(inputs: Inputs, heading: Heading, sections: tuple[Section, ...]) -> R
         subject=heading.subject,
         preheader=heading.preheader,
         sections=sections,
-        glossary=terms.glossary(sections),
+        glossary=terms.glossary(sections, heading.marks),
         how_counted=_how_counted(inputs),
         site_url=inputs.site_url,
         generator=inputs.generator,

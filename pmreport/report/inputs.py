@@ -90,12 +90,14 @@ class Blocked:
 class Measure:
     """A goal's indicator now. `value` None: not measured, and `missing` says why.
 
-    `trend` holds the last values with the newest last; `verdict` is a whole sentence.
+    `trend` holds the last values with the newest last; `verdict` is whole sentences. A goal's target times
+    `scale` is in the unit of `value`: a target of 0.1 is 10 where the value is in percent.
     """
 
     value: Decimal | None
     unit: str = ""
     decimals: int = 1
+    scale: Decimal = Decimal(1)
     n: int | None = None
     baseline: Decimal | None = None
     trend: tuple[Decimal | None, ...] = ()
@@ -113,7 +115,8 @@ class Inputs:
     The `_before` values are the same a week earlier; None: not known. `working_days` are the local working
     days from the first start of a sprint shown, or `data_as_of` if earlier, to the last planned end, or
     `as_of` if later. `delivered_by_week` ends with this period.
-    `cards` and `people` look up an issue id and an account id. `goals` are already those the audience may see.
+    `cards` and `people` look up an issue id and an account id; a report shows only the goals its readers may
+    see.
     `sprint_id` and `board_id` choose what the sprint report shows. `left_out` counts what no number
     holds, by a singular noun.
     """

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from pmreport.metrics.catalog import DEFINITIONS
 from pmreport.report.view import Bars, Block, Chart, Figures, Section, Table, Term
 
 # Ids of pmreport.metrics.catalog
@@ -20,9 +21,9 @@ BIAS_FACTOR = "bias-factor"
 TYPICAL_FACTOR = "typical-factor"
 OVERDUE = "follow-ups-overdue"
 UNOWNED = "follow-ups-unowned"
+DELIVERED = "delivered"
 
 # Marks that only a report has
-DELIVERED = "delivered"
 DATA_AGE = "data-age"
 RAG = "rag"
 IDEAL = "ideal-line"
@@ -42,7 +43,6 @@ MARKS: Mapping[str, Term] = MappingProxyType(
                 "Age of the data",
                 "Working days after the day of the last complete sync, up to the day of this report.",
             ),
-            Term(DELIVERED, "Delivered", "Items that reached done within the period and were not dropped."),
             Term(
                 IDEAL,
                 "Ideal line",
@@ -53,9 +53,10 @@ MARKS: Mapping[str, Term] = MappingProxyType(
 )
 
 
-def glossary(sections: Iterable[Section]) -> tuple[Term, ...]:
-    """The terms that these sections use, by name; an id nobody defined is left out."""
+def glossary(sections: Iterable[Section], also: Iterable[str] = ()) -> tuple[Term, ...]:
+    """The terms that these sections use, and those of `also`, by name; an id nobody defined is left out."""
     used = {definition for section in sections for block in section.blocks for definition in _used(block)}
+    used.update(also)
     found = (term_of(definition) for definition in used)
     return tuple(
         sorted((term for term in found if term is not None), key=lambda term: (term.name.lower(), term.id))
@@ -64,7 +65,8 @@ def glossary(sections: Iterable[Section]) -> tuple[Term, ...]:
 
 def term_of(definition: str) -> Term | None:
     """The term with this id; None when nobody defined it."""
-    return MARKS.get(definition)
+    known = DEFINITIONS.get(definition)
+    return MARKS.get(definition) if known is None else Term(known.id, known.name, known.text)
 
 
 def _used(block: Block) -> Iterator[str]:

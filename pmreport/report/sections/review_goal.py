@@ -80,8 +80,9 @@ def target_number(goal: Goal, measure: Measure | None) -> Number | None:
     """The target in the unit of the measure; None where none is set."""
     if goal.target is None:
         return None
-    unit, decimals = (measure.unit, measure.decimals) if measure else ("", 2)
-    return Number(value=exact(goal.target), unit=unit, decimals=decimals)
+    if measure is None:
+        return Number(value=exact(goal.target), decimals=2)
+    return Number(value=exact(goal.target) * measure.scale, unit=measure.unit, decimals=measure.decimals)
 
 
 def _figure(inputs: Inputs, goal: Goal) -> Figure:
