@@ -42,9 +42,6 @@ def command(*, out: Path, issues: int, no_open: bool) -> None:
         result = demo.run(out, issues=issues, progress=report)
     for path in result.paths:
         say(str(path))
-    weekly = next(
-        (path for path in result.paths if path.name.startswith("weekly") and path.suffix == ".html"), None
-    )
-    if weekly and not no_open and is_terminal():
+    if not no_open and is_terminal():
         note("Opening the weekly report ...")
-        click.launch(weekly.resolve().as_uri())
+        click.launch(next(path for path in result.paths if path.name == "weekly.html").as_uri())

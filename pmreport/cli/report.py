@@ -54,7 +54,7 @@ def _writing(callback: Callback) -> Callback:
             "--out",
             type=click.Path(file_okay=False, path_type=Path),
             metavar="DIR",
-            help="Where to write.  [default: ./reports/PERIOD]",
+            help="Where to write; default: reports/PERIOD beside the configuration.",
         ),
         moment.as_of_option,
         common(),
@@ -97,11 +97,11 @@ def review(session: Session, /, **words: Any) -> None:
 
 
 def _write(session: Session, name: str, *, as_of: str | None, **words: Any) -> None:
-    """Have the report `name` written. `words` are the options as `app.reports.write` names them."""
-    from pmreport.app import reports
+    """Have the report `name` written; `words` are the other options, named as in `ReportRequest`."""
+    from pmreport.app.reports import ReportRequest, write
 
     workspace = session.workspace()
     when = None if as_of is None else moment.asked(as_of, workspace.config.calendar.time_zone)
-    asked = {"period": None, "sprint": None, "board": None} | words
-    for path in reports.write(workspace, name, now=clock.now(), as_of=when, **asked):
+    request = ReportRequest(name=name, now=clock.now(), as_of=when, **words)
+    for path in write(workspace, request):
         say(str(path))
