@@ -45,7 +45,10 @@ def do(issue: Issue, site: Site, at_ms: int, author: str | None, what: tuple[str
         _worklog(issue, author or "", at_ms, value)
         _record(issue, at_ms, author, items)
     else:
-        _record(issue, at_ms, author, ACTS[act](issue, value, site, at_ms))
+        items = ACTS[act](issue, value, site, at_ms)
+        if not items:
+            return  # nothing changed: Jira writes nothing down
+        _record(issue, at_ms, author, items)
     issue.updated_ms = max(issue.updated_ms, at_ms)
 
 

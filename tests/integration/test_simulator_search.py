@@ -76,7 +76,11 @@ def test_null_members_of_the_body_count_as_left_out(simulator: Simulator) -> Non
 
 def test_get_takes_what_post_takes(simulator: Simulator) -> None:
     """GET and POST give the same page, in both versions of the resource."""
-    asked = {"jql": f"{ALL} ORDER BY created ASC", "fields": "summary,status", "maxResults": 7}
+    asked: dict[str, Any] = {
+        "jql": f"{ALL} ORDER BY created ASC",
+        "fields": "summary,status",
+        "maxResults": 7,
+    }
 
     got = simulator.get(f"{API}/search/jql", **asked).content
 

@@ -3,13 +3,15 @@
 from datetime import date
 
 from pmreport.demo.life import Life
-from pmreport.demo.stamps import DAY_MS, local_ms
+from pmreport.demo.stamps import DAY_MS, local_date, local_ms
 from pmreport.demo.story import cast
 from pmreport.demo.story.desk import Desk
-from pmreport.demo.story.diary import OFFICE, Span
+from pmreport.demo.story.diary import OFFICE, Span, workday_after
 from pmreport.demo.story.team import Entry, Team
 
 HOURS_PER_POINT = 4
+_CHUNK_S = 6 * 3600
+_UNSIZED_S = 7200
 Row = tuple[str, str, float | None, str]
 # name, summary, size at the start (None: not estimated), then steps "MM-DD HH:MM what" in office time, 2026.
 # in: planned before the start; born: created in the sprint at that time; add, out, done, doing, reopen,
@@ -122,9 +124,8 @@ def _step(team: Team, span: Span, following: int, life: Life, text: str) -> None
         case "doing" | "reopen":
             life.at(at_ms, owner, "status", team.doing)
         case "done":
-            hours = (life.issue.original_s or 7200) // 900 * (100 + life.issue.id % 30) // 100 * 900
-            life.at(at_ms - 60_000, owner, "work", (at_ms - hours * 300, hours, ""))
             life.at(at_ms, owner, "status", team.done)
+            _log(life, owner, at_ms)
         case "add":
             life.at(at_ms, cast.PM, "sprint+", span.id)
             life.at(at_ms + 60_000, cast.PM, "label+", "change-request")
@@ -136,3 +137,16 @@ def _step(team: Team, span: Span, following: int, life: Life, text: str) -> None
             life.at(at_ms, owner, "flag", True)
         case _:
             pass  # born: the row was opened with it
+
+
+def _log(life: Life, owner: str | None, done_ms: int) -> None:
+    """A little more than the estimate, logged twice a day up to the moment it is done."""
+    left = (life.issue.original_s or _UNSIZED_S) // 900 * (100 + life.issue.id % 30) // 100 * 900
+    number = 0
+    while left > 0:
+        amount = min(_CHUNK_S, left)
+        left -= amount
+        day = workday_after(local_date(done_ms, OFFICE), -((number + 1) // 2))
+        noted = local_ms(day, "17:00" if number % 2 else "12:30", OFFICE) if number else done_ms - 60_000
+        life.at(noted, owner, "work", (noted - amount * 500, amount, ""))
+        number += 1

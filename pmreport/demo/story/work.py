@@ -70,7 +70,9 @@ def _two_days(span: Span, entry: Entry, dice: Dice) -> tuple[date, date]:
 
 
 def _entered(life: Life) -> int:
-    return max((at for at, _n, _who, act, _v in life.steps if act in {"sprint+", "points"}), default=0)
+    """When it was there to be worked on: written down, sized, and in a sprint."""
+    known = (at for at, _n, _who, act, _v in life.steps if act in {"sprint+", "points"})
+    return max(known, default=life.issue.created_ms)
 
 
 def _begin(team: Team, span: Span, entry: Entry, when: tuple[Dice, date], owner: str) -> int:
@@ -82,8 +84,9 @@ def _begin(team: Team, span: Span, entry: Entry, when: tuple[Dice, date], owner:
         entry.life.at(began + _HOUR_MS // 2, owner, "status", cast.ON_HOLD)
         entry.life.at(began + _HOUR_MS, owner, "status", team.doing)
     for sub in entry.subtasks:
-        sub.at(began + 60_000, owner, "assignee", owner)
-        sub.at(began + 60_000, owner, "status", team.doing)
+        at_ms = max(began, sub.issue.created_ms) + 60_000
+        sub.at(at_ms, owner, "assignee", owner)
+        sub.at(at_ms, owner, "status", team.doing)
     if dice.chance(0.35):
         entry.life.at(began + _HOUR_MS, dice.one(team.people), "comment", (sentence(dice, "note"), None))
     return began
