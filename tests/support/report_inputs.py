@@ -620,7 +620,9 @@ def _part(part: Inline) -> str:
             return f"[{text}]"
         case Number(value=value, unit=unit, decimals=decimals, signed=signed):
             digits = (
-                "–" if value is None else f"{rounded(value, decimals).normalize():{'+' if signed else ''}f}"
+                "–"
+                if value is None
+                else f"{rounded(value, decimals).normalize():{'+' if signed and value else ''}f}"
             )
             return f"{digits} {unit}".rstrip()
         case Day(value=day):

@@ -187,8 +187,8 @@ def test_grey_is_never_green() -> None:
 
     assert (verdict.colour, verdict.state, verdict.tone) == (Colour.GREY, "not known", "unknown")
     assert verdict.why == (
-        "Nothing could be measured: schedule: no initiative plan yet; scope: no sprint with a commitment yet; "
-        "budget: no initiative plan yet; quality: defects are not counted yet; "
+        "Nothing could be measured: schedule: no initiative plan yet; scope: no sprint with a commitment yet;"
+        " budget: no initiative plan yet; quality: defects are not counted yet; "
         "data: no sync has completed yet."
     )
 

@@ -1,0 +1,718 @@
+"""Whole reports: what stands in them, in which order, and who may not be in them."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from pmreport.goals.evidence import EvidenceState
+from pmreport.goals.goal import Visibility
+from pmreport.metrics.catalog import DEFINITIONS
+from pmreport.metrics.improvement import Trend, Verdict
+from pmreport.metrics.sprint import Unit
+from pmreport.report import build, terms
+from pmreport.report.inputs import Card, Inputs
+from pmreport.report.trends import trend_words
+from pmreport.report.view import Bar, Bars, Chart, Figures, Link, Number, Section, Segment, Table, Tone
+from tests.support.report_inputs import (
+    closed_sprint,
+    empty_inputs,
+    estimation,
+    frame_of,
+    goals,
+    rich_inputs,
+    running_sprint,
+    said,
+    section_of,
+    told,
+    utc,
+    worked_sprint,
+)
+
+
+def worked() -> Inputs:
+    """Inputs that hold the worked sprint alone."""
+    return replace(empty_inputs(), ledgers=(worked_sprint(),), people={"acc-1": "Robin"})
+
+
+def restricted() -> Inputs:
+    """The sample week, with a security level on two issues, an epic among them."""
+    inputs = rich_inputs()
+    cards = {
+        2: replace(inputs.cards[2], restricted=True, owner="Secretowner"),
+        4: replace(inputs.cards[4], restricted=True),
+        99: Card(key="WEB-90", summary="Search that forgives typing errors", restricted=True),
+        101: Card(key="ACT-1", summary="Agree the refund text with legal", restricted=True),
+        260: Card(key="WEB-60", summary="Pay without an account", restricted=True),
+        31: Card(key="WEB-31", summary="", restricted=True),
+    }
+    return replace(inputs, cards={**inputs.cards, **cards})
+
+
+def test_the_weekly_stands_in_the_order_management_reads() -> None:
+    """State first, then what to decide, what was done, what comes, and only then the numbers."""
+    report = build.weekly(rich_inputs())
+
+    assert [section.id for section in report.sections] == [
+        "state",
+        "bottom-line",
+        "decisions",
+        "accomplished",
+        "next",
+        "risks",
+        "metrics",
+        "sprints",
+        "followups",
+        "goals",
+        "confidence",
+    ]
+    assert [section.id for section in report.sections if section.brief] == [
+        "bottom-line",
+        "decisions",
+        "accomplished",
+        "next",
+        "risks",
+        "metrics",
+    ]
+
+
+def test_the_weekly_says_its_state_everywhere_it_is_seen_first() -> None:
+    """Title, headline, subject and preheader."""
+    report = build.weekly(rich_inputs())
+
+    assert report.title == "Acme Web: at risk"
+    assert report.kicker == "2026-W47, 16 to 22 Nov 2026"
+    assert (report.headline.tone, report.headline.lead) == (Tone.WARN, "At risk.")
+    assert said(report.headline.text) == (
+        "Scope: Sprint 24 grew by 14 % since its start. Schedule, budget and quality are not measured yet."
+    )
+    assert report.subject == "Acme Web 2026-W47: at risk, 2 asks"
+    assert report.preheader == "Asked of you: Sign the provider contract by 25 November, or one click slips."
+    assert (report.name, report.audience) == ("weekly", "management")
+
+
+def test_without_asks_the_preheader_is_the_reason() -> None:
+    """The line beside the subject is never empty."""
+    report = build.weekly(replace(rich_inputs(), notes=()))
+
+    assert report.subject == "Acme Web 2026-W47: at risk"
+    assert report.preheader == said(report.headline.text)
+
+
+def test_the_dimensions_stand_with_their_numbers_and_thresholds() -> None:
+    """Grey ones too."""
+    assert told(section_of(build.weekly(rich_inputs()), "state")) == [
+        "Schedule | [Grey] | – % | No initiative plan yet. | amber from 5 %, red from 10 %",
+        (
+            "Scope | [Amber] | +14 % | Sprint 24 grew by 14 % since its start. | "
+            "amber from 10 %, red from 20 %"
+        ),
+        "Budget | [Grey] | – % | No initiative plan yet. | amber from 5 %, red from 10 %",
+        "Quality | [Grey] | – % | Defects are not counted yet. | amber from 10 %, red from 20 %",
+        (
+            "Data | [Green] | 0 working days | Read on the day of this report. | "
+            "amber from 1 working day, red from 3 working days"
+        ),
+        "Grey is not known, and never counts as green.",
+    ]
+
+
+def test_a_private_or_managers_goal_never_enters_the_weekly() -> None:
+    """Not its title, not its words, not its evidence; a goal shared with management does."""
+    words = repr(build.weekly(rich_inputs()))
+
+    assert "Privatewords" not in words
+    assert "voice" not in words
+    assert "Estimate work ahead" not in words
+    assert "estimation-rule" not in words
+    assert "plans hold when estimates do" not in words
+    assert "Deliver on time" in words
+
+
+def test_no_goal_enters_the_sprint_report() -> None:
+    """Not even one that management may see."""
+    words = repr(build.sprint(rich_inputs()))
+
+    assert all(goal.title not in words for goal in goals())
+
+
+def test_the_review_holds_no_private_goal_unless_it_is_ones_own() -> None:
+    """The manager's copy is made without them."""
+    report = build.review(rich_inputs())
+
+    assert "Privatewords" not in repr(report)
+    assert (report.title, report.audience) == ("Goal review, Junior PM", "manager")
+    assert report.subject == "Goal review, Junior PM, 2026-W47"
+
+
+def test_ones_own_review_says_private() -> None:
+    """In title and subject, as soon as one private goal is in it."""
+    report = build.review(rich_inputs(), mine=True)
+
+    assert "Privatewords" in repr(report)
+    assert (report.title, report.audience) == ("PRIVATE: Goal review, Junior PM", "private")
+    assert report.subject == "PRIVATE: Goal review, Junior PM, 2026-W47"
+
+
+def test_ones_own_review_without_private_goals_is_not_private() -> None:
+    """The word must keep its meaning."""
+    shared = tuple(goal for goal in goals() if goal.visibility is not Visibility.PRIVATE)
+
+    assert build.review(replace(rich_inputs(), goals=shared), mine=True).audience == "manager"
+
+
+def test_restricted_issues_are_counted_and_never_named() -> None:
+    """No key, no summary, no owner, no link; the numbers stay whole."""
+    for report in (
+        build.weekly(restricted()),
+        build.sprint(restricted()),
+        build.review(restricted(), mine=True),
+    ):
+        words = repr(report)
+
+        for secret in (
+            "Remember the delivery",
+            "Secretowner",
+            "Retry a failed",
+            "Search that",
+            "Agree the refund",
+        ):
+            assert secret not in words
+        for secret in ("Pay without", "WEB-2'", "WEB-2,", "WEB-4'", "ACT-1'", "WEB-31", "stays inside"):
+            assert secret not in words
+        assert "Restricted item" in words
+    assert told(section_of(build.weekly(restricted()), "metrics")) == told(
+        section_of(build.weekly(rich_inputs()), "metrics")
+    )
+
+
+def test_restricted_comments_are_left_out_and_counted() -> None:
+    """Those on restricted issues, and those Jira restricts themselves."""
+    plain = told(section_of(build.weekly(rich_inputs()), "confidence"))
+    hidden = told(section_of(build.weekly(restricted()), "confidence"))
+
+    assert "Left out: 1 restricted comment." in plain
+    assert "Left out: 4 restricted comments." in hidden
+
+
+def test_nothing_restricted_leaves_the_inputs_as_they_are() -> None:
+    """No count of nothing."""
+    notes = rich_inputs().notes[:-1]
+    lines = told(section_of(build.weekly(replace(rich_inputs(), notes=notes)), "confidence"))
+
+    assert not any("restricted" in line for line in lines)
+
+
+def test_the_sprint_report_of_the_worked_sprint_adds_up() -> None:
+    """The ledger worked by hand: in points and in issues."""
+    report = build.sprint(worked())
+
+    assert (report.title, report.period) == ("Sprint 10 status", "Sprint 10")
+    assert report.kicker == "Sprint 10, 3 to 14 Mar 2025"
+    assert report.headline.lead == "19 of 37 points completed."
+    assert said(report.headline.text) == (
+        "Sprint 10: 66 % completed, 41 % as committed, and scope grew 4 times and shrank twice."
+    )
+    assert told(section_of(report, "amounts-7-10")) == [
+        "In points: 29 committed + 9 added + 9 re-estimated − 10 removed = 19 completed + 18 not completed.",
+        "In issues: 9 committed + 4 added + 0 re-estimated − 3 removed = 6 completed + 4 not completed.",
+        "Committed at the start | 29 | 9",
+        "Added | 9 | 4",
+        "Re-estimated | +9 | 0",
+        "Removed | 10 | 3",
+        "Completed | 19 | 6",
+        "Completed of what was committed | 12 | 5",
+        "Not completed | 18 | 4",
+        "Completed outside this sprint | 3 | 1",
+        (
+            "Added, removed and re-estimated are totals of everything that happened after the start. "
+            "1 committed issue had no estimate and counted as nothing. The sprint's issues in Jira"
+        ),
+    ]
+
+
+def test_the_figures_of_a_closed_sprint_hold_both_ratios() -> None:
+    """Never one alone, each with n."""
+    section = section_of(build.sprint(worked()), "sprint-7-10")
+    figures = next(block for block in section.blocks if isinstance(block, Figures)).figures
+
+    assert [(figure.label, said((figure.number,)), figure.n) for figure in figures] == [
+        ("Completed of the final scope", "19", 10),
+        ("Completion ratio", "66 %", 9),
+        ("Commitment reliability", "41 %", 9),
+        ("Net scope growth", "+28 %", 9),
+    ]
+
+
+def test_every_event_of_the_worked_sprint_stands_behind_its_picture() -> None:
+    """With the remaining amount after it, as worked by hand, and who did it."""
+    section = section_of(build.sprint(worked()), "sprint-7-10")
+    chart = next(block for block in section.blocks if isinstance(block, Chart))
+    rows = [" | ".join(said(cell) for cell in row.cells) for row in chart.table.rows]
+
+    assert len(rows) == 20
+    assert rows[0] == "2025-03-04T10:00:00+00:00 | WEB-4 | re-estimated | +2 | 0 | 31 | Robin"
+    assert rows[-1] == "2025-03-14T10:00:00+00:00 | WEB-10 | completed | 0 | +1 | 18 | Robin"
+
+
+def test_what_changed_is_told_with_when_and_who() -> None:
+    """Added, removed and re-estimated by time, then what was carried over."""
+    rows = told(section_of(build.sprint(worked()), "scope-7-10"))
+
+    assert rows[0] == "WEB-4 | D | Re-estimated | 2025-03-04T10:00:00+00:00 | Robin | – | 2"
+    assert sum("| Carried over |" in row for row in rows) == 4
+    assert rows[-1] == "WEB-13 | M | Carried over | 2025-03-14T16:30:00+00:00 | at the close | 2 | 2"
+
+
+def test_every_item_of_a_sprint_can_be_found_and_filtered() -> None:
+    """How it came in, how it ended, and both estimates."""
+    section = section_of(build.sprint(worked()), "all-7-10")
+    (table,) = section.blocks
+
+    assert isinstance(table, Table)
+    assert (table.searchable, table.filter_column, len(table.rows)) == (True, 3, 13)
+    assert told(section)[1] == "WEB-2 | B | committed | [not completed] | 8 | 13 | "
+    assert told(section)[5] == "WEB-6 | F | added | [completed] | 3 | 3 | "
+    assert told(section)[7] == "WEB-8 | H | already done | [completed outside] | – | 3 | "
+
+
+def test_a_running_sprint_shows_its_pace_instead_of_ratios() -> None:
+    """A ratio of an unfinished sprint would mislead."""
+    lines = told(section_of(build.sprint(rich_inputs()), "sprint-7-24"))
+
+    assert lines[1:5] == [
+        "Completed of the scope so far: 8",
+        "Against the ideal line: -7.5 points",
+        "Scope since the start: +4 points",
+        "Left after this day: 5 working days",
+    ]
+
+
+def test_a_running_sprint_without_end_says_what_is_missing() -> None:
+    """No planned end, no pace."""
+    ledger = replace(running_sprint(), planned_end=None)
+    lines = told(section_of(build.sprint(replace(empty_inputs(), ledgers=(ledger,))), "sprint-7-24"))
+
+    assert "Against the ideal line: no planned end" in lines
+    assert "Left after this day: no planned end, or no calendar" in lines
+
+
+def test_a_sprint_without_commitment_has_no_ratio() -> None:
+    """Not 0 and not infinite."""
+    empty = frame_of("Sprint 1", 1, "2026-11-02 08:00", "2026-11-13 16:00", "2026-11-13 16:00")
+    report = build.sprint(replace(empty_inputs(), ledgers=(empty,)))
+
+    assert "Completion ratio: no commitment" in told(section_of(report, "sprint-7-1"))
+    assert told(section_of(report, "all-7-1"))[0] == "The sprint holds no item."
+    assert told(section_of(report, "scope-7-1")) == [
+        "Nothing was added, removed or re-estimated after the start."
+    ]
+
+
+def test_a_board_that_counts_issues_says_its_identity_once() -> None:
+    """Points and issues are the same there."""
+    ledger = replace(worked_sprint(), unit=Unit.ISSUES, amounts=worked_sprint().counts)
+    lines = told(section_of(build.sprint(replace(empty_inputs(), ledgers=(ledger,))), "amounts-7-10"))
+
+    assert [line.split(":")[0] for line in lines[:2]] == ["In issues", "Committed at the start | 9 | 9"]
+
+
+def test_numbers_that_do_not_add_up_are_red_in_the_sprint_report() -> None:
+    """And called out where they stand."""
+    ledger = replace(worked_sprint(), amounts=replace(worked_sprint().amounts, completed=Decimal(1)))
+    report = build.sprint(replace(empty_inputs(), ledgers=(ledger,)))
+
+    assert report.headline.tone is Tone.BAD
+    assert "The numbers do not add up. Read the numbers of Sprint 10 with care." in told(
+        section_of(report, "amounts-7-10")
+    )
+
+
+def test_every_sprint_after_the_first_begins_a_page() -> None:
+    """Two boards, two current sprints."""
+    second = replace(running_sprint(), board_id=8, board_name="App", sprint_id=25, name="App 9")
+    report = build.sprint(replace(rich_inputs(), ledgers=(running_sprint(), second)))
+    breaks = {section.id: section.page_break_before for section in report.sections}
+
+    assert (breaks["sprint-8-25"], breaks["sprint-7-24"]) == (False, True)
+    assert report.title == "App 9 and Sprint 24 status"
+    assert report.headline.lead == "8 of 33 points completed and 8 of 33 points completed."
+
+
+@pytest.mark.parametrize(
+    ("sprint_id", "board_id", "expected"),
+    [
+        (None, None, "Sprint 24"),
+        (21, None, "Sprint 21"),
+        (None, 7, "Sprint 24"),
+        (None, 8, "Sprint 24"),
+        (24, 8, "Sprint 24"),
+        (99, None, "2026-W47"),
+    ],
+    ids=["current", "by id", "by board", "by a board that only lists it", "both", "unknown"],
+)
+def test_the_sprint_asked_for_is_shown(sprint_id: int | None, board_id: int | None, expected: str) -> None:
+    """By id or by board; a sprint is told once, by its own board where that is possible."""
+    listed = replace(running_sprint(), board_id=8, board_name="Also", is_own=False)
+    own = replace(running_sprint(), board_id=8, board_name="Also")
+    others = (own,) if (sprint_id, board_id) == (None, 8) else (listed,)
+    inputs = replace(rich_inputs(), ledgers=(*rich_inputs().ledgers, *others))
+    report = build.sprint(replace(inputs, sprint_id=sprint_id, board_id=board_id))
+
+    assert report.period == expected
+
+
+def test_without_sprints_the_sprint_report_says_so() -> None:
+    """Nothing crashes, nothing is invented."""
+    report = build.sprint(empty_inputs())
+
+    assert report.title == "Acme Web: no sprint"
+    assert (report.headline.tone, report.headline.lead) == (Tone.UNKNOWN, "No sprint to show.")
+    assert told(section_of(report, "velocity")) == ["No board has sprints."]
+
+
+def test_an_event_of_an_issue_the_ledger_does_not_list_is_still_told() -> None:
+    """By a deleted account, perhaps."""
+    ledger = running_sprint()
+    ledger = replace(
+        ledger, issues=(), events=tuple(replace(event, author_id=None) for event in ledger.events)
+    )
+    rows = told(section_of(build.sprint(replace(empty_inputs(), ledgers=(ledger,))), "scope-7-24"))
+
+    assert rows[0] == "An item not listed |  | Re-estimated | 2026-11-17T09:30:00+00:00 | somebody | 5 | 8"
+
+
+def test_estimates_are_told_with_what_was_left_out() -> None:
+    """Items against hours, sprints against commitments, and no trend without statistics."""
+    lines = told(section_of(build.sprint(rich_inputs()), "estimates"))
+
+    assert lines[:3] == [
+        (
+            "Completed items took 1.21 x what was estimated, and lay usually within a factor of 1.41 x "
+            "(48 items). Too few to say whether it changed: 0 sprints of the 8 that a claim needs. "
+            "Left out: 11 (no logged work) and 4 (no estimate)."
+        ),
+        (
+            "Sprints completed 0.77 x their commitment, usually within a factor of 1.3 x (6 sprints). "
+            "Too few to say whether it changed: 0 sprints of the 8 that a claim needs."
+        ),
+        "Items took longer than estimated in 5 of 6 sprints",
+    ]
+
+
+def test_without_hours_commitments_are_compared() -> None:
+    """And without both, the section says so."""
+    known = estimation()
+    nothing = replace(known.items, n=0, bias_factor=None, typical_factor=None, excluded=())
+    by_commitment = replace(rich_inputs(), estimation=replace(known, items=nothing))
+    by_nothing = replace(rich_inputs(), estimation=replace(known, items=nothing, commitments=nothing))
+    lines = told(section_of(build.sprint(by_commitment), "estimates"))
+
+    assert lines[0] == "No completed item has both a time estimate and logged work."
+    assert lines[2] == "Less was completed than committed in 6 of 6 sprints"
+    assert told(section_of(build.sprint(by_nothing), "estimates")) == [
+        "Nothing is known yet about how good the estimates were."
+    ]
+
+
+def test_without_commitments_items_are_compared() -> None:
+    """And without a sprint that was measured there is no picture."""
+    known = estimation()
+    nothing = replace(known.commitments, n=0, bias_factor=None, typical_factor=None)
+    inputs = replace(rich_inputs(), estimation=replace(known, commitments=nothing, sprints=()))
+
+    assert told(section_of(build.sprint(inputs), "estimates"))[1:] == [
+        "No sprint has both a commitment and something completed."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("trend", "words"),
+    [
+        (
+            Trend(verdict=Verdict.TOO_FEW, n=7),
+            "Too few to say whether it changed: 7 sprints of the 8 that a claim needs.",
+        ),
+        (
+            Trend(verdict=Verdict.NO_TREND, n=9, p_adjusted=0.2144),
+            "No trend shown over 9 sprints (p = 0.214).",
+        ),
+        (
+            Trend(verdict=Verdict.IMPROVING, n=8, p_adjusted=0.0004, first=1.8, last=1.29),
+            (
+                "It came nearer: the median factor went from 1.8 to 1.29 over 8 sprints (p below 0.001; "
+                "carried work ties neighbouring sprints together, so this is on the hopeful side)."
+            ),
+        ),
+        (
+            Trend(verdict=Verdict.WORSENING, n=8, p_adjusted=0.03),
+            (
+                "It came further off: the typical factor moved over 8 sprints (p = 0.03; "
+                "carried work ties neighbouring sprints together, so this is on the hopeful side)."
+            ),
+        ),
+    ],
+    ids=["too few", "no trend", "improving", "worsening"],
+)
+def test_a_trend_is_claimed_only_as_far_as_the_statistics_go(trend: Trend, words: str) -> None:
+    """With n and p, and the reservation."""
+    assert trend_words(trend) == words
+
+
+def test_the_review_holds_a_page_for_each_active_goal() -> None:
+    """Why, now, aimed at, measure, evidence for and against, and fields to fill."""
+    report = build.review(rich_inputs())
+    page = section_of(report, "goal-estimation")
+
+    assert [section.id for section in report.sections] == [
+        "overview",
+        "goal-estimation",
+        "goal-on-time",
+        "confidence",
+    ]
+    assert page.page_break_before
+    assert told(page)[:16] == [
+        "Why it matters: Why estimation: plans hold when estimates do.",
+        "Now: Now estimation: half the items start without an estimate.",
+        "Aimed at: Then estimation: every item has an estimate before it starts.",
+        "Typical factor of completed items: 1.41 x",
+        (
+            "It began at 1.8 x and stands at 1.41 x. The target is 1.5 x by 2027-03-31. "
+            "Too few sprints for a trend: 6 of the 8 that a claim needs."
+        ),
+        "Guard: Share of items estimated again after the start",
+        "Strongest evidence",
+        (
+            'Show the tax before checkout | Matched "Story Points" IS NOT EMPTY, since 2026-11-19, '
+            "strength 3 of 3."
+        ),
+        'Explain a declined card | Matched "Story Points" IS NOT EMPTY, since 2026-11-22, strength 2 of 3.',
+        'Retry a failed payment | Matched "Story Points" IS NOT EMPTY, since 2026-11-20, strength 2 of 3.',
+        "and 1 more",
+        "Counter-evidence",
+        'WEB-5 | Matched "Story Points" IS NOT EMPTY, since 2026-11-21, strength 1 of 3.',
+        "To show in the conversation: The three worst misses with their causes",
+        "Own rating | ",
+        "Manager's rating | ",
+    ]
+
+
+def test_the_overview_of_a_review_holds_no_score() -> None:
+    """Measure, target and counts; missing is a dash and never zero."""
+    lines = told(section_of(build.review(rich_inputs()), "overview"))
+
+    assert lines == [
+        (
+            "Estimate work ahead | 1.41 x | 1.5 x | 2027-03-31 | 4 | 1 | "
+            "Too few sprints for a trend: 6 of the 8 that a claim needs."
+        ),
+        "Deliver on time | – | 1.5 | 2027-03-31 | 1 | 0 | Too few to say whether it changed.",
+    ]
+
+
+def test_goals_on_the_shelf_are_named_and_nothing_more() -> None:
+    """At most a few are worked on at a time."""
+    shelf = tuple(replace(goal, active=False) for goal in goals())
+    report = build.review(replace(rich_inputs(), goals=shelf))
+
+    assert told(section_of(report, "overview")) == [
+        "No goal is active for this audience.",
+        "On the shelf are Estimate work ahead and Deliver on time.",
+    ]
+    assert (report.headline.tone, report.headline.lead) == (Tone.UNKNOWN, "No active goal.")
+
+
+def test_a_goal_without_target_measure_or_evidence_says_so() -> None:
+    """Each gap has its own words."""
+    goal = replace(goals()[0], target=None, due=None)
+    report = build.review(replace(empty_inputs(), goals=(goal,)))
+    lines = told(section_of(report, "goal-estimation"))
+
+    assert "Typical factor of completed items: this goal is not measured yet" in lines
+    assert "Too few to say whether it changed." in lines
+    assert "No item speaks for this goal yet." in lines
+    assert "No item speaks against it." in lines
+    assert lines[-1] == "The rules of this goal found no item."
+    assert told(section_of(report, "overview")) == [
+        "Estimate work ahead | – |  |  | 0 | 0 | Too few to say whether it changed."
+    ]
+
+
+def test_a_measure_that_is_missing_says_why() -> None:
+    """In the words of whoever could not measure it."""
+    inputs = rich_inputs()
+    measure = replace(inputs.measures["estimation"], value=None, missing="no logged work", verdict="")
+    goal = replace(goals()[0], due=None)
+    report = build.review(replace(inputs, goals=(goal,), measures={"estimation": measure}))
+    lines = told(section_of(report, "goal-estimation"))
+
+    assert "Typical factor of completed items: no logged work" in lines
+    assert "The target is 1.5 x. Too few to say whether it changed." in lines
+
+
+def test_rejected_evidence_is_listed_but_does_not_count() -> None:
+    """And accepted evidence stands first, with the note of whoever judged it."""
+    inputs = rich_inputs()
+    judged = {3: EvidenceState.REJECTED, 2: EvidenceState.ACCEPTED}
+    evidence = tuple(
+        replace(
+            found,
+            state=judged.get(found.issue_id, found.state),
+            note="Well prepared.",
+        )
+        for found in inputs.evidence
+    )
+    lines = told(section_of(build.review(replace(inputs, evidence=evidence)), "goal-estimation"))
+    strongest = lines[lines.index("Strongest evidence") + 1 :]
+
+    assert strongest[0].startswith("Remember the delivery address")
+    assert strongest[0].endswith("strength 1 of 3. Well prepared.")
+    assert not any(line.startswith("Show the tax") for line in lines)
+    assert any("[rejected]" in line for line in lines)
+
+
+@pytest.mark.parametrize("name", ["weekly", "sprint", "review"])
+def test_every_definition_used_stands_in_the_glossary(name: str) -> None:
+    """And nothing else does."""
+    report = getattr(build, name)(rich_inputs())
+    used = {definition for section in report.sections for definition in _definitions(section)}
+    marks = {terms.NET_GROWTH, terms.DATA_AGE} if name == "weekly" else set()
+
+    assert {term.id for term in report.glossary} == used | marks
+
+
+def _definitions(section: Section) -> set[str]:
+    found: set[str] = set()
+    for block in section.blocks:
+        if isinstance(block, Figures):
+            found |= {figure.definition for figure in block.figures}
+        table = block.table if isinstance(block, Chart) else block
+        if isinstance(table, Table):
+            found |= {column.definition for column in table.columns}
+    return found - {""}
+
+
+def test_every_mark_of_the_reports_is_defined() -> None:
+    """In the catalogue of the metrics, or among the marks that only a report has."""
+    names = [value for name, value in vars(terms).items() if name.isupper() and isinstance(value, str)]
+
+    assert all(terms.term_of(name) is not None for name in names)
+    assert not set(terms.MARKS) & set(DEFINITIONS)
+
+
+def test_a_definition_nobody_wrote_is_left_out_of_the_glossary() -> None:
+    """A goal may name a measure that has no entry yet; bars lead to their table."""
+    table = Table(id="t", caption="t", columns=(), rows=())
+    bars = Bars(
+        id="b",
+        caption="b",
+        description="b",
+        bars=(Bar(label="a", segments=(Segment(label="done", value=1, tone=Tone.GOOD),)),),
+        table=table,
+    )
+
+    assert terms.term_of("unheard-of") is None
+    assert terms.glossary([Section(id="s", title="s", blocks=(bars,))], ["unheard-of"]) == ()
+
+
+@pytest.mark.parametrize("name", ["weekly", "sprint", "review"])
+def test_every_anchor_that_is_linked_exists(name: str) -> None:
+    """A number leads to its items in the page."""
+    report = getattr(build, name)(rich_inputs())
+    words = repr(report)
+    ids = {section.id for section in report.sections}
+    for section in report.sections:
+        for block in section.blocks:
+            match block:
+                case Table(id=anchor) | Chart(id=anchor):
+                    ids.add(anchor)
+                case _:
+                    pass
+    linked = {part.split("'")[0] for part in words.split("href='#")[1:]}
+
+    assert linked
+    assert linked <= ids
+
+
+def test_no_place_in_a_page_has_two_owners() -> None:
+    """Ids of sections, tables, charts and rows are told apart."""
+    report = build.sprint(rich_inputs())
+    ids = [section.id for section in report.sections]
+    for section in report.sections:
+        for block in section.blocks:
+            if isinstance(block, (Table, Chart)):
+                ids.append(block.id)
+            if isinstance(block, Chart):
+                ids.append(block.table.id)
+            if isinstance(block, Table):
+                ids += [row.anchor for row in block.rows if row.anchor]
+
+    assert len(ids) == len(set(ids))
+
+
+def test_links_lead_to_jira_with_the_query_encoded() -> None:
+    """Also on a site with a context path."""
+    inputs = replace(rich_inputs(), site_url="https://acme.example/jira/")
+    words = repr(build.weekly(inputs))
+
+    assert Link("WEB-4", "https://acme.example/jira/browse/WEB-4").href in words
+    assert "https://acme.example/jira/issues/?jql=key%20in%20%28ACT-1%2C%20ACT-2%2C%20ACT-3%29" in words
+
+
+def test_the_footer_says_how_it_was_counted() -> None:
+    """Moment, zone, source and version."""
+    lines = [said(text) for text in build.weekly(rich_inputs()).how_counted]
+
+    assert lines[0] == "Told as it stood at 2026-11-20T17:00:00+00:00, in the time zone Europe/Berlin."
+    assert lines[1] == "Read from Jira up to 2026-11-20T16:30:00+00:00."
+    assert lines[-1] == "Made by pmreport 0.1.0."
+    assert said(build.weekly(empty_inputs()).how_counted[1]) == "No complete sync yet."
+
+
+def test_a_period_of_an_instant_is_one_day() -> None:
+    """A sprint that closed as it started."""
+    moment = utc("2026-11-20 12:00")
+    report = build.weekly(replace(empty_inputs(), period_start=moment, period_end=moment))
+
+    assert report.kicker == "2026-W47, 20 Nov 2026"
+
+
+def test_the_same_inputs_give_the_same_report() -> None:
+    """Nothing asks a clock or a die."""
+    assert build.weekly(rich_inputs()) == build.weekly(rich_inputs())
+
+
+def test_a_sprint_of_five_thousand_items_is_told_whole() -> None:
+    """The items table holds them all; the weekly stays short."""
+    ledger = worked_sprint()
+    many = tuple(
+        replace(ledger.issues[0], issue_id=number, issue_key=f"WEB-{number}") for number in range(1, 5001)
+    )
+    inputs = replace(empty_inputs(), ledgers=(replace(ledger, issues=many),))
+    (table,) = section_of(build.sprint(inputs), "all-7-10").blocks
+
+    assert isinstance(table, Table)
+    assert len(table.rows) == 5000
+    assert len(repr(build.weekly(inputs))) < 60_000
+
+
+def test_a_closed_sprint_in_the_future_of_its_plan_is_still_drawn() -> None:
+    """It closed long after its planned end."""
+    ledger = closed_sprint(18, 30, 18)
+    late = replace(ledger, planned_end=ledger.start + timedelta(days=4))
+
+    assert (
+        build.sprint(replace(empty_inputs(), ledgers=(late,))).headline.lead == "20 of 32 points completed."
+    )
+
+
+def test_unknown_numbers_are_none_and_never_zero() -> None:
+    """In an empty report no figure pretends to know."""
+    section = section_of(build.weekly(empty_inputs()), "metrics")
+    (figures,) = section.blocks
+
+    assert isinstance(figures, Figures)
+    unknown = [figure.number for figure in figures.figures if figure.missing]
+    assert all(number == replace(number, value=None) for number in unknown)
+    assert Number(value=Decimal(0)) not in unknown
