@@ -22,7 +22,8 @@
   for (const table of document.querySelectorAll("table")) {
     const body = table.tBodies[0];
     const rows = [...body.rows].filter((row) => row.cells.length > 1);
-    if (rows.length < 2) continue;
+    const isFilled = rows.some((row) => [...row.cells].slice(1).some((cell) => cell.textContent.trim()));
+    if (rows.length < 2 || !isFilled) continue; // a form to be filled in by hand has no order
 
     [...table.tHead.rows[0].cells].forEach((head, column) => {
       const button = make("button", { type: "button" });

@@ -145,8 +145,9 @@ def instant(moment: datetime) -> str:
 
 
 def slug(text: str) -> str:
-    """The text as the id of a place in the page: letters, digits and `-_.`, with `-` for anything else."""
-    return re.sub(r"[^A-Za-z0-9_.-]", "-", text)[:120]
+    """The text as the name of a place in a page: a letter first, then letters, digits, `-` and `_`."""
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", text)[:120]
+    return name if name[:1].isalpha() else f"x{name}"
 
 
 def safe_href(address: str) -> str | None:

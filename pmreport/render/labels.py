@@ -76,7 +76,8 @@ def shifted(ends: Sequence[Point], area: Plane) -> tuple[Point, ...]:
 def levelled(notes: Sequence[Point], area: Plane) -> tuple[Point, ...]:
     """The notes upon a line, each with the `level` on which its words are free; None where no level is.
 
-    A note without a level is not drawn; the table behind the chart has it.
+    The words stand above everything drawn, at the value `top`, so that no line runs through them. A note
+    without a level is not drawn; the table behind the chart has it.
     """
     right_edges = [float("-inf")] * LEVELS
     placed: list[Point] = []
@@ -86,7 +87,7 @@ def levelled(notes: Sequence[Point], area: Plane) -> tuple[Point, ...]:
         level = next((index for index, edge in enumerate(right_edges) if left > edge), None)
         if level is not None:
             right_edges[level] = left + 2 * half + CHARACTER_WIDTH
-        placed.append({**note, "level": level})
+        placed.append({**note, "level": level, "top": area.highest})
     return tuple(placed)
 
 

@@ -1,5 +1,6 @@
 """The report as one page that needs nothing but itself."""
 
+from pmreport.render import places
 from pmreport.render.templates import Templates
 from pmreport.report.view import Report
 
@@ -12,4 +13,4 @@ def render(report: Report, templates: Templates) -> str:
     Raises:
         BadDataError: there is no page for a report of this name, or the template is broken.
     """
-    return templates.render(f"{report.name}/page.html.j2", report).strip() + "\n"
+    return templates.render(f"{report.name}/page.html.j2", places.named(report)).strip() + "\n"
