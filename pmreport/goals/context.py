@@ -78,7 +78,8 @@ class JqlContext:
     `account` is who `currentUser()` is, None when nobody has said. `as_of` stands for now. `choices` maps a
     field id to the values that Jira lists for it. `categories` maps a status id to its category, and
     `subtask_types` holds the ids of the issue types that are sub-tasks. `points` are the custom fields that
-    discovery took for story points, whatever they are called here.
+    discovery took for story points, whatever they are called here, and `stored` those of which the store
+    holds at least one value.
     """
 
     site_id: int
@@ -93,6 +94,7 @@ class JqlContext:
     categories: Mapping[str, str] = field(default_factory=dict)
     subtask_types: frozenset[str] = frozenset()
     points: tuple[str, ...] = ()
+    stored: frozenset[str] = frozenset()
 
     @property
     def as_of_ms(self) -> int:

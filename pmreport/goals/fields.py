@@ -7,6 +7,7 @@ from pmreport.goals.context import FieldKind, JqlContext, JqlField, Source
 
 _CHOICE, _USER, _TEXT = FieldKind.CHOICE, FieldKind.USER, FieldKind.TEXT
 _POINTS = frozenset({"story points", "story point estimate"})
+_NUMBERED = re.compile(r"cf\[(\d+)\]")
 _TYPED_NAME = re.compile(r"(.+)\[[^\[\]]+\]")  # "Story Points[Number]", as Jira Cloud writes it by itself
 
 
@@ -108,6 +109,15 @@ def fields_named(name: str, context: JqlContext) -> Iterator[JqlField]:
     yield from named
 
 
+def custom_name(name: str) -> str | None:
+    """What a rule calls a custom field, `cf[10016]` as its id; None for a field that is read anyway."""
+    folded = _folded(name)
+    number = _NUMBERED.fullmatch(folded)
+    if number is not None:
+        return f"customfield_{number[1]}"
+    return None if folded in SYSTEM_FIELDS or folded in _POINTS else folded
+
+
 def known_names(context: JqlContext) -> list[str]:
     """Every name that a rule could have meant."""
     system = [known.name for known in SYSTEM_FIELDS.values()]
@@ -121,5 +131,5 @@ def _names(known: JqlField) -> tuple[str, ...]:
 
 def _folded(name: str) -> str:
     folded = name.casefold().strip()
-    typed = None if folded.startswith("cf[") else _TYPED_NAME.fullmatch(folded)
+    typed = None if _NUMBERED.fullmatch(folded) else _TYPED_NAME.fullmatch(folded)
     return folded if typed is None else typed[1].strip()

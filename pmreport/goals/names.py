@@ -75,6 +75,7 @@ def context_from_rows(
         ),
         categories={row.value_id: row.detail for row in by_owner["status"]},
         subtask_types=frozenset(row.value_id for row in by_owner["issuetype"] if row.detail == "subtask"),
+        stored=frozenset(row.value_id for row in by_owner["stored"]),
         points=tuple(row.value_id for row in by_owner["role"] if row.detail == "points"),
     )
 

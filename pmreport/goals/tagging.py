@@ -1,16 +1,19 @@
 """The rules of the active goals made ready for one site, and what they find."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from pmreport.goals.compile import MatchRow, held_text, match_query
 from pmreport.goals.context import JqlContext
 from pmreport.goals.evidence import Match
+from pmreport.goals.fields import custom_name
 from pmreport.goals.goal import Goal, GoalRule
 from pmreport.goals.jql import parse
 from pmreport.goals.jql_error import JqlError
 from pmreport.goals.plan import Plan, resolve
+from pmreport.goals.tree import clauses
 from pmreport.model.instant import from_ms
 from pmreport.model.query import Query, sql_text
 
@@ -84,7 +87,32 @@ def prepare(goals: Sequence[Goal], context: JqlContext) -> Prepared:
                 if rule.where is not None:
                     raise error.within(rule.where) from error
                 remarks.append(f"rule {rule.id} of goal {goal.id} does not fit this site: {error.problem}")
+    remarks += dict.fromkeys(remark for prepared in rules for remark in _unseen(prepared))
     return Prepared(rules=tuple(rules), remarks=tuple(remarks))
+
+
+def custom_fields(goals: Iterable[Goal]) -> tuple[str, ...]:
+    """The custom fields that the rules speak of, by name or id, for the sync to keep a history of.
+
+    Goals on the shelf count too, so that their rules know the past when they are taken up. A rule that cannot
+    be read names none here; `prepare` says what is wrong with it.
+    """
+    names: dict[str, None] = {}
+    for rule in (rule for goal in goals for rule in goal.rules):
+        with suppress(JqlError):
+            named = (custom_name(clause.field.name) for clause in clauses(parse(rule.jql).condition))
+            names |= dict.fromkeys(name for name in named if name is not None)
+    return tuple(names)
+
+
+def _unseen(prepared: PreparedRule) -> Iterator[str]:
+    """A sentence for each custom field of which the store has no value: EMPTY would hold for every item."""
+    stored = prepared.plan.context.stored
+    for check in prepared.plan.checks:
+        is_custom = check.field.ids[0].startswith("customfield")
+        if is_custom and stored.isdisjoint(check.field.ids):
+            asks = f"rule {prepared.rule.id} of goal {prepared.goal.id} asks about {check.field.name}"
+            yield f"{asks}, which no item in the store has: if it is new to your rules, run `pmreport sync`"
 
 
 def item_count_query(context: JqlContext) -> Query[ItemCountRow]:

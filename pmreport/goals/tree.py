@@ -1,5 +1,6 @@
 """A query as it was written: clauses joined by AND, OR and NOT."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pmreport.goals.jql_error import Span
@@ -99,6 +100,18 @@ class Or:
 
 
 Condition = Clause | Not | And | Or
+
+
+def clauses(condition: Condition) -> Iterator[Clause]:
+    """Every clause, in the order it was written."""
+    match condition:
+        case Not(part):
+            yield from clauses(part)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from clauses(part)
+        case _:
+            yield condition
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ NAMES = (
     NameRow("labels", "Follow-Up", "Follow-Up", "option", None, None),
     NameRow("field", "customfield_10016", "Story point estimate", "x:jsw-story-points", None, None),
     NameRow("role", "customfield_10016", "Story point estimate", "points", None, None),
+    NameRow("stored", "customfield_10016", "customfield_10016", "", None, None),
+    NameRow("stored", "customfield_10044", "customfield_10044", "", None, None),
     NameRow("field", "customfield_10020", "Sprint", "x:gh-sprint", None, None),
     NameRow("field", "customfield_10040", "Severity", "x:select", None, None),
     NameRow("customfield_10040", "202", "Major", "option", None, None),

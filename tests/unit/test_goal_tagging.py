@@ -11,7 +11,7 @@ from pmreport.goals.evidence import Match
 from pmreport.goals.explain import explain
 from pmreport.goals.goal import Goal, GoalRule, Polarity
 from pmreport.goals.jql_error import JqlError
-from pmreport.goals.tagging import item_count_query, prepare
+from pmreport.goals.tagging import custom_fields, item_count_query, prepare
 from tests.support.goal_context import AS_OF, NAMES, item, site
 
 BASE = load()["follow-up"]
@@ -54,6 +54,26 @@ def test_a_built_in_rule_that_does_not_fit_is_left_out() -> None:
         "rule estimated-in-sprint of goal estimate-ahead does not fit this site: "
         "there is no field Story Points on this site"
     )
+
+
+def test_a_field_without_any_value_is_told() -> None:
+    """A custom field that no item in the store has is suspicious: EMPTY would hold for every item."""
+    rules = (rule("severity is empty and cf[10040] != Major"), rule("effort = 5", name="s"))
+
+    (remark,) = prepare([goal(*rules)], site()).remarks
+    assert remark.startswith("rule r of goal mine asks about Severity, which no item in the store has")
+
+
+def test_the_sync_is_told_which_custom_fields_the_rules_need() -> None:
+    """Every custom field of every readable rule is named once; what every site has is not."""
+    jqls = (
+        "status = Done AND NOT (Severity = Major OR 'Team[Dropdown]' is empty)",
+        "cf[10016] = 5 AND severity is empty",
+        "not readable",
+    )
+    shelved = replace(goal(*(rule(jql) for jql in jqls)), active=False)
+
+    assert custom_fields([shelved]) == ("severity", "team", "customfield_10016")
 
 
 def test_an_answer_becomes_matches() -> None:

@@ -46,4 +46,7 @@ WHERE v.site_id = $site_id
       WHERE f.site_id = $site_id AND (f.schema LIKE '%:select' OR f.schema LIKE '%:multiselect'
           OR f.schema LIKE '%:radiobuttons' OR f.schema LIKE '%:multicheckboxes' OR f.schema LIKE '%:labels'
           OR f.schema LIKE '%:version' OR f.schema LIKE '%:multiversion' OR f.schema LIKE '%:project')))
+UNION ALL
+SELECT DISTINCT 'stored', v.field_id, v.field_id, '', CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)
+FROM issue_value v WHERE v.site_id = $site_id AND v.field_id LIKE 'customfield%'
 ORDER BY owner, value_id, value_name
