@@ -1,11 +1,13 @@
 """How long the demonstration takes, phase by phase, in a fresh process on this machine."""
 
+import json
 import platform
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 _PROGRAM = """
@@ -14,7 +16,10 @@ from pathlib import Path
 from pmreport.app import demo
 
 began, marks = time.monotonic(), []
-demo.run(Path(sys.argv[1]), issues=int(sys.argv[2]), progress=lambda step: marks.append((step.phase, time.monotonic())))
+def mark(step):
+    marks.append((step.phase, time.monotonic()))
+
+demo.run(Path(sys.argv[1]), issues=int(sys.argv[2]), progress=mark)
 marks.append(("end", time.monotonic()))
 print(json.dumps([(phase, at - began) for phase, at in marks]))
 """
@@ -22,8 +27,6 @@ print(json.dumps([(phase, at - began) for phase, at in marks]))
 
 def main() -> None:
     """Print one line a phase: its name and its seconds."""
-    import json
-
     issues = sys.argv[1] if len(sys.argv) > 1 else "1500"
     with tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
@@ -36,7 +39,7 @@ def main() -> None:
         whole = time.monotonic() - began
     phases: dict[str, float] = {}
     marks = json.loads(done.stdout)
-    for (phase, at), (_, until) in zip(marks, marks[1:], strict=False):
+    for (phase, at), (_, until) in pairwise(marks):
         phases[phase] = phases.get(phase, 0.0) + until - at
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{platform.python_version()} on {platform.machine()}, {issues} issues")

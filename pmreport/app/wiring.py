@@ -8,6 +8,7 @@ from pmreport.config import Config
 from pmreport.errors import BadDataError
 from pmreport.store.engine import Store
 
+_PATIENCE_SECONDS = 60.0  # a question typed in SQL may hold the file for half as long
 NO_SYNC = "nothing has been read from {url} yet"
 
 
@@ -21,7 +22,7 @@ class Workspace:
     @cached_property
     def store(self) -> Store:
         """The store, made and migrated when it is first needed."""
-        return Store.open(self.config.store.url)
+        return Store.open(self.config.store.url, wait_seconds=_PATIENCE_SECONDS)
 
     def site_id(self) -> int:
         """The site's id in the store. Raises BadDataError before the first sync."""
