@@ -15,7 +15,22 @@ from pmreport.metrics.ledger import Amounts, SprintLedger, Unit
 
 NOT_KNOWN = "–"
 _SECONDS_AN_HOUR = 3600
-_SPRINT_COLUMNS = ("Committed", "Added", "Removed", "Re-est.", "Done", "Left", "Done/com.", "Reliable")
+_SPRINT_COLUMNS = (
+    Column(title="Sprint"),
+    Column(title="Closed", whole=True),
+    Column(title="Committed", short="Com", is_number=True),
+    Column(title="Added", short="Add", is_number=True),
+    Column(title="Removed", short="Rem", is_number=True),
+    Column(title="Re-est.", short="Re-e", is_number=True),
+    Column(title="Done", is_number=True),
+    Column(title="Left", is_number=True),
+    Column(title="Done/com.", short="D/C", is_number=True),
+    Column(title="Reliable", short="Rel", is_number=True),
+)
+_SHORT = (
+    "Com: committed; Add: added; Rem: removed; Re-e: re-estimated; D/C: done / committed; "
+    "Rel: the part of the commitment that was done."
+)
 _ACCURACY_COLUMNS = ("Bias", "Typical", "Items", "Left out")
 
 
@@ -54,7 +69,10 @@ def follow_up_tables(followups: FollowUps) -> tuple[Grid, ...]:
             title=f"{len(followups.open_items)} open follow-ups: {len(followups.overdue)} overdue, "
             f"{len(followups.unowned)} without an owner",
             columns=(
-                *(Column(title=title) for title in ("Item", "Summary", "Owner", "Due")),
+                Column(title="Item", whole=True),
+                Column(title="Summary"),
+                Column(title="Owner"),
+                Column(title="Due", whole=True),
                 *_numbers(("Late", "Age")),
                 Column(title="Status"),
             ),
@@ -107,7 +125,8 @@ def _board_table(name: str, unit: Unit, ledgers: tuple[SprintLedger, ...], zone:
     what = {Unit.POINTS: "points", Unit.SECONDS: "hours", Unit.ISSUES: "issues"}[unit]
     return Grid(
         title=f"{name} ({what})",
-        columns=(Column(title="Sprint"), Column(title="Closed"), *_numbers(_SPRINT_COLUMNS)),
+        columns=_SPRINT_COLUMNS,
+        short_note=_SHORT,
         rows=tuple(_sprint_row(ledger, zone) for ledger in ledgers),
         notes=tuple(f"The ledger of {sprint} does not add up: do not use its numbers." for sprint in broken),
     )
