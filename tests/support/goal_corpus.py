@@ -205,13 +205,15 @@ def _item(cells: dict[str, str]) -> Iterator[AnyRow]:
         for value, since, until in _history(cells[column], to_ms(created)):
             value_id = ids[value] if ids else str(issue_id(value)) if column == "parent" else value
             amount = float(value) if column == "points" else None
-            yield rows.IssueValueRow(
-                number, field_id, value_id, since, until, value.removesuffix(" (APP)"), amount
-            )
+            yield rows.IssueValueRow(number, field_id, value_id, since, until, _shown(value), amount)
             if column == "status":
                 yield rows.IssueStatusRow(number, value_id, since, until)
             if column == "sprint":
                 yield rows.IssueSprintRow(number, int(value), since, until)
+
+
+def _shown(value: str) -> str:
+    return _PEOPLE[value][1] if value in _PEOPLE else value.removesuffix(" (APP)")
 
 
 def _history(cell: str, created_ms: int) -> Iterator[tuple[str, int, int]]:
