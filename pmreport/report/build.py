@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pmreport.goals.goal import Visibility
+from pmreport.goals.review import Audience
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report import charts, frame, narrative, rag, sprints
 from pmreport.report.frame import Heading
@@ -42,7 +43,7 @@ def weekly(inputs: Inputs) -> Report:
 
     Holds no goal whose visibility is not `management`, whatever the inputs hold.
     """
-    known = withhold(shown_to(inputs, Visibility.MANAGEMENT))
+    known = withhold(shown_to(inputs, Audience.MANAGEMENT))
     verdict = rag.verdict(known)
     sections = (
         state.section(verdict),
@@ -65,7 +66,7 @@ def _weekly_heading(inputs: Inputs, verdict: Verdict) -> Heading:
     asked = f", {in_words(len(asks), 'ask')}" if asks else ""
     return Heading(
         name="weekly",
-        audience="management",
+        audience=Audience.MANAGEMENT.value,
         title=f"{inputs.product}: {verdict.state}",
         headline=Callout(tone=verdict.tone, lead=f"{capital(verdict.state)}.", text=(verdict.why,)),
         subject=f"{inputs.product} {inputs.period_label}: {verdict.state}{asked}",
@@ -76,7 +77,7 @@ def _weekly_heading(inputs: Inputs, verdict: Verdict) -> Heading:
 
 def sprint(inputs: Inputs) -> Report:
     """The sprint report for the team: where each sprint stands, what changed, every item. Holds no goal."""
-    known = withhold(shown_to(inputs))
+    known = withhold(shown_to(inputs, Audience.TEAM))
     shown = sprints.chosen(known)
     spoken_of = _over(known, shown)
     sections = (
@@ -108,7 +109,7 @@ def _sprint_heading(inputs: Inputs, shown: tuple[SprintLedger, ...]) -> Heading:
     title = f"{inputs.period_label} status" if shown else f"{inputs.product}: no sprint"
     return Heading(
         name="sprint",
-        audience="team",
+        audience=Audience.TEAM.value,
         title=title,
         headline=Callout(tone=tone, lead=lead, text=(text,)),
         subject=f"{inputs.product} {title}: {lower(lead).rstrip('.')}" if shown else title,
@@ -121,8 +122,7 @@ def review(inputs: Inputs, *, mine: bool = False) -> Report:
 
     Private goals are in it only when it is `mine`; then the title says PRIVATE.
     """
-    private = (Visibility.PRIVATE,) if mine else ()
-    known = withhold(shown_to(inputs, Visibility.MANAGER, Visibility.MANAGEMENT, *private))
+    known = withhold(shown_to(inputs, Audience.PRIVATE if mine else Audience.MANAGER))
     active = tuple(goal for goal in known.goals if goal.active)
     sections = (
         review_overview.section(known),
@@ -140,7 +140,7 @@ def _review_heading(inputs: Inputs) -> Heading:
     text = "Evidence comes from rules over Jira items; what it means is for the conversation."
     return Heading(
         name="review",
-        audience="private" if is_private else "manager",
+        audience=(Audience.PRIVATE if is_private else Audience.MANAGER).value,
         title=f"PRIVATE: {title}" if is_private else title,
         headline=Callout(tone=Tone.NEUTRAL if active else Tone.UNKNOWN, lead=lead, text=(text,)),
         subject=f"{'PRIVATE: ' if is_private else ''}{title}, {inputs.period_label}",

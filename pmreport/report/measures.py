@@ -32,9 +32,10 @@ def _measure(goal: Goal, ledgers: Sequence[SprintLedger], estimates: EstimationS
         "estimation-typical-factor": lambda: _typical_factor(goal, estimates),
         "net-scope-growth": lambda: _net_growth(goal, ledgers),
     }
-    if goal.metric in measured:
-        return measured[goal.metric]()
-    return Measure(value=None, missing=_NOT_COUNTED.get(goal.metric or "", "no number is bound to this goal"))
+    metric = goal.metric or ""
+    if metric in measured:
+        return measured[metric]()
+    return Measure(value=None, missing=_NOT_COUNTED.get(metric, "no number is bound to this goal"))
 
 
 def _typical_factor(goal: Goal, estimates: EstimationSummary) -> Measure:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pmreport.goals.goal import Visibility
+from pmreport.goals.review import Audience, shown
 from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report.inputs import Blocked, Delivered, Inputs, Note
@@ -41,14 +41,14 @@ def withhold(inputs: Inputs) -> Inputs:
     )
 
 
-def shown_to(inputs: Inputs, *audience: Visibility) -> Inputs:
+def shown_to(inputs: Inputs, audience: Audience) -> Inputs:
     """The inputs with the goals of this audience only, and with nothing that belongs to other goals."""
-    goals = tuple(goal for goal in inputs.goals if goal.visibility in audience)
-    ids = {goal.id for goal in goals}
+    known = shown(inputs.goals, inputs.evidence, audience)
+    ids = {goal.id for goal in known.goals}
     return replace(
         inputs,
-        goals=goals,
-        evidence=tuple(found for found in inputs.evidence if found.goal_id in ids),
+        goals=known.goals,
+        evidence=known.evidence,
         measures={goal_id: measure for goal_id, measure in inputs.measures.items() if goal_id in ids},
     )
 

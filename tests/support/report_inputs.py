@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from pmreport.goals.evidence import Evidence
-from pmreport.goals.goal import Goal, Polarity, Visibility
+from pmreport.goals.goal import Aim, Goal, Polarity, Visibility
 from pmreport.metrics.estimation import Accuracy, EstimationSummary, SprintAccuracy
 from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.sprint import (
@@ -548,6 +548,7 @@ def goals() -> tuple[Goal, ...]:
             target=1.5,
             due=date(2027, 3, 31),
             visibility=visibility,
+            aim=Aim.AT_MOST,
         )
 
     return (

@@ -478,7 +478,7 @@ def test_the_review_holds_a_page_for_each_active_goal() -> None:
         "Aimed at: Then estimation: every item has an estimate before it starts.",
         "Typical factor of completed items: 1.41 x",
         (
-            "It began at 1.8 x and stands at 1.41 x. The target is 1.5 x by 2027-03-31. "
+            "It began at 1.8 x and stands at 1.41 x. The target is at most 1.5 x by 2027-03-31. "
             "Too few sprints for a trend: 6 of the 8 that a claim needs."
         ),
         "Guard: Share of items estimated again after the start",
@@ -548,7 +548,7 @@ def test_a_measure_that_is_missing_says_why() -> None:
     lines = told(section_of(report, "goal-estimation"))
 
     assert "Typical factor of completed items: no logged work" in lines
-    assert "The target is 1.5 x. Too few to say whether it changed." in lines
+    assert "The target is at most 1.5 x. Too few to say whether it changed." in lines
 
 
 def test_rejected_evidence_is_listed_but_does_not_count() -> None:

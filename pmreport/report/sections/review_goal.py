@@ -111,7 +111,12 @@ def _measured(inputs: Inputs, goal: Goal) -> Text:
         text += ["It began at ", before, " and stands at ", figure_number(measure), ". "]
     target = target_number(goal, measure)
     if target is not None:
-        text += ["The target is ", target, *((" by ", Day(goal.due)) if goal.due else ()), ". "]
+        text += [
+            f"The target is {goal.aim.value} ",
+            target,
+            *((" by ", Day(goal.due)) if goal.due else ()),
+            ". ",
+        ]
     return (*text, measure.verdict if measure and measure.verdict else NO_VERDICT)
 
 
