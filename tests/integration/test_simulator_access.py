@@ -1,4 +1,4 @@
-"""Who may ask the simulator, and what the others get: jira-api.md section 1."""
+"""Who may ask the simulator, and what the others get."""
 
 import base64
 from typing import Any

@@ -1,4 +1,4 @@
-"""Histories, worklogs and comments over HTTP: jira-api.md section 3."""
+"""Histories, worklogs and comments over HTTP."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The lists of the site, boards and sprints over HTTP: jira-api.md sections 4.1 and 5."""
+"""The lists of the site, boards and sprints over HTTP."""
 
 from typing import Any
 

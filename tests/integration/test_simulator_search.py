@@ -1,4 +1,4 @@
-"""How the simulator searches: jira-api.md section 2.1."""
+"""How the simulator searches."""
 
 from typing import Any
 
