@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from pmreport.app.wiring import Workspace
+from pmreport.goals import catalog
+from pmreport.goals.tagging import custom_fields
 from pmreport.jira.client import JiraClient
 from pmreport.jira.credential import Credential
 from pmreport.secrets import jira_token
@@ -22,6 +24,11 @@ def run(
     config = workspace.config
     token = jira_token(config.site, workspace.environ)
     credential = Credential(token.secret.reveal(), config.site.email)
-    request = SyncRequest(scope=config.scope, pace=config.sync, fields=config.fields)
+    request = SyncRequest(
+        scope=config.scope,
+        pace=config.sync,
+        fields=config.fields,
+        further_fields=custom_fields(catalog.resolve(config.goals)),
+    )
     with JiraClient(config.site, credential) as client:
         return syncing.sync(client, workspace.store, request, now=now, full=full, progress=progress)

@@ -29,7 +29,7 @@ def of_goals(
 
 def _measure(goal: Goal, ledgers: Sequence[SprintLedger], estimates: EstimationSummary) -> Measure:
     measured: Mapping[str, Callable[[], Measure]] = {
-        "estimation-typical-factor": lambda: _typical_factor(goal, estimates),
+        "typical-factor": lambda: _typical_factor(goal, estimates),
         "net-scope-growth": lambda: _net_growth(goal, ledgers),
     }
     metric = goal.metric or ""
