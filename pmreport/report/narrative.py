@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from pmreport.report import links
 from pmreport.report.inputs import Inputs, Marker, Note
 from pmreport.report.view import Day, Inline, Item, Text
-from pmreport.report.words import counted, local_day
+from pmreport.report.words import capital, counted, local_day
 
 
 def open_notes(inputs: Inputs, markers: Iterable[Marker]) -> tuple[Note, ...]:
     """Notes that still stand, oldest first: their issue is not done, or they were written in the period.
 
-    The restricted ones were taken out at the door (`restricted`).
+    A decision is news once, in the period in which it was written. Restricted notes never come this far.
     """
     wanted = frozenset(markers)
     standing = [note for note in inputs.notes if note.marker in wanted and _stands(inputs, note)]
@@ -33,7 +33,7 @@ def spoken(note: Note) -> str:
 
 def entry(inputs: Inputs, note: Note, *lead: Inline) -> Item:
     """A note as an entry of a list: its words, then who wrote it where and how long ago."""
-    return Item(text=(*lead, spoken(note)), detail=(*source(inputs, note), "."))
+    return Item(text=(*lead, capital(spoken(note))), detail=(*source(inputs, note), "."))
 
 
 def source(inputs: Inputs, note: Note) -> Text:
@@ -47,8 +47,10 @@ def source(inputs: Inputs, note: Note) -> Text:
 def _stands(inputs: Inputs, note: Note) -> bool:
     if note.written > inputs.as_of:
         return False
+    if _in_period(inputs, note):
+        return True
     card = inputs.cards.get(note.issue_id)
-    return card is None or not card.is_done or _in_period(inputs, note)
+    return note.marker is not Marker.DECISION and (card is None or not card.is_done)
 
 
 def _in_period(inputs: Inputs, note: Note) -> bool:

@@ -511,6 +511,16 @@ def test_the_overview_of_a_review_holds_no_score() -> None:
     ]
 
 
+def test_the_overview_gives_the_verdict_alone() -> None:
+    """What it rests on stands on the goal's own page."""
+    inputs = rich_inputs()
+    measure = replace(inputs.measures["estimation"], verdict="Met. It came nearer: from 1.8 to 1.3.")
+    report = build.review(replace(inputs, measures={"estimation": measure}))
+
+    assert told(section_of(report, "overview"))[0].endswith("| 4 | 1 | Met.")
+    assert "It came nearer: from 1.8 to 1.3." in told(section_of(report, "goal-estimation"))[4]
+
+
 def test_goals_on_the_shelf_are_named_and_nothing_more() -> None:
     """At most a few are worked on at a time."""
     shelf = tuple(replace(goal, active=False) for goal in goals())

@@ -35,7 +35,7 @@ def unmeasured() -> EstimationSummary:
 
 def test_the_typical_factor_is_that_of_the_newest_six_sprints() -> None:
     """Pooled over their items, with the verdict against the target and the word of the statistics."""
-    measure = measured("estimation-typical-factor")
+    measure = measured("typical-factor")
 
     assert measure.value is not None
     assert round(measure.value, 3) == Decimal("1.467")
@@ -46,9 +46,7 @@ def test_the_typical_factor_is_that_of_the_newest_six_sprints() -> None:
 def test_with_more_than_six_sprints_the_oldest_six_are_where_it_began() -> None:
     """Two windows of the same length."""
     known = estimation()
-    measure = measured(
-        "estimation-typical-factor", estimates=replace(known, sprints=known.sprints[:1] + known.sprints)
-    )
+    measure = measured("typical-factor", estimates=replace(known, sprints=known.sprints[:1] + known.sprints))
 
     assert measure.baseline is not None
     assert round(measure.baseline, 3) == Decimal("1.580")
@@ -56,7 +54,7 @@ def test_with_more_than_six_sprints_the_oldest_six_are_where_it_began() -> None:
 
 def test_without_hours_the_typical_factor_is_missing_with_its_reason() -> None:
     """Missing data is never zero."""
-    measure = measured("estimation-typical-factor", estimates=unmeasured())
+    measure = measured("typical-factor", estimates=unmeasured())
 
     assert (measure.value, measure.missing) == (
         None,

@@ -164,11 +164,18 @@ def test_an_ask_stands_until_its_item_is_done(written: str, is_done: bool, stand
     assert bool(decisions.asks(inputs)) is stands
 
 
+def test_a_decision_is_news_once() -> None:
+    """One of an earlier period is not told again, though its item is open."""
+    old = note("DECISION: no faxes", marker=Marker.DECISION, written=utc("2026-11-11 09:00"))
+
+    assert len(told(decisions.section(replace(empty_inputs(), notes=(old, note("ASK: sign")))))) == 1
+
+
 def test_a_note_without_its_marker_is_told_as_it_is_on_one_line() -> None:
     """Line breaks become spaces."""
     inputs = replace(empty_inputs(), notes=(note("please\n\n  sign"),))
 
-    assert told(decisions.section(inputs))[0].startswith("[Ask] please sign | Kim on WEB-1")
+    assert told(decisions.section(inputs))[0].startswith("[Ask] Please sign | Kim on WEB-1")
 
 
 def test_accomplished_tells_outcomes_and_not_tickets() -> None:
@@ -266,6 +273,21 @@ def test_risks_are_written_ones_then_blocked_items() -> None:
             " | Owner: Robin. Waiting for: the contract with the payment provider"
         ),
         "New [Blocked today] | It has no owner.",
+    ]
+
+
+def test_what_blocks_the_running_sprint_stands_first() -> None:
+    """An old item outside of it can wait; of the risks the newest is told first."""
+    old = Blocked(issue_id=99, key="WEB-99", summary="Old", working_days=240)
+    inputs = rich_inputs()
+    older = note("RISK: rain", marker=Marker.RISK, written=utc("2026-11-01 09:00"))
+    lines = told(risks.section(replace(inputs, blocked=(old, *inputs.blocked), notes=(older, *inputs.notes))))
+
+    assert [line.split(" | ")[0] for line in lines] == [
+        "[Risk] The provider may raise the fee. Impact: margin.",
+        "[Risk] Rain",
+        "Retry a failed payment [Blocked 3 working days]",
+        "Old [Blocked 240 working days]",
     ]
 
 

@@ -14,7 +14,7 @@ def asks(inputs: Inputs) -> tuple[Note, ...]:
 
 
 def section(inputs: Inputs) -> Section:
-    """Asks and decisions, oldest first, at most five."""
+    """Open asks and the decisions of the period, oldest first, at most five."""
     notes = narrative.open_notes(inputs, _MARKS)
     entries = tuple(_entry(inputs, note) for note in notes[:SHOWN])
     block = Items(

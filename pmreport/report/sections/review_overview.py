@@ -50,6 +50,12 @@ def _row(inputs: Inputs, goal: Goal) -> Row:
             () if target is None else (target,),
             () if goal.due is None else (Day(goal.due),),
             *((Number(value=Decimal(count)),) for count in counts),
-            (measure.verdict if measure and measure.verdict else NO_VERDICT,),
+            (_first_sentence(measure.verdict) if measure and measure.verdict else NO_VERDICT,),
         )
     )
+
+
+def _first_sentence(text: str) -> str:
+    """The verdict alone; what it rests on stands on the goal's own page."""
+    head, stop, _ = text.partition(". ")
+    return f"{head}." if stop else text

@@ -1,6 +1,6 @@
 """What may go wrong: risks that were written down, and blocked items."""
 
-from pmreport.report import links, narrative
+from pmreport.report import links, narrative, sprints
 from pmreport.report.inputs import Blocked, Inputs, Marker
 from pmreport.report.view import Inline, Item, Items, Mark, Section, Tone
 from pmreport.report.words import in_words
@@ -9,12 +9,18 @@ SHOWN = 5
 
 
 def section(inputs: Inputs) -> Section:
-    """Risks by their author's words, then blocked items, the longest blocked first; at most five together."""
+    """Risks in their author's words, the newest first, then blocked items; at most five together.
+
+    Blocked items of a running sprint stand before others, the longest blocked first.
+    """
     written = [
         narrative.entry(inputs, note, Mark("Risk", Tone.WARN), " ")
-        for note in narrative.open_notes(inputs, [Marker.RISK])
+        for note in reversed(narrative.open_notes(inputs, [Marker.RISK]))
     ]
-    blocked = sorted(inputs.blocked, key=lambda item: (-item.working_days, item.key))
+    running = {issue.issue_id for ledger in sprints.active(inputs.ledgers) for issue in ledger.issues}
+    blocked = sorted(
+        inputs.blocked, key=lambda item: (item.issue_id not in running, -item.working_days, item.key)
+    )
     entries = [*written, *(_blocked(inputs, item) for item in blocked)]
     block = Items(
         items=tuple(entries[:SHOWN]),

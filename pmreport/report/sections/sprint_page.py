@@ -39,7 +39,9 @@ def _parts(inputs: Inputs, one: SprintLedger, *, page_break: bool) -> tuple[Sect
     where = f"{one.name}, {one.board_name}"
     return (
         Section(id=place(one, "sprint"), title=where, blocks=stand, brief=True, page_break_before=page_break),
-        Section(id=place(one, "amounts"), title="How it adds up", blocks=adding_up),
-        Section(id=place(one, "scope"), title="What changed", blocks=(changes.table(inputs, one),)),
-        Section(id=place(one, "all"), title="Items", blocks=(items.table(inputs, one),)),
+        Section(id=place(one, "amounts"), title=f"{one.name}: how it adds up", blocks=adding_up),
+        Section(
+            id=place(one, "scope"), title=f"{one.name}: what changed", blocks=(changes.table(inputs, one),)
+        ),
+        Section(id=place(one, "all"), title=f"{one.name}: items", blocks=(items.table(inputs, one),)),
     )
