@@ -1,5 +1,7 @@
 """A table of words, drawn for a terminal or as plain aligned text."""
 
+import shutil
+import textwrap
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,7 +51,7 @@ def show(grids: Iterable[Grid]) -> None:
         if short_note := draw(grid):
             short_notes[short_note] = None
     for text in short_notes:
-        say(f"\n{text}")
+        say("\n" + textwrap.fill(text, shutil.get_terminal_size().columns))
 
 
 def plain(grid: Grid) -> str:

@@ -267,6 +267,15 @@ def test_every_command_is_listed_with_a_whole_sentence(capsys: pytest.CaptureFix
     assert all(name in commands for name in ("demo", "sync", "tag", "show", "report", "sql", "completion"))
 
 
+def test_pmreport_alone_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """On standard error and with status 2: nothing was asked, so there are no data."""
+    assert run([], {}) == 2
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("Usage: pmreport [OPTIONS] COMMAND")
+
+
 def test_the_version_is_said_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """For scripts, and for the report of a fault."""
     assert run(["--version"], {}) == 0

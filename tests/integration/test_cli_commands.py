@@ -1,0 +1,189 @@
+"""Every command against a simulated site: what goes to standard output, and that a schema describes it."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pmreport.cli.boundary import run
+from tests.support.schema import faults
+from tests.support.simulator import Simulator
+from tests.support.terminal import seen_on_a_terminal
+
+CONFIG = """\
+[site]
+name = "sim"
+url = "{site.url}"
+email = "{site.email}"
+[scope]
+projects = ["{site.projects[0]}"]
+[store]
+url = "duckdb:store.duckdb"
+[me]
+folder = "."
+account = "{site.account_id}"
+[[goal]]
+id = "estimation"
+use = "catalogue:estimate-ahead"
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a configuration and a store that was synced once."""
+    folder = tmp_path_factory.mktemp("desk")
+    config = folder / "pmreport.toml"
+    config.write_text(CONFIG.format(site=simulator.site), encoding="utf-8")
+    assert run(["--config", str(config), "sync"], {"PMREPORT_JIRA_TOKEN": simulator.site.token}) == 0
+    return folder
+
+
+def said(
+    desk: Path, capsys: pytest.CaptureFixture[str], *words: str, status: int = 0, token: str = ""
+) -> str:
+    """What a command writes to standard output."""
+    capsys.readouterr()
+    assert run([*words, "--config", str(desk / "pmreport.toml")], {"PMREPORT_JIRA_TOKEN": token}) == status
+    return capsys.readouterr().out
+
+
+def told(desk: Path, capsys: pytest.CaptureFixture[str], *words: str, token: str = "") -> Any:
+    """The JSON that a command writes to standard output, and nothing else."""
+    return json.loads(said(desk, capsys, *words, "--json", token=token))
+
+
+def test_sprints_are_told_as_json_and_as_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every sprint of the board, its identity kept; the table names the same ones."""
+    shape = told(desk, capsys, "show", "sprints")
+    table = said(desk, capsys, "show", "sprints")
+
+    assert faults(shape, "show-sprints") == []
+    assert len(shape["sprints"]) > 20
+    assert all(sprint["identity_holds"] for sprint in shape["sprints"])
+    assert all(sprint["name"] in table for sprint in shape["sprints"])
+
+
+def test_one_sprint_of_one_board_in_the_past_can_be_asked_for(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--board and --sprint choose; --as-of goes back to when the sprint still ran."""
+    last = told(desk, capsys, "show", "sprints")["sprints"][3]
+    board, sprint = str(last["board_id"]), str(last["sprint_id"])
+
+    then = told(
+        desk, capsys, "show", "sprints", "--board", board, "--sprint", sprint, "--as-of", last["start"]
+    )
+
+    assert [one["sprint_id"] for one in then["sprints"]] == [last["sprint_id"]]
+    assert then["sprints"][0]["close"] is None
+    assert then["sprints"][0]["commitment"] == last["commitment"]
+
+
+def test_estimates_are_told_as_json_and_as_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The two factors with their n, and a line a sprint."""
+    shape = told(desk, capsys, "show", "estimates")
+
+    assert faults(shape, "show-estimates") == []
+    assert shape["values"][0]["n"] > 0
+    assert "All items" in said(desk, capsys, "show", "estimates")
+
+
+def test_follow_ups_are_told_as_json_and_as_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The open ones, and how many are late."""
+    shape = told(desk, capsys, "show", "followups")
+
+    assert faults(shape, "show-followups") == []
+    assert f"{len(shape['followups'])} open follow-ups" in said(desk, capsys, "show", "followups")
+
+
+def test_tagging_is_told_as_json_and_as_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A dry run keeps nothing; the real one keeps the evidence in the person's own folder."""
+    dry = told(desk, capsys, "tag", "--dry-run")
+    kept = told(desk, capsys, "tag")
+
+    assert (faults(dry, "tag"), faults(kept, "tag")) == ([], [])
+    assert dry["path"] is None
+    assert kept["path"] == str(desk / "evidence.json")
+    assert "estimation: " in said(desk, capsys, "tag")
+
+
+def test_an_item_is_explained(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By its key, also in small letters; a key that is none ends with 65."""
+    key = told(desk, capsys, "tag")["evidence"][0]["key"]
+
+    shape = told(desk, capsys, "tag", "explain", key.lower())
+
+    assert faults(shape, "tag-explain") == []
+    assert any(rule["matches"] for rule in shape["rules"])
+    assert f"{key}: every rule" in said(desk, capsys, "tag", "explain", key)
+    said(desk, capsys, "tag", "explain", "NOPE-1", status=65)
+
+
+def test_a_second_sync_tells_that_little_is_new(
+    desk: Path, capsys: pytest.CaptureFixture[str], simulator: Simulator
+) -> None:
+    """The summary goes to standard output, the progress does not."""
+    shape = told(desk, capsys, "sync", token=simulator.site.token)
+
+    assert faults(shape, "sync") == []
+    assert shape["status"] == "complete"
+    assert shape["issues"]["inserted"] == 0
+
+
+def test_a_question_is_answered_as_table_csv_and_json(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One answer in three forms, for eyes, spreadsheets and programs."""
+    sql = "SELECT issue_key, points FROM issue ORDER BY issue_id LIMIT 2"
+
+    table = said(desk, capsys, "sql", sql)
+    rows = list(csv.reader(io.StringIO(said(desk, capsys, "sql", sql, "--format", "csv"))))
+    shape = json.loads(said(desk, capsys, "sql", sql, "--format", "json"))
+
+    assert faults(shape, "sql") == []
+    assert rows[0] == shape["columns"] == ["issue_key", "points"]
+    assert [row[0] for row in rows[1:]] == [row[0] for row in shape["rows"]]
+    assert all(row[0] in table for row in shape["rows"])
+
+
+def test_a_report_is_written_and_its_files_are_named(
+    desk: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """One line a file, in the order of the formats asked for."""
+    out = said(desk, capsys, "report", "weekly", "--format", "txt,html,txt", "--out", str(tmp_path / "out"))
+
+    assert out == f"{tmp_path}/out/weekly.txt\n{tmp_path}/out/weekly.html\n"
+    assert (tmp_path / "out" / "weekly.html").read_text(encoding="utf-8").startswith("<!")
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_table_fits_the_terminal(desk: Path, columns: int) -> None:
+    """Names stay whole at 80 columns, where short headings are explained; at 120 they are written out."""
+    seen = seen_on_a_terminal(desk, "-m", "pmreport", "show", "sprints", columns=columns)
+
+    lines = seen.split("\n")
+    assert max(len(line) for line in lines) <= columns
+    assert any("Sprint 2 " in line and " %" in line for line in lines)
+    assert ("Committed" in seen) == (columns == 120)
+    assert ("Com: committed" in seen) == (columns == 80)
+
+
+PROGRESS = """
+import time
+from pmreport.cli.progress import shown
+from pmreport.sync.summary import Progress
+with shown() as report:
+    report(Progress(phase="reading [issues]", done=1, total=3))
+    report(Progress(phase="reading [issues]", done=3, total=3))
+    report(Progress(phase="building histories"))
+"""
+
+
+def test_progress_on_a_terminal_is_drawn_as_bars(tmp_path: Path) -> None:
+    """Each phase has a bar, and is ticked off at the end."""
+    seen = seen_on_a_terminal(tmp_path, "-c", PROGRESS, columns=80)
+
+    assert "reading [issues]" in seen
+    assert "3 of 3" in seen
+    assert "✓ building histories" in seen
