@@ -154,7 +154,11 @@ def _address(name: str, written: str) -> Address:
     Raises:
         BadDataError: it is none.
     """
-    parsed: object = HeaderRegistry()("From", _header(name, written))
+    line = _header(name, written)
+    try:
+        parsed: object = HeaderRegistry()("From", line)
+    except IndexError:  # Python's own parser falls over an address that ends in @
+        parsed = None
     addresses: tuple[Address, ...] = getattr(parsed, "addresses", ())
     if len(addresses) != 1 or getattr(parsed, "defects", None) or not _is_address(addresses[0]):
         raise BadDataError(

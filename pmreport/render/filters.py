@@ -70,7 +70,7 @@ def figures(number: Number) -> str:
     if value is None or not value.is_finite():
         return "–"
     rounded = _rounded(value, number.decimals)
-    digits = f"{abs(rounded):,f}".replace(",", THIN_SPACE)
+    digits = f"{rounded.copy_abs():,f}".replace(",", THIN_SPACE)
     if "." in digits and not number.fixed:
         digits = digits.rstrip("0").rstrip(".")
     return _sign(rounded, plus=number.signed) + digits

@@ -1,0 +1,97 @@
+"""The mail of a report: small, whole without pictures, and safe to open."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pmreport.errors import BadDataError
+from pmreport.render import filters, mail, templates, text
+from pmreport.report.view import Item, Items, Report, Section
+from tests.support import sample_report
+from tests.support.html_reader import read
+
+SHIPPED = templates.load()
+SAMPLES = (sample_report.weekly(), sample_report.sprint(), sample_report.review(), sample_report.hostile())
+
+
+@pytest.mark.parametrize("report", SAMPLES, ids=["weekly", "sprint", "review", "hostile"])
+def test_a_mail_asks_for_nothing_and_is_whole(report: Report) -> None:
+    """No picture, script, style sheet or variable; links lead to the web alone; every style is inlined."""
+    html = mail.render(report, SHIPPED).html
+    elements = read(html).elements
+    links = [str(attributes["href"]) for _, attributes in elements if "href" in attributes]
+
+    assert not {tag for tag, _ in elements} & {"img", "script", "link", "svg", "object", "iframe", "form"}
+    assert not [attributes for _, attributes in elements if {"src", "background", "id"} & attributes.keys()]
+    assert all(link.startswith(("https://", "http://")) for link in links)
+    assert "var(" not in html
+    assert "@import" not in html
+    assert html.count("<style>") == 1  # what cannot be inlined: the phone and the dark
+    assert 'style="' in html
+
+
+def test_a_mail_keeps_what_old_programs_need() -> None:
+    """A table of 600 for Word's engine, hex colours, rules for the dark, and a hidden first line."""
+    html = mail.render(sample_report.weekly(), SHIPPED).html
+
+    assert '<!--[if mso]><table role="presentation" width="600"' in html
+    assert "@media (prefers-color-scheme: dark)" in html
+    assert 'bgcolor="#00735c"' in html
+    assert "Decide on the 24-month option by Thursday" in html
+    assert "max-height: 0" in html
+
+
+def test_a_mail_says_first_what_matters_first() -> None:
+    """Subject, headline, numbers, decisions, in this order, in both parts."""
+    said = mail.render(sample_report.weekly(), SHIPPED)
+
+    assert said.subject == "Harbour, week 47: at risk, one decision needed by Thursday"
+    for part in (said.html, said.text):
+        places = [part.index(words) for words in ("At risk.", "done in the sprint", "Decisions and asks")]
+        assert places == sorted(places)
+
+
+@pytest.mark.parametrize("report", SAMPLES, ids=["weekly", "sprint", "review", "hostile"])
+def test_a_text_keeps_to_78_characters(report: Report) -> None:
+    """The text part and the file `--format txt` writes."""
+    for written in (mail.render(report, SHIPPED).text, text.render(report, SHIPPED)):
+        assert max(map(len, written.splitlines())) <= 78
+        assert "\n\n\n" not in written
+        assert filters.visible(written) == written
+
+
+def test_a_text_says_all_that_the_page_says() -> None:
+    """Every section, the tables behind the charts, and how it was counted."""
+    report = sample_report.weekly()
+    written = text.render(report, SHIPPED)
+
+    assert all(section.title in written for section in report.sections)
+    assert "2026-11-11         22     46" in written
+    assert "How it was counted" in written
+
+
+def test_a_mail_never_grows_over_what_programs_show() -> None:
+    """Thousands of long items make a mail under 90 kB that says what it left out."""
+    items = Items(items=tuple(Item(text=("word " * 80,), detail=("more " * 80,)) for _ in range(1_000)))
+    sections = tuple(Section(id=f"s{n}", title=f"Part {n}", blocks=(items,), brief=True) for n in range(200))
+
+    html = mail.render(replace(sample_report.weekly(), sections=sections), SHIPPED).html
+
+    assert len(html.encode()) < mail.LARGEST
+    assert re.search(r"\d+ more sections stand in the full report", html)
+
+
+def test_a_template_that_makes_too_large_a_mail_is_named(tmp_path: Path) -> None:
+    """When nothing is left to cut, the template is at fault."""
+    (tmp_path / "weekly").mkdir()
+    (tmp_path / "weekly" / "mail.html.j2").write_text("<p>{{ 'x' * 100000 }}</p>", encoding="utf-8")
+
+    with pytest.raises(BadDataError, match="larger than 90 kB"):
+        mail.render(sample_report.weekly(), templates.load(tmp_path))
+
+
+def test_the_same_report_gives_the_same_mail() -> None:
+    """Subject, HTML and text."""
+    assert mail.render(SAMPLES[0], SHIPPED) == mail.render(SAMPLES[0], SHIPPED)
