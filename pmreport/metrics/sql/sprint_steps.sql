@@ -16,39 +16,50 @@
     JOIN issue i ON i.site_id = $site_id AND i.issue_id = m.issue_id
     WHERE w.soundness = 'sound' AND i.deleted_ms IS NULL AND NOT i.is_subtask
 ),
+-- The stretches of each history that touch the sprint, cut out first: no later join meets a whole table.
+stays AS (
+    SELECT
+        c.on_board AS on_board, c.of_sprint AS of_sprint, c.of_issue AS of_issue,
+        c.opens_ms AS opens_ms, c.until_ms AS until_ms,
+        m.valid_from_ms AS begins_ms, m.valid_to_ms AS ends_ms
+    FROM members c
+    JOIN issue_sprint m
+      ON m.site_id = $site_id AND m.issue_id = c.of_issue AND m.sprint_id = c.of_sprint
+     AND m.valid_from_ms <= c.until_ms AND m.valid_to_ms > c.opens_ms
+),
+standings AS (
+    SELECT
+        c.on_board AS on_board, c.of_sprint AS of_sprint, c.of_issue AS of_issue,
+        c.opens_ms AS opens_ms, c.until_ms AS until_ms,
+        t.valid_from_ms AS begins_ms, t.valid_to_ms AS ends_ms, t.status_id AS in_status
+    FROM members c
+    JOIN issue_status t
+      ON t.site_id = $site_id AND t.issue_id = c.of_issue
+     AND t.valid_from_ms <= c.until_ms AND t.valid_to_ms > c.opens_ms
+),
+estimates AS (
+    SELECT
+        c.on_board AS on_board, c.of_sprint AS of_sprint, c.of_issue AS of_issue,
+        c.opens_ms AS opens_ms, c.until_ms AS until_ms,
+        e.valid_from_ms AS begins_ms, e.valid_to_ms AS ends_ms, e.amount_milli AS held_milli
+    FROM members c
+    JOIN issue_estimate e
+      ON e.site_id = $site_id AND e.issue_id = c.of_issue AND e.field_id = c.unit_field
+     AND e.valid_from_ms <= c.until_ms AND e.valid_to_ms > c.opens_ms
+),
 moments AS (
     SELECT c.on_board AS on_board, c.of_sprint AS of_sprint, c.of_issue AS of_issue, c.opens_ms AS moment_ms
     FROM members c
     UNION
-    SELECT c.on_board, c.of_sprint, c.of_issue, m.valid_from_ms
-    FROM members c
-    JOIN issue_sprint m
-      ON m.site_id = $site_id AND m.issue_id = c.of_issue AND m.sprint_id = c.of_sprint
-     AND m.valid_from_ms > c.opens_ms AND m.valid_from_ms <= c.until_ms
+    SELECT y.on_board, y.of_sprint, y.of_issue, y.begins_ms FROM stays y WHERE y.begins_ms > y.opens_ms
     UNION
-    SELECT c.on_board, c.of_sprint, c.of_issue, m.valid_to_ms
-    FROM members c
-    JOIN issue_sprint m
-      ON m.site_id = $site_id AND m.issue_id = c.of_issue AND m.sprint_id = c.of_sprint
-     AND m.valid_to_ms > c.opens_ms AND m.valid_to_ms <= c.until_ms
+    SELECT y.on_board, y.of_sprint, y.of_issue, y.ends_ms FROM stays y WHERE y.ends_ms <= y.until_ms
     UNION
-    SELECT c.on_board, c.of_sprint, c.of_issue, t.valid_from_ms
-    FROM members c
-    JOIN issue_status t
-      ON t.site_id = $site_id AND t.issue_id = c.of_issue
-     AND t.valid_from_ms > c.opens_ms AND t.valid_from_ms <= c.until_ms
+    SELECT t.on_board, t.of_sprint, t.of_issue, t.begins_ms FROM standings t WHERE t.begins_ms > t.opens_ms
     UNION
-    SELECT c.on_board, c.of_sprint, c.of_issue, e.valid_from_ms
-    FROM members c
-    JOIN issue_estimate e
-      ON e.site_id = $site_id AND e.issue_id = c.of_issue AND e.field_id = c.unit_field
-     AND e.valid_from_ms > c.opens_ms AND e.valid_from_ms <= c.until_ms
+    SELECT e.on_board, e.of_sprint, e.of_issue, e.begins_ms FROM estimates e WHERE e.begins_ms > e.opens_ms
     UNION
-    SELECT c.on_board, c.of_sprint, c.of_issue, e.valid_to_ms
-    FROM members c
-    JOIN issue_estimate e
-      ON e.site_id = $site_id AND e.issue_id = c.of_issue AND e.field_id = c.unit_field
-     AND e.valid_to_ms > c.opens_ms AND e.valid_to_ms <= c.until_ms
+    SELECT e.on_board, e.of_sprint, e.of_issue, e.ends_ms FROM estimates e WHERE e.ends_ms <= e.until_ms
 ),
 -- An issue is in the sprint only while its status stands in a column of the board.
 states AS (
@@ -59,27 +70,27 @@ states AS (
         c.opens_ms  AS opens_ms,
         c.until_ms  AS until_ms,
         k.moment_ms AS moment_ms,
-        CASE WHEN m.issue_id IS NOT NULL AND bc.status_id IS NOT NULL THEN 1 ELSE 0 END AS inside,
+        CASE WHEN y.of_issue IS NOT NULL AND bc.status_id IS NOT NULL THEN 1 ELSE 0 END AS inside,
         CASE WHEN bc.is_done THEN 1 ELSE 0 END AS finished,
         -- An estimate below zero is no estimate; the last column counts it, so that somebody hears of it.
         CASE
             WHEN c.unit_field IS NULL THEN 1000
-            WHEN e.amount_milli >= 0 THEN e.amount_milli
+            WHEN e.held_milli >= 0 THEN e.held_milli
         END AS estimate_milli,
-        CASE WHEN c.unit_field IS NOT NULL AND e.amount_milli < 0 THEN 1 ELSE 0 END AS below_zero
+        CASE WHEN e.held_milli < 0 THEN 1 ELSE 0 END AS below_zero
     FROM members c
     JOIN moments k ON k.on_board = c.on_board AND k.of_sprint = c.of_sprint AND k.of_issue = c.of_issue
-    LEFT JOIN issue_sprint m
-      ON m.site_id = $site_id AND m.issue_id = c.of_issue AND m.sprint_id = c.of_sprint
-     AND m.valid_from_ms <= k.moment_ms AND m.valid_to_ms > k.moment_ms
-    LEFT JOIN issue_status t
-      ON t.site_id = $site_id AND t.issue_id = c.of_issue
-     AND t.valid_from_ms <= k.moment_ms AND t.valid_to_ms > k.moment_ms
+    LEFT JOIN stays y
+      ON y.on_board = c.on_board AND y.of_sprint = c.of_sprint AND y.of_issue = c.of_issue
+     AND y.begins_ms <= k.moment_ms AND y.ends_ms > k.moment_ms
+    LEFT JOIN standings t
+      ON t.on_board = c.on_board AND t.of_sprint = c.of_sprint AND t.of_issue = c.of_issue
+     AND t.begins_ms <= k.moment_ms AND t.ends_ms > k.moment_ms
     LEFT JOIN board_column bc
-      ON bc.site_id = $site_id AND bc.board_id = c.on_board AND bc.status_id = t.status_id
-    LEFT JOIN issue_estimate e
-      ON e.site_id = $site_id AND e.issue_id = c.of_issue AND e.field_id = c.unit_field
-     AND e.valid_from_ms <= k.moment_ms AND e.valid_to_ms > k.moment_ms
+      ON bc.site_id = $site_id AND bc.board_id = c.on_board AND bc.status_id = t.in_status
+    LEFT JOIN estimates e
+      ON e.on_board = c.on_board AND e.of_sprint = c.of_sprint AND e.of_issue = c.of_issue
+     AND e.begins_ms <= k.moment_ms AND e.ends_ms > k.moment_ms
 ),
 entries AS (
     SELECT
