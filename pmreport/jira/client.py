@@ -6,6 +6,7 @@ from typing import Any, Self, TypeVar
 
 from pmreport.errors import NotAuthorisedError, UnreachableError
 from pmreport.jira.credential import Credential
+from pmreport.jira.crew import Crew
 from pmreport.jira.dialect import Dialect, dialect_of
 from pmreport.jira.paging import Json, objects, offset_pages, token_pages
 from pmreport.jira.settings import SiteSettings
@@ -31,11 +32,13 @@ class JiraClient:
         credential: Credential,
         *,
         patience: Patience | None = None,
+        connections: int = 4,
         gateway: str = GATEWAY,
     ) -> None:
         self.site = site
         self.dialect: Dialect = dialect_of(site.deployment)
         self._transport = Transport(site, credential, patience=patience or Patience(), gateway=gateway)
+        self.crew = Crew(min(connections, self.dialect.parallel_requests))
 
     def __enter__(self) -> Self:
         return self
@@ -47,6 +50,7 @@ class JiraClient:
 
     def close(self) -> None:
         """End the connections."""
+        self.crew.close()
         self._transport.close()
 
     @property
@@ -140,10 +144,11 @@ class JiraClient:
 
     # -- issues
 
-    def search(self, jql: str, fields: Sequence[str]) -> Iterator[list[Json]]:
+    def search(self, jql: str, fields: Sequence[str], page_size: int = 100) -> Iterator[list[Json]]:
         """Pages of the issues that match, each with the named fields only."""
         path = f"{self.dialect.api}/{self.dialect.search_path}"
-        asked = {"jql": jql, "fields": list(fields), "maxResults": self.dialect.search_page}
+        size = min(page_size, self.dialect.search_page)
+        asked = {"jql": jql, "fields": list(fields), "maxResults": size}
 
         def by_token(token: str | None) -> Json:
             return self._post(path, asked if token is None else {**asked, "nextPageToken": token})
@@ -170,6 +175,12 @@ class JiraClient:
                 histories = found.setdefault(int(log["issueId"]), {})
                 histories.update((str(each["id"]), each) for each in objects(log.get("changeHistories")))
         return {issue_id: list(histories.values()) for issue_id, histories in found.items()}
+
+    def issues(self, issue_ids: Sequence[int], fields: Sequence[str]) -> list[Json]:
+        """Up to 100 issues by their ids; one that is gone, or may not be seen, is left out without a word."""
+        path = f"{self.dialect.api}/issue/bulkfetch"
+        body = {"issueIdsOrKeys": [str(each) for each in issue_ids], "fields": list(fields)}
+        return objects(self._post(path, body).get("issues"))
 
     def worklogs(self, issue_id: int) -> list[Json]:
         """Every worklog of an issue that the user may see."""

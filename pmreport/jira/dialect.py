@@ -10,7 +10,7 @@ class Dialect:
     """How to ask one product. Code asks this value and never which product it is.
 
     `token_search`: pages follow an opaque token; without it they follow an offset.
-    `bulk_changelog`: whole histories are read by issue id; without it they ride in the search, complete.
+    `bulk_reads`: issues and whole histories are read by id; without it they ride in the search, complete.
     `user_header` and `user_key`: the response header that names the caller, and its name in `/myself`.
     `user_id`: what identifies a person for good.
     """
@@ -19,7 +19,7 @@ class Dialect:
     api: str
     search_path: str
     token_search: bool
-    bulk_changelog: bool
+    bulk_reads: bool
     project_pages: bool
     search_page: int
     parallel_requests: int
@@ -33,7 +33,7 @@ CLOUD = Dialect(
     api="rest/api/3",
     search_path="search/jql",
     token_search=True,
-    bulk_changelog=True,
+    bulk_reads=True,
     project_pages=True,
     search_page=100,  # the cap as soon as one field beside id and key is named
     parallel_requests=4,
@@ -47,7 +47,7 @@ DATA_CENTER = Dialect(
     api="rest/api/2",
     search_path="search",
     token_search=False,
-    bulk_changelog=False,
+    bulk_reads=False,
     project_pages=False,
     search_page=50,  # every issue carries its whole history
     parallel_requests=2,

@@ -1,6 +1,7 @@
 """One request to Jira, asked until it is answered or there is no point in asking again."""
 
 import random
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -113,12 +114,15 @@ class Transport:
         self._patience = patience
         self._verify = str(site.ca_bundle) if site.ca_bundle else None
         self._certificate = str(site.client_certificate) if site.client_certificate else None
-        self._jira = _connection(self.base, credential, patience)
+        self._sessions: list[requests.Session] = []
+        self._mine = threading.local()  # a session is not made for two threads at once
+        self._lock = threading.Lock()
         self._reached = False
 
     def close(self) -> None:
-        """End the session and its connections."""
-        self._jira._session.close()  # noqa: SLF001 - the library's own close does no more
+        """End the sessions and their connections."""
+        for session in self._sessions:
+            session.close()
 
     def ask(
         self, dialect: Dialect, method: str, path: str, *, params: Params | None = None, body: Any = None
@@ -157,12 +161,11 @@ class Transport:
             raise SetbackError(f"it answered with {error} instead of data") from None
 
     def _send(self, method: str, path: str, params: Params | None, body: Any) -> answers.Answer:
-        session = self._jira._session  # noqa: SLF001 - what the library is used for; its version is pinned
         self._count(requests=1)
         try:
             # Session.request and not the library's own: that one raises errors whose text dumps all headers.
             response = requests.Session.request(
-                session,
+                self._session(),
                 method,
                 f"{self.base}/{path}",
                 params=params,
@@ -181,6 +184,15 @@ class Transport:
         return answers.Answer(
             status=response.status_code, headers=response.headers, body=response.content, path=path
         )
+
+    def _session(self) -> requests.Session:
+        """The session of this thread."""
+        session: requests.Session | None = getattr(self._mine, "session", None)
+        if session is None:
+            session = self._mine.session = _session(self.base, self._credential, self._patience)
+            with self._lock:
+                self._sessions.append(session)
+        return session
 
     def _unanswered(self, error: OSError) -> Exception:
         if not isinstance(error, requests.RequestException):
@@ -242,16 +254,17 @@ class Transport:
         self._patience.sleep(seconds)
 
     def _count(self, *, requests: int = 0, retries: int = 0, waited: float = 0.0) -> None:
-        so_far = self.traffic
-        self.traffic = Traffic(
-            requests=so_far.requests + requests,
-            retries=so_far.retries + retries,
-            waited_seconds=so_far.waited_seconds + waited,
-        )
+        with self._lock:
+            so_far = self.traffic
+            self.traffic = Traffic(
+                requests=so_far.requests + requests,
+                retries=so_far.retries + retries,
+                waited_seconds=so_far.waited_seconds + waited,
+            )
 
 
-def _connection(base: str, credential: Credential, patience: Patience) -> JIRA:
-    """The library's client, of which only the session is used: login, certificates, proxies."""
+def _session(base: str, credential: Credential, patience: Patience) -> requests.Session:
+    """A session of the library's client, which is all that is used of it: login, certificates, proxies."""
     login: dict[str, Any] = (
         {"basic_auth": (credential.email, credential.token)}
         if credential.email
@@ -267,8 +280,9 @@ def _connection(base: str, credential: Credential, patience: Patience) -> JIRA:
         **login,
     )
     # Data Center counts requests of a cookie session differently; we never send one.
-    client._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # noqa: SLF001 - as above
-    return client
+    session: requests.Session = client._session  # noqa: SLF001 - a private name; the version is bounded
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    return session
 
 
 def _cause(error: requests.RequestException) -> str:

@@ -1,7 +1,8 @@
 """The boards of the projects with their columns and sprints, read anew by every run: the lists are short."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pmreport.errors import ConfigurationError
@@ -35,45 +36,44 @@ class BoardReading:
     problems: tuple[Problem, ...]
 
 
-def read(client: JiraClient, projects: Sequence[str], board_ids: Sequence[int]) -> Iterator[BoardReading]:
+def read(client: JiraClient, projects: Sequence[str], board_ids: Sequence[int]) -> tuple[BoardReading, ...]:
     """Each board once: those configured, else every board that shows one of the projects."""
-    listed = _configured(client, board_ids) if board_ids else _shown(client, projects)
-    seen: set[object] = set()
-    for found in listed:
-        if found.get("id") not in seen:
-            seen.add(found.get("id"))
-            yield from _reading(client, found)
+    calls = (
+        [partial(_configured, client, board_id) for board_id in board_ids]
+        if board_ids
+        else [partial(_shown, client, project) for project in projects]
+    )
+    listed = {found.get("id"): found for page in client.crew.together(calls) for found in page}
+    readings = client.crew.together([partial(_reading, client, found) for found in listed.values()])
+    return tuple(reading for reading in readings if reading is not None)
 
 
-def _configured(client: JiraClient, board_ids: Sequence[int]) -> Iterator[Json]:
-    for board_id in board_ids:
-        try:
-            yield client.board(board_id)
-        except RefusedError as error:
-            if error.status_code != _NOT_FOUND:
-                raise
-            raise ConfigurationError(
-                f"There is no board {board_id}, or this token may not see it.",
-                where="[scope] boards",
-                hint="`pmreport discover boards` lists the boards that it can see.",
-            ) from error
+def _configured(client: JiraClient, board_id: int) -> list[Json]:
+    try:
+        return [client.board(board_id)]
+    except RefusedError as error:
+        if error.status_code != _NOT_FOUND:
+            raise
+        raise ConfigurationError(
+            f"There is no board {board_id}, or this token may not see it.",
+            where="[scope] boards",
+            hint="`pmreport discover boards` lists the boards that it can see.",
+        ) from error
 
 
-def _shown(client: JiraClient, projects: Sequence[str]) -> Iterator[Json]:
-    for project in projects:
-        for page in client.boards(project):
-            yield from page
+def _shown(client: JiraClient, project: str) -> list[Json]:
+    return [found for page in client.boards(project) for found in page]
 
 
-def _reading(client: JiraClient, found: Json) -> Iterator[BoardReading]:
+def _reading(client: JiraClient, found: Json) -> BoardReading | None:
     problems: list[Problem] = []
     configuration = _configuration(client, found, problems)
     filter_jql = _filter_jql(client, found, configuration or {}, problems)
     documents = _sprints(client, found, problems)
     row = parse.board(found, configuration or {}, filter_jql=filter_jql, has_sprints=documents is not None)
     if row is None:
-        return
-    yield BoardReading(
+        return None
+    return BoardReading(
         row=row,
         found=found,
         configuration=configuration or {},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pmreport.jira.answers import RefusedError
@@ -72,8 +73,12 @@ class Surroundings:
 def gather(client: JiraClient, page: Sequence[tuple[Json, bytes]]) -> list[IssuePapers]:
     """Histories, and what did not fit into the documents: one request for all histories, few others."""
     ids = [int(found["id"]) for found, _ in page]
-    histories = client.changelogs(ids) if ids and client.dialect.bulk_changelog else None
-    return [_papers(client, issue_id, *each, histories) for issue_id, each in zip(ids, page, strict=True)]
+    histories = client.changelogs(ids) if ids and client.dialect.bulk_reads else None
+    calls = [
+        partial(_papers, client, issue_id, found, text, histories)
+        for issue_id, (found, text) in zip(ids, page, strict=True)
+    ]
+    return client.crew.together(calls)
 
 
 def _papers(

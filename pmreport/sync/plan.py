@@ -92,7 +92,7 @@ def quoted(word: str) -> str:
 
 
 def grouped(pages: Iterable[Sequence[Item]], size: int) -> Iterator[list[Item]]:
-    """The items of the pages in groups of whole pages: a group is as long as it must be to hold `size` items."""
+    """The items of the pages in groups of whole pages; a group ends as soon as it holds `size` items."""
     group: list[Item] = []
     for page in pages:
         group += page

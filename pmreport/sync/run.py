@@ -4,7 +4,7 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from pmreport.metrics.settings import FieldSettings
 from pmreport.model.instant import to_ms
 from pmreport.model.problem import Problem, ProblemKind, counts_by_kind
 from pmreport.model.rows import ProjectRow, SyncCursorRow, SyncRunRow, WorklogRow
-from pmreport.store.batch import Batch
+from pmreport.store.batch import AnyRow, Batch
 from pmreport.store.engine import Store
 from pmreport.sync import issues, plan, site, stored
 from pmreport.sync.documents import document, fingerprint
@@ -30,7 +30,8 @@ Json = dict[str, Any]
 _WORKLOGS = "worklogs"
 _FEED_LAG_MS = 120_000  # the feed of deleted worklogs holds the last minute back
 _LOOKUP = 500  # ids in one question to the store
-_BATCH = 400  # issues in one transaction: a commit costs as much as a hundred issues
+_BY_ID = 100  # issues that one request may name
+_PAGES = 4  # in one transaction: a commit costs as much as a page of a hundred issues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ class _Run:
         wanted = self._wanted_fields(reading)
         for project in reading.projects:
             self._read_project(project, wanted)
-        self._read_deleted_worklogs()
+        self._read_deleted_worklogs(wanted)
         self.progress(Progress(phase="done", done=len(self.seen)))
 
     def _wanted_fields(self, reading: SiteReading) -> IssueFields:
@@ -155,14 +156,16 @@ class _Run:
         cursor = plan.start(before, since=self.request.scope.since, fields=fields.asked, full=self.full)
         jql = plan.issue_jql(project.project_key, cursor, self.signed_in.zone)
         newest = cursor.updated_ms
-        for page in plan.grouped(self.client.search(jql, fields.asked), _BATCH):
+        size = self.request.pace.page_size
+        pages = plan.grouped(self.client.search(jql, fields.asked, size), size * _PAGES)
+        for page in self.client.crew.ahead(pages):
             self.progress(Progress(phase=f"issues of {project.project_key}", done=len(self.seen)))
             newest = max(filter(None, (newest, *map(_updated_ms, page))), default=None)
-            moved = plan.Cursor(updated_ms=newest, since=cursor.since, fields=cursor.fields)
+            moved = replace(cursor, updated_ms=newest)
             self._write_page(page, fields, SyncCursorRow(scope, moved.as_text(), self.now_ms))
 
-    def _write_page(self, page: Sequence[Json], fields: IssueFields, cursor: SyncCursorRow) -> None:
-        """One page of issues and the cursor behind it, in one transaction."""
+    def _write_page(self, page: Sequence[Json], fields: IssueFields, *moved: AnyRow) -> None:
+        """Some issues and what moves with them, in one transaction."""
         known = stored.fingerprints(self.store, self.site_id, [int(found["id"]) for found in page])
         fresh = [
             (found, text)
@@ -177,7 +180,7 @@ class _Run:
         built = issues.batch(issues.gather(self.client, fresh), around)
         self.store.apply(
             self.site_id,
-            Batch(upserts=[*built.batch.upserts, cursor], replacements=built.batch.replacements),
+            Batch(upserts=[*built.batch.upserts, *moved], replacements=built.batch.replacements),
         )
         self._count(page, known, fresh)
         self.changes += built.changes
@@ -192,8 +195,8 @@ class _Run:
             known.get(int(found["id"]), "") not in ("", fingerprint(text)) for found, text in fresh
         )
 
-    def _read_deleted_worklogs(self) -> None:
-        """Deleting a worklog leaves the issue as it is; only this feed tells."""
+    def _read_deleted_worklogs(self, fields: IssueFields) -> None:
+        """Deleting a worklog leaves the issue's `updated`, but not its time spent: read such issues again."""
         position = integer(stored.cursor(self.store, self.site_id, _WORKLOGS))
         if position is None:  # the first run has just read what is there
             start = (self.signed_in.server_ms or self.now_ms) - _FEED_LAG_MS
@@ -206,6 +209,9 @@ class _Run:
             for ids in plan.chunks(list(gone), _LOOKUP)
             for row in stored.worklogs(self.store, self.site_id, ids)
         ]
+        if self.client.dialect.bulk_reads:
+            for ids in plan.chunks(sorted({row.issue_id for row in rows}), _BY_ID):
+                self._write_page(self.client.issues(ids, fields.asked), fields)
         documents = [document("worklog_deleted", row.worklog_id, row.deleted_ms, self.now_ms) for row in rows]
         cursor = SyncCursorRow(_WORKLOGS, str(until), self.now_ms)
         self.store.apply(self.site_id, Batch(upserts=[*rows, *documents, cursor]))

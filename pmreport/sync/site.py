@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -83,24 +84,29 @@ def read(
     client: JiraClient, store: Store, site_id: int, scope: ScopeSettings, settings: FieldSettings, now_ms: int
 ) -> SiteReading:
     """Everything but the issues. Raises ConfigurationError for a project that is not there."""
-    found_fields = client.fields()
-    small = _small_lists(client)
-    found_projects = _projects(client, scope.projects)
+    found_fields, found_projects, *found_lists = client.crew.together(
+        [client.fields, lambda: _projects(client, scope.projects), *_small_lists(client)]
+    )
+    small = [
+        row for parse, found in zip(_PARSERS, found_lists, strict=True) for row in map(parse, found) if row
+    ]
     projects = tuple(filter(None, map(lists.project, found_projects)))
-    read_boards = tuple(boards.read(client, [each.project_key for each in projects], scope.boards))
+    read_boards = boards.read(client, [each.project_key for each in projects], scope.boards)
     fields = discover(
         found_fields,
         [each.estimate for each in read_boards if each.estimate],
         story_points=settings.story_points,
         sprint=settings.sprint,
     )
-    versions = {each.project_id: client.versions(each.project_key) for each in projects}
-    components = [each for project in projects for each in _components(client, project.project_key)]
+    keys = [each.project_key for each in projects]
+    found_versions = client.crew.together([partial(client.versions, key) for key in keys])
+    versions = {each.project_id: found for each, found in zip(projects, found_versions, strict=True)}
+    components = client.crew.together([partial(_components, client, key) for key in keys])
     rows = [
         *small,
         *projects,
         *filter(None, (lists.field(each, fields) for each in found_fields)),
-        *filter(None, map(lists.component, components)),
+        *filter(None, (lists.component(each) for found in components for each in found)),
     ]
     version_rows = [
         row for key, found in versions.items() for row in (lists.version(each, key) for each in found) if row
@@ -131,14 +137,17 @@ def read(
     )
 
 
-def _small_lists(client: JiraClient) -> list[AnyRow]:
-    sources: Sequence[tuple[Callable[[], list[Json]], Callable[[Json], AnyRow | None]]] = (
-        (client.statuses, lists.status),
-        (client.priorities, lists.priority),
-        (client.resolutions, lists.resolution),
-        (client.issue_types, lists.issue_type),
-    )
-    return [row for source, parse in sources for row in map(parse, source()) if row is not None]
+_PARSERS: Sequence[Callable[[Json], AnyRow | None]] = (
+    lists.status,
+    lists.priority,
+    lists.resolution,
+    lists.issue_type,
+)
+
+
+def _small_lists(client: JiraClient) -> Sequence[Callable[[], list[Json]]]:
+    """The calls whose answers `_PARSERS` read, in the same order."""
+    return client.statuses, client.priorities, client.resolutions, client.issue_types
 
 
 def _projects(client: JiraClient, keys: Sequence[str]) -> list[Json]:

@@ -9,6 +9,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
+import requests
+
 ACCOUNT = "712020:0000-pm"
 MYSELF = {"accountId": ACCOUNT, "displayName": "Junior PM", "timeZone": "Europe/Berlin"}
 SERVER = {
@@ -45,15 +47,20 @@ class Asked:
 
 
 class FakeJira:
-    """Answers each path with the replies said for it, in turn; the last one repeats. 404 for the rest."""
+    """Answers each path with the replies said for it, in turn; the last one repeats. 404 for the rest.
 
-    def __init__(self) -> None:
+    With a site `behind` it every reply is given once, and everything else is passed on to that site.
+    """
+
+    def __init__(self, behind: str | None = None) -> None:
         self.asked: list[Asked] = []
+        self._behind = behind
         self._replies: dict[str, list[Reply]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-        self.say("/rest/api/2/myself", Reply(body=MYSELF))
-        self.say("/rest/api/2/serverInfo", Reply(body=SERVER))
+        if behind is None:
+            self.say("/rest/api/2/myself", Reply(body=MYSELF))
+            self.say("/rest/api/2/serverInfo", Reply(body=SERVER))
 
     @property
     def url(self) -> str:
@@ -68,9 +75,25 @@ class FakeJira:
         """The next answer for this request."""
         self.asked.append(asked)
         waiting = self._replies.get(asked.path)
+        if self._behind is not None:
+            return waiting.pop(0) if waiting else self._passed_on(asked)
         if not waiting:
             return Reply(status=404, body={"errorMessages": ["There is nothing here."], "errors": {}})
         return waiting.pop(0) if len(waiting) > 1 else waiting[0]
+
+    def _passed_on(self, asked: Asked) -> Reply:
+        """What the site behind answers."""
+        headers = {"Authorization": asked.headers["Authorization"]}
+        found = requests.request(
+            asked.method,
+            f"{self._behind}{asked.path}",
+            params=asked.query,
+            json=asked.body,
+            headers=headers,
+            timeout=20,
+        )
+        kept = {name: value for name, value in found.headers.items() if name.lower().startswith("x-")}
+        return Reply(body=found.content, status=found.status_code, headers=kept)
 
     def __enter__(self) -> Self:
         self._thread.start()

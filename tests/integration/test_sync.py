@@ -1,0 +1,443 @@
+"""A whole sync: from the simulator over HTTP into a real store."""
+
+import json
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pmreport.errors import (
+    BadDataError,
+    ConfigurationError,
+    ExitStatus,
+    NotAuthorisedError,
+    TryLaterError,
+    UnreachableError,
+)
+from pmreport.model import rows
+from pmreport.model.problem import ProblemKind
+from pmreport.model.query import Query
+from pmreport.store.engine import Store
+from pmreport.sync.summary import Outcome, Progress, SyncSummary
+from tests.support.fake_jira import FakeJira, Reply
+from tests.support.simulator import Simulator, empty_corpus, serving
+from tests.support.syncing import difference, new_store, run, stored, tables
+
+SITE_QUERY = Query(f"SELECT {', '.join(rows.SiteRow._fields)} FROM site", rows.SiteRow)  # noqa: S608 - own names only
+ALL = ("SHOP", "APP", "OPS")
+SEARCH = "/rest/api/3/search/jql"
+EDITS: tuple[dict[str, Any], ...] = (
+    {"do": "status", "value": "3"},
+    {"do": "points", "value": 8},
+    {"do": "points", "value": None},
+    {"do": "summary", "value": "New words, with a comma"},
+    {"do": "label+", "value": "urgent"},
+    {"do": "work", "seconds": 900},
+    {"do": "comment", "text": "RISK: the supplier is late"},
+    {"do": "assignee", "value": None},
+    {"do": "due", "value": "2026-12-24"},
+    {"do": "priority", "value": "2"},
+    {"do": "flag", "value": True},
+    {"do": "sprint+", "value": 72},
+    {"do": "original", "value": 7200},
+    {"do": "description", "value": "Why we do this"},
+    {"do": "link", "value": "OPS-1"},
+)
+DICE = random.Random(7)  # noqa: S311 - a story, no secret
+DEAD = {"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"}
+
+
+@pytest.fixture(scope="module")
+def first(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SyncSummary]:
+    """The file after one full sync of everything, and its summary. Copy the file before writing."""
+    folder = tmp_path_factory.mktemp("first")
+    summary = run(simulator, new_store(folder), projects=ALL)
+    return folder / "store.duckdb", summary
+
+
+@pytest.fixture
+def synced(first: tuple[Path, SyncSummary], tmp_path: Path) -> Store:
+    """A store of one's own, after a full sync."""
+    shutil.copy(first[0], tmp_path / "store.duckdb")
+    return new_store(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def first_ops(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file after a full sync of the smallest project."""
+    folder = tmp_path_factory.mktemp("first-ops")
+    run(simulator, new_store(folder))
+    return folder / "store.duckdb"
+
+
+@pytest.fixture
+def ops(first_ops: Path, tmp_path: Path) -> Store:
+    """A store of one's own, after a full sync of the smallest project."""
+    shutil.copy(first_ops, tmp_path / "ops.duckdb")
+    return new_store(tmp_path, "ops")
+
+
+@pytest.fixture
+def proxy(simulator: Simulator) -> Iterator[FakeJira]:
+    """The simulator behind something that fails when told to."""
+    with FakeJira(behind=simulator.url) as server:
+        yield server
+
+
+def test_the_store_holds_what_the_site_holds(
+    simulator: Simulator, synced: Store, first: tuple[Path, SyncSummary]
+) -> None:
+    """Issues, histories, worklogs, comments, links, sprints: the simulator counts them apart from the API."""
+    truth = simulator.get("/__simulator/truth").json
+    changes = stored(synced, rows.IssueChangeRow)
+
+    assert {
+        "issues": len(stored(synced, rows.IssueRow)),
+        "histories": len({row.history_id for row in changes}),
+        "history_items": len(changes),
+        "worklogs": len(stored(synced, rows.WorklogRow)),
+        "worklog_seconds": sum(row.seconds for row in stored(synced, rows.WorklogRow)),
+        "comments": len(stored(synced, rows.CommentItemRow)),
+        "links": len(stored(synced, rows.IssueLinkRow)),
+        "sprints": len(stored(synced, rows.SprintRow)),
+        "boards": len(stored(synced, rows.BoardRow)),
+        "versions": len(stored(synced, rows.VersionRow)),
+        "components": len(stored(synced, rows.ComponentRow)),
+        "statuses": len(stored(synced, rows.StatusRow)),
+        "fields": len(stored(synced, rows.FieldRow)),
+    } == {name: truth[name] for name in truth if name not in ("now_ms", "link_ends", "projects")}
+    assert first[1].issues.inserted == first[1].issues.seen == truth["issues"]
+    assert first[1].changes == truth["history_items"]
+
+
+def test_each_issue_is_as_the_site_tells(simulator: Simulator, synced: Store) -> None:
+    """Thirty issues by chance: status, sprints, `updated`, and the counts of what belongs to them."""
+    per_issue: dict[type[Any], Counter[int]] = {
+        kind: Counter(row.issue_id for row in stored(synced, kind))
+        for kind in (rows.IssueChangeRow, rows.WorklogRow, rows.CommentItemRow)
+    }
+    sprints: dict[int, set[int]] = {}
+    for row in stored(synced, rows.IssueSprintRow):
+        if row.valid_to_ms > simulator.site.now.timestamp() * 1000:
+            sprints.setdefault(row.issue_id, set()).add(row.sprint_id)
+
+    for issue in DICE.sample(stored(synced, rows.IssueRow), 30):
+        truth = simulator.get(f"/__simulator/truth/issue/{issue.issue_key}").json
+        assert (issue.issue_id, issue.status_id, issue.updated_ms) == (
+            truth["id"],
+            truth["status"],
+            truth["updated_ms"],
+        )
+        assert sprints.get(issue.issue_id, set()) == set(truth["sprints"])
+        assert per_issue[rows.IssueChangeRow][issue.issue_id] == truth["history_items"]
+        assert per_issue[rows.WorklogRow][issue.issue_id] == truth["worklogs"]
+        assert per_issue[rows.CommentItemRow][issue.issue_id] == truth["comments"]
+
+
+def test_the_histories_lead_to_the_current_values(first: tuple[Path, SyncSummary]) -> None:
+    """No changelog of a well kept site contradicts its issue, and nothing is cut off."""
+    odd = {ProblemKind.HISTORY_MISMATCH, ProblemKind.HISTORY_TRUNCATED, ProblemKind.UNREADABLE_VALUE}
+
+    assert not odd & set(first[1].problems)
+
+
+def test_a_kanban_board_has_no_sprints(synced: Store) -> None:
+    """It refuses the question for sprints; that is no error."""
+    boards = {row.type: row.has_sprints for row in stored(synced, rows.BoardRow)}
+
+    assert boards == {"scrum": True, "simple": True, "kanban": False}
+
+
+def test_sprints_of_other_boards_are_stored_once(synced: Store) -> None:
+    """A board lists every sprint of the issues it shows; each sprint keeps the board it belongs to."""
+    sprints = {row.sprint_id: row for row in stored(synced, rows.SprintRow)}
+    pairs = stored(synced, rows.BoardSprintRow)
+
+    assert {pair.sprint_id for pair in pairs} == set(sprints)
+    assert any(sprints[pair.sprint_id].origin_board_id != pair.board_id for pair in pairs)
+
+
+def test_the_site_remembers_whose_eyes_saw_it(simulator: Simulator, synced: Store) -> None:
+    """The profile zone decides how JQL reads dates; the site's own zone is another one."""
+    site_id = synced.site(simulator.url)
+
+    assert site_id is not None
+    site = synced.rows(SITE_QUERY)[0]
+    assert (site.time_zone, site.account_id) == (simulator.site.user_zone, simulator.site.account_id)
+    assert (site.browse_url, site.deployment) == (simulator.site.browse_url, "cloud")
+
+
+def test_a_second_sync_changes_nothing(simulator: Simulator, ops: Store) -> None:
+    """The overlap is read again, and every row stays as it is."""
+    before = tables(ops)
+
+    summary = run(simulator, ops)
+
+    assert tables(ops) == before
+    assert (summary.issues.inserted, summary.issues.updated, summary.changes) == (0, 0, 0)
+    assert summary.issues.seen > 0
+
+
+def test_a_full_sync_changes_nothing_either(simulator: Simulator, ops: Store) -> None:
+    """Reading everything again finds what was there."""
+    before = tables(ops)
+
+    summary = run(simulator, ops, full=True)
+
+    assert tables(ops) == before
+    assert (summary.issues.inserted, summary.issues.updated) == (0, 0)
+
+
+def test_an_incremental_sync_equals_a_full_one(fresh_simulator: Simulator, tmp_path: Path) -> None:
+    """After forty edits of every kind the store is as if it had been filled today."""
+    kept, fresh = new_store(tmp_path, "kept"), new_store(tmp_path, "fresh")
+    run(fresh_simulator, kept)
+    keys = sorted(row.issue_key for row in stored(kept, rows.IssueRow))
+    dice = random.Random(11)  # noqa: S311 - a story, no secret
+
+    for number in range(40):
+        fresh_simulator.edit(**EDITS[number % len(EDITS)], issue=dice.choice(keys))
+    worklog = dice.choice(sorted(stored(kept, rows.WorklogRow)))
+    comment = dice.choice(sorted(stored(kept, rows.CommentItemRow)))
+    fresh_simulator.edit(do="delete_worklog", issue=worklog.issue_id, id=worklog.worklog_id)
+    fresh_simulator.edit(do="delete_comment", issue=comment.issue_id, id=comment.comment_id)
+    fresh_simulator.edit(do="create", project="OPS", summary="New today")
+    fresh_simulator.post("/__simulator/clock", {"now_ms": fresh_simulator.state.corpus.now_ms + 600_000})
+    summary = run(fresh_simulator, kept)
+    run(fresh_simulator, fresh)
+
+    assert difference(kept, fresh, dated=False) == {}
+    assert summary.issues.inserted == 1
+    assert 0 < summary.issues.updated < len(keys)
+
+
+def test_a_killed_sync_goes_on_where_it_stopped(simulator: Simulator, ops: Store, tmp_path: Path) -> None:
+    """SIGKILL in the middle: what was committed stays, the next run fetches the rest, and nothing differs."""
+    path = tmp_path / "killed.duckdb"
+    child = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(path), simulator.url, simulator.site.email, simulator.site.token],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    with child:
+        for line in child.stdout:
+            if json.loads(line)["done"] > 0:
+                child.send_signal(signal.SIGKILL)
+                break
+
+    store = new_store(tmp_path, "killed")
+    half = len(stored(store, rows.IssueRow))
+    outcomes = [row.outcome for row in stored(store, rows.SyncRunRow)]
+    summary = run(simulator, store)
+
+    whole = len(stored(ops, rows.IssueRow))
+    assert 0 < half < whole
+    assert outcomes == [Outcome.RUNNING]
+    assert summary.issues.inserted == whole - half
+    assert summary.issues.seen < whole
+    assert difference(store, ops, dated=False) == {}
+
+
+# What a user's process does; it says each step, so that the test knows when to kill it.
+KILLED = """
+import json, sys
+from datetime import UTC, datetime
+from pmreport.jira.client import JiraClient
+from pmreport.jira.credential import Credential
+from pmreport.jira.settings import SiteSettings
+from pmreport.store.engine import Store
+from pmreport.sync.run import SyncRequest, sync
+from pmreport.sync.settings import ScopeSettings, SyncSettings
+path, url, email, token = sys.argv[1:]
+client = JiraClient(SiteSettings(name="aurora", url=url), Credential(token=token, email=email))
+request = SyncRequest(scope=ScopeSettings(projects=("OPS",)), pace=SyncSettings(page_size=20))
+tell = lambda progress: print(json.dumps({"done": progress.done}), flush=True)
+now = datetime(2026, 11, 22, tzinfo=UTC)
+sync(client, Store.open("duckdb:" + path), request, now=now, progress=tell)
+"""
+
+
+class Stopped(BaseException):
+    """Somebody pressed a key."""
+
+
+def test_an_interrupt_leaves_what_was_committed(simulator: Simulator, tmp_path: Path) -> None:
+    """A stop between two batches leaves whole batches, never half an issue."""
+    store = new_store(tmp_path)
+
+    def stop(progress: Progress) -> None:
+        if progress.done > 0:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        run(simulator, store, page_size=20, progress=stop)
+
+    issues = {row.issue_id for row in stored(store, rows.IssueRow)}
+    assert len(issues) == 80
+    assert {row.issue_id for row in stored(store, rows.IssueStatusRow)} == issues
+    assert len(stored(store, rows.SyncCursorRow)) == 1
+
+
+def test_a_dead_token_touches_nothing(fresh_simulator: Simulator, tmp_path: Path) -> None:
+    """Exit status 77, and nothing is written: an anonymous answer must not empty the numbers."""
+    store = new_store(tmp_path)
+    fresh_simulator.post("/__simulator/token", {"mode": "dead"})
+
+    with pytest.raises(NotAuthorisedError) as caught:
+        run(fresh_simulator, store)
+
+    assert caught.value.status == ExitStatus.NOT_AUTHORISED
+    assert stored(store, rows.SyncRunRow) == []
+
+
+def test_a_token_that_dies_during_the_run_stops_it(
+    proxy: FakeJira, simulator: Simulator, tmp_path: Path
+) -> None:
+    """The first call was fine; a search answered as for a stranger, with 200 and no issues, is noticed."""
+    store = new_store(tmp_path)
+    proxy.say(SEARCH, Reply(body={"issues": [], "isLast": True}, headers=DEAD))
+
+    with pytest.raises(NotAuthorisedError):
+        run(simulator, store, url=proxy.url)
+
+    assert [row.outcome for row in stored(store, rows.SyncRunRow)] == [Outcome.PARTIAL]
+
+
+def test_a_used_up_quota_ends_the_run_and_keeps_the_cursor(
+    proxy: FakeJira, simulator: Simulator, tmp_path: Path
+) -> None:
+    """Exit status 75 with the seconds to wait; the next run goes on."""
+    store = new_store(tmp_path)
+    headers = {"Retry-After": "1847", "RateLimit-Reason": "jira-quota-tenant-based"}
+    proxy.say("/rest/api/3/changelog/bulkfetch", Reply(status=429, headers=headers))
+
+    with pytest.raises(TryLaterError) as caught:
+        run(simulator, store, url=proxy.url)
+    summary = run(simulator, store, url=proxy.url)
+
+    assert (caught.value.status, caught.value.resume_after_seconds) == (ExitStatus.TRY_LATER, 1847.0)
+    assert summary.status is Outcome.COMPLETE
+    assert [row.outcome for row in stored(store, rows.SyncRunRow)].count(Outcome.PARTIAL) == 1
+
+
+def test_a_bad_gateway_for_ever_is_unreachable(proxy: FakeJira, simulator: Simulator, tmp_path: Path) -> None:
+    """Exit status 69 after four tries, and the run is noted as partial."""
+    store = new_store(tmp_path)
+    proxy.say(SEARCH, *[Reply(status=502, body=b"<html>Bad Gateway</html>")] * 4)
+
+    with pytest.raises(UnreachableError) as caught:
+        run(simulator, store, url=proxy.url)
+
+    assert caught.value.status == ExitStatus.UNREACHABLE
+
+
+def test_cut_answers_and_bursts_do_not_show_in_the_result(
+    proxy: FakeJira, simulator: Simulator, ops: Store, tmp_path: Path
+) -> None:
+    """A truncated page, a burst limit and a bad gateway are asked again, and the store is whole."""
+    stormy = new_store(tmp_path, "stormy")
+    proxy.say(SEARCH, Reply(body=b'{"issues": [{"id'), Reply(status=429, headers={"Retry-After": "1"}))
+    proxy.say("/rest/api/3/changelog/bulkfetch", Reply(body=b'{"iss', cut=True))
+    proxy.say("/rest/api/3/field", Reply(status=502, body=b"<html>"))
+
+    summary = run(simulator, stormy, url=proxy.url)
+
+    assert difference(ops, stormy) == {}
+    assert summary.retries == 4
+    assert summary.waited_seconds > 0
+
+
+def test_a_project_that_is_not_there_is_named(simulator: Simulator, tmp_path: Path) -> None:
+    """Exit status 78: the configuration names something that this token cannot see."""
+    with pytest.raises(ConfigurationError, match="SHOOP") as caught:
+        run(simulator, new_store(tmp_path), projects=("OPS", "SHOOP"))
+
+    assert "SHOP" in str(caught.value.hint)
+
+
+def test_a_token_without_any_project_is_not_an_empty_site(
+    proxy: FakeJira, simulator: Simulator, tmp_path: Path
+) -> None:
+    """A token with too few scopes sees an empty list; taking it for an empty site would empty the report."""
+    nothing = {"values": [], "isLast": True, "total": 0}
+    proxy.say("/rest/api/3/project/search", Reply(body=nothing))
+
+    with pytest.raises(NotAuthorisedError, match="no project"):
+        run(simulator, new_store(tmp_path), url=proxy.url)
+
+
+def test_a_site_without_issues_is_said(tmp_path: Path) -> None:
+    """Exit status 65 with a hint: there is nothing to report on."""
+    with serving(empty_corpus()) as empty, pytest.raises(BadDataError) as caught:
+        run(empty, new_store(tmp_path), projects=ALL)
+
+    assert caught.value.status == ExitStatus.BAD_DATA
+    assert "projects" in str(caught.value.hint)
+
+
+def test_boards_without_sprints_are_no_error(tmp_path: Path) -> None:
+    """The run goes on to the issues; that there is none here is another matter."""
+    store = new_store(tmp_path)
+    with serving(empty_corpus(sprints=False)) as empty, pytest.raises(BadDataError, match="no issue"):
+        run(empty, store, projects=ALL)
+
+    assert stored(store, rows.SprintRow) == []
+    assert len(stored(store, rows.BoardRow)) == 3
+
+
+def test_an_unreadable_board_is_a_problem_and_no_dead_end(
+    proxy: FakeJira, simulator: Simulator, tmp_path: Path
+) -> None:
+    """A filter that is not shared, a configuration without the right: the issues come all the same."""
+    store = new_store(tmp_path)
+    [ops] = [board for board in simulator.site.boards if board[2] == "kanban"]
+    path = f"/rest/agile/1.0/board/{ops[0]}/configuration"
+    proxy.say(path, Reply(status=403, body={"errorMessages": ["No."], "errors": {}}))
+
+    summary = run(simulator, store, url=proxy.url)
+
+    assert summary.problems[ProblemKind.BOARD_UNREADABLE] == 1
+    assert stored(store, rows.BoardColumnRow) == []
+    assert summary.issues.inserted > 0
+
+
+def test_a_board_that_could_not_be_read_keeps_its_columns(
+    proxy: FakeJira, simulator: Simulator, tmp_path: Path
+) -> None:
+    """What is known of a board outlives a bad day."""
+    store = new_store(tmp_path)
+    run(simulator, store, url=proxy.url)
+    before = tables(store)["board_column"]
+    [ops] = [board for board in simulator.site.boards if board[2] == "kanban"]
+    refused = Reply(status=404, body={"errorMessages": ["No."], "errors": {}})
+    proxy.say(f"/rest/agile/1.0/board/{ops[0]}/configuration", refused)
+
+    run(simulator, store, url=proxy.url)
+
+    assert tables(store)["board_column"] == before != set()
+
+
+def test_what_jira_keeps_no_history_of_is_kept_when_it_changes(
+    fresh_simulator: Simulator, tmp_path: Path
+) -> None:
+    """A renamed sprint leaves two dated rows; an unchanged one leaves one."""
+    store = new_store(tmp_path)
+    run(fresh_simulator, store, projects=("SHOP",))
+    sprint = max(row.sprint_id for row in stored(store, rows.SprintRow))
+    fresh_simulator.edit(do="sprint", id=sprint, name="Renamed")
+
+    run(fresh_simulator, store, projects=("SHOP",), later=timedelta(hours=1))
+
+    seen = Counter(row.sprint_id for row in stored(store, rows.SnapshotSprintRow))
+    assert seen[sprint] == 2
+    assert set(seen.values()) == {1, 2}
+    assert "Renamed" in {row.name for row in stored(store, rows.SprintRow)}

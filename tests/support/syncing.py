@@ -1,0 +1,79 @@
+"""Syncs of the simulator, and stores compared table by table."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from pmreport.jira.client import JiraClient
+from pmreport.jira.credential import Credential
+from pmreport.jira.settings import SiteSettings
+from pmreport.jira.transport import Patience
+from pmreport.model import rows
+from pmreport.model.query import Query
+from pmreport.store.engine import Store
+from pmreport.store.tables import TABLES
+from pmreport.sync.run import SyncRequest, sync, unheard
+from pmreport.sync.settings import ScopeSettings, SyncSettings
+from pmreport.sync.summary import Progress, SyncSummary
+from tests.support.simulator import Simulator
+
+# What a sync writes about itself, and what depends on when it looked.
+OWN = frozenset({rows.SyncRunRow, rows.SyncCursorRow, rows.CalendarRow, rows.RawDocumentRow})
+DATED = frozenset({rows.SnapshotSprintRow, rows.SnapshotVersionRow, rows.SnapshotBoardColumnRow})
+
+BASE = "https://aurora.example"
+
+
+def run(
+    simulator: Simulator,
+    store: Store,
+    *,
+    projects: tuple[str, ...] = ("OPS",),
+    url: str | None = None,
+    full: bool = False,
+    page_size: int = 100,
+    later: timedelta = timedelta(0),
+    progress: Callable[[Progress], None] = unheard,
+) -> SyncSummary:
+    """Sync projects of the simulator into the store, at its own instant or `later`; never really waits."""
+    site = SiteSettings(name="aurora", url=url or simulator.url)
+    credential = Credential(token=simulator.site.token, email=simulator.site.email)
+    patience = Patience(sleep=lambda _: None, jitter=lambda: 0.0)
+    request = SyncRequest(scope=ScopeSettings(projects=projects), pace=SyncSettings(page_size=page_size))
+    with JiraClient(site, credential, patience=patience) as client:
+        return sync(client, store, request, now=simulator.site.now + later, full=full, progress=progress)
+
+
+def new_store(folder: Path, name: str = "store") -> Store:
+    """An empty store."""
+    return Store.open(f"duckdb:{folder / name}.duckdb")
+
+
+def tables(store: Store, *, dated: bool = True) -> dict[str, set[tuple[Any, ...]]]:
+    """The rows of every table of what Jira says, deleted worklogs left out: a fresh sync never sees them."""
+    left_out = OWN if dated else OWN | DATED
+    kept = {row_type: table for row_type, table in TABLES.items() if row_type not in left_out}
+    found = {}
+    for row_type, table in kept.items():
+        text = f"SELECT {', '.join(table.columns)} FROM {table.name}"  # noqa: S608 - own names only
+        listed = store.rows(Query(text, row_type))
+        found[table.name] = {row for row in listed if getattr(row, "deleted_ms", None) is None}
+    return found
+
+
+def difference(one: Store, other: Store, *, dated: bool = True) -> dict[str, tuple[Any, Any]]:
+    """The rows that only one of the two stores has, by table; empty where they agree."""
+    left, right = tables(one, dated=dated), tables(other, dated=dated)
+    return {
+        name: (sorted(left[name] - right[name], key=repr)[:5], sorted(right[name] - left[name], key=repr)[:5])
+        for name in left
+        if left[name] != right[name]
+    }
+
+
+def stored(store: Store, row_type: type[Any]) -> list[Any]:
+    """Every row of one table."""
+    table = TABLES[row_type]
+    text = f"SELECT {', '.join(table.columns)} FROM {table.name}"  # noqa: S608 - own names only
+    return store.rows(Query(text, row_type))
