@@ -13,14 +13,19 @@ from pmreport.metrics.sprint import SprintLedger
 from pmreport.store.session import Reader
 
 
+def moment(workspace: Workspace, asked: datetime) -> datetime:
+    """The moment the numbers are looked at: the one asked for, but not after the newest complete sync."""
+    site_id = workspace.site_id()
+    with workspace.store.reading() as reader:
+        return lookups.site(reader, site_id).known_at(asked)
+
+
 def sprints(
     workspace: Workspace, *, as_of: datetime, board: int | None = None, sprint: int | None = None
 ) -> tuple[SprintLedger, ...]:
     """The ledgers of every board's own sprints; with `board`, also of those it only lists."""
-    site_id = workspace.site_id()
     with workspace.store.reading() as reader:
-        moment = lookups.site(reader, site_id).known_at(as_of)
-        found = read_ledgers(reader, site_id, moment, board_id=board, sprint_id=sprint)
+        found = read_ledgers(reader, workspace.site_id(), as_of, board_id=board, sprint_id=sprint)
     return found if board is not None else tuple(ledger for ledger in found if ledger.is_own)
 
 
@@ -28,17 +33,14 @@ def estimates(workspace: Workspace, *, as_of: datetime) -> EstimationSummary:
     """The estimation accuracy of every closed sprint, and over all of them."""
     site_id = workspace.site_id()
     with workspace.store.reading() as reader:
-        moment = lookups.site(reader, site_id).known_at(as_of)
-        ledgers = read_ledgers(reader, site_id, moment)
-        return read_estimates(reader, site_id, moment, workspace, ledgers)
+        ledgers = read_ledgers(reader, site_id, as_of)
+        return read_estimates(reader, site_id, as_of, workspace, ledgers)
 
 
 def followups(workspace: Workspace, *, as_of: datetime) -> FollowUps:
     """The open follow-ups, the latest first."""
-    site_id = workspace.site_id()
     with workspace.store.reading() as reader:
-        moment = lookups.site(reader, site_id).known_at(as_of)
-        return read_follow_ups(reader, site_id, moment, workspace)
+        return read_follow_ups(reader, workspace.site_id(), as_of, workspace)
 
 
 def read_ledgers(

@@ -8,7 +8,7 @@ from pmreport.cli import progress
 from pmreport.cli.screen import is_terminal, note, say
 from pmreport.cli.session import common
 
-_LEAST_ISSUES = 100  # a year of sprints needs some
+_LEAST_ISSUES = 1500  # the story; what is asked beyond it is made up
 
 
 @click.command("demo", short_help="Make every report from a simulated Jira.")

@@ -38,7 +38,8 @@ def sprints(
 
     workspace = session.workspace()
     zone = workspace.config.calendar.time_zone
-    ledgers = show.sprints(workspace, as_of=moment.asked(as_of, zone), board=board, sprint=sprint)
+    when = show.moment(workspace, moment.asked(as_of, zone))
+    ledgers = show.sprints(workspace, as_of=when, board=board, sprint=sprint)
     if as_json:
         screen.say_json(json_shapes.sprints(ledgers))
     else:
@@ -54,7 +55,7 @@ def estimates(session: Session, *, as_of: str | None, as_json: bool) -> None:
     from pmreport.cli import grid, json_shapes, screen, tables
 
     workspace = session.workspace()
-    when = moment.asked(as_of, workspace.config.calendar.time_zone)
+    when = show.moment(workspace, moment.asked(as_of, workspace.config.calendar.time_zone))
     summary = show.estimates(workspace, as_of=when)
     if as_json:
         screen.say_json(json_shapes.estimates(summary, when))
@@ -71,7 +72,7 @@ def followups(session: Session, *, as_of: str | None, as_json: bool) -> None:
     from pmreport.cli import grid, json_shapes, screen, tables
 
     workspace = session.workspace()
-    when = moment.asked(as_of, workspace.config.calendar.time_zone)
+    when = show.moment(workspace, moment.asked(as_of, workspace.config.calendar.time_zone))
     found = show.followups(workspace, as_of=when)
     if as_json:
         screen.say_json(json_shapes.follow_ups(found, when))

@@ -6,6 +6,7 @@ from pathlib import Path
 from pmreport.errors import ConfigurationError
 
 NAME = "pmreport.toml"
+EXAMPLE = "config.example.toml"
 VARIABLE = "PMREPORT_CONFIG"
 
 
@@ -27,8 +28,15 @@ def find(asked: Path | None, environ: Mapping[str, str]) -> Path:
         "there is no configuration yet",
         where=", then ".join(str(place) for place in places),
         hint="`pmreport demo` shows what pmreport does without one; "
-        f"for your own Jira copy config.example.toml to {NAME} and edit it, or name a file with --config",
+        f"for your own Jira copy {example()} to {NAME} and edit it, or name a file with --config",
     )
+
+
+def example() -> Path:
+    """The file that shows every option: beside this module in an installed package, else in the checkout."""
+    folder = Path(__file__).parent
+    installed = folder / EXAMPLE
+    return installed if installed.is_file() else folder.parents[1] / EXAMPLE
 
 
 def user_folder() -> Path:
