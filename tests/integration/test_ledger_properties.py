@@ -26,7 +26,7 @@ SPRINTS = (
     ToldSprint(sprint_id=12, start=BEGIN + 1 * DAY, close=None, state="active"),
 )
 sets_of_sprints = st.sets(st.sampled_from([10, 11, 12])).map(frozenset)
-statuses = st.sampled_from(["todo", "doing", "done", "parked"])
+statuses = st.sampled_from(["todo", "doing", "done", "parked", "retired"])
 estimates = st.none() | st.integers(-1, 8).map(lambda points: points * 500)
 changes = st.builds(
     lambda at_ms, change: Change(at_ms=at_ms, what=change[0], to=change[1]),

@@ -46,6 +46,18 @@ def test_e_sp1_amounts() -> None:
     assert amounts.identity_holds
 
 
+def test_a_status_that_jira_no_longer_has_takes_nothing_out_of_the_sprint() -> None:
+    """An issue that passed through a status deleted since stays in, and is not done before it is done."""
+    story = tell(
+        SPRINT + "A 5: planned, 03-05 10:00 retired, 03-06 10:00 done\nB 3: planned, 03-05 10:00 retired"
+    )
+
+    amounts = ledger(story).amounts
+
+    assert plain(amounts.commitment, amounts.removed, amounts.added) == (8, 0, 0)
+    assert plain(amounts.completed, amounts.not_completed, amounts.completed_outside) == (5, 3, 0)
+
+
 def test_e_sp1_counts() -> None:
     """E-SP1 in issues: nine committed, four additions (one of them a return), three removals."""
     counts = ledger(tell(E_SP1)).counts

@@ -1,0 +1,1 @@
+"""Stories, builders and fakes that several tests share."""

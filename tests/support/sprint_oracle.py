@@ -59,7 +59,7 @@ def _walk(  # noqa: C901, PLR0912, PLR0915  # see above
     for at, now in _life(story, issue, start):
         if at > until:
             break
-        inside = sprint.sprint_id in now.sprints and now.status in COLUMNS
+        inside = sprint.sprint_id in now.sprints and now.status in (*COLUMNS, "retired")
         done = now.status == "done"
         before, was_done = (state.estimate, state.status == "done") if state else (None, False)
         if inside and not was_in and done:

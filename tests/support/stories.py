@@ -8,7 +8,8 @@
 An issue starts its life on 2025-02-01 in status `todo`, the estimate behind its name (`-`: none). `planned`
 puts it into the first sprint told of, well before the start; `born WHEN` creates it later. Each change stands
 behind its day and time (2025, UTC): `into N`, `out of N`, `estimate N`, `estimate none`, or a status: `todo`,
-`doing`, `done`, or `parked`, which stands in no column of the board. Changes of one moment act together.
+`doing`, `done`, `parked`, which stands in no column of the board, or `retired`, which Jira does not have
+any more. Changes of one moment act together.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +28,7 @@ from pmreport.model.rows import (
     IssueSprintRow,
     IssueStatusRow,
     SprintRow,
+    StatusRow,
 )
 
 BOARD = 1
@@ -91,6 +93,7 @@ class Story:
         return [
             BoardRow(BOARD, "Web board", "scrum", None, self.estimation_field, True),
             *(BoardColumnRow(BOARD, name, name, at, name == "done") for at, name in enumerate(COLUMNS)),
+            *(StatusRow(name, name, "done" if name == "done" else "new") for name in (*COLUMNS, "parked")),
             *(row for sprint in self.sprints for row in _sprint_rows(sprint)),
             *(row for issue in self.issues for row in _issue_rows(issue)),
             *self.extra,

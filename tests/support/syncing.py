@@ -30,9 +30,11 @@ def run(
     store: Store,
     *,
     projects: tuple[str, ...] = ("OPS",),
+    boards: tuple[int, ...] = (),
     url: str | None = None,
     full: bool = False,
     page_size: int = 100,
+    further: tuple[str, ...] = (),
     later: timedelta = timedelta(0),
     progress: Callable[[Progress], None] = unheard,
 ) -> SyncSummary:
@@ -40,7 +42,11 @@ def run(
     site = SiteSettings(name="aurora", url=url or simulator.url)
     credential = Credential(token=simulator.site.token, email=simulator.site.email)
     patience = Patience(sleep=lambda _: None, jitter=lambda: 0.0)
-    request = SyncRequest(scope=ScopeSettings(projects=projects), pace=SyncSettings(page_size=page_size))
+    request = SyncRequest(
+        scope=ScopeSettings(projects=projects, boards=boards),
+        pace=SyncSettings(page_size=page_size),
+        further_fields=further,
+    )
     with JiraClient(site, credential, patience=patience) as client:
         return sync(client, store, request, now=simulator.site.now + later, full=full, progress=progress)
 

@@ -61,7 +61,9 @@ moments AS (
     UNION
     SELECT e.on_board, e.of_sprint, e.of_issue, e.ends_ms FROM estimates e WHERE e.ends_ms <= e.until_ms
 ),
--- An issue is in the sprint only while its status stands in a column of the board.
+-- An issue is in the sprint only while its status stands in a column of the board. A status that Jira does
+-- not have any more stands in no column today, which says nothing about the time it was in use: an issue that
+-- passed through it was neither taken out of the sprint nor done.
 states AS (
     SELECT
         c.on_board  AS on_board,
@@ -70,7 +72,12 @@ states AS (
         c.opens_ms  AS opens_ms,
         c.until_ms  AS until_ms,
         k.moment_ms AS moment_ms,
-        CASE WHEN y.of_issue IS NOT NULL AND bc.status_id IS NOT NULL THEN 1 ELSE 0 END AS inside,
+        CASE
+            WHEN y.of_issue IS NULL THEN 0
+            WHEN bc.status_id IS NOT NULL THEN 1
+            WHEN t.in_status IS NOT NULL AND known.status_id IS NULL THEN 1
+            ELSE 0
+        END AS inside,
         CASE WHEN bc.is_done THEN 1 ELSE 0 END AS finished,
         -- An estimate below zero is no estimate; the last column counts it, so that somebody hears of it.
         CASE
@@ -88,6 +95,8 @@ states AS (
      AND t.begins_ms <= k.moment_ms AND t.ends_ms > k.moment_ms
     LEFT JOIN board_column bc
       ON bc.site_id = $site_id AND bc.board_id = c.on_board AND bc.status_id = t.in_status
+    LEFT JOIN status known
+      ON known.site_id = $site_id AND known.status_id = t.in_status
     LEFT JOIN estimates e
       ON e.on_board = c.on_board AND e.of_sprint = c.of_sprint AND e.of_issue = c.of_issue
      AND e.begins_ms <= k.moment_ms AND e.ends_ms > k.moment_ms
