@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -114,8 +115,18 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "report_templates"
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which need not search the parts of a report: they are frozen and have fields alone."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read this. Jinja's own rules took half the time of a long table."""
+        if type(obj) in vocabulary.VIEWS:
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
 def _environment(loader: BaseLoader) -> Environment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=loader,
         autoescape=lambda name: name is None or ".html" in name,
         undefined=StrictUndefined,

@@ -19,16 +19,16 @@ Filter = Callable[..., object]
 Test = Callable[[object], bool]
 SpecSource = Callable[[str], tuple[charts.Json, str]]
 
-_VIEWS: tuple[type, ...] = (
+VIEWS: frozenset[type] = frozenset((
     view.Link, view.Mark, view.Strong, view.Number, view.Day, view.Moment,
     view.Paragraph, view.Callout, view.Figure, view.Figures, view.Item, view.Items, view.Column, view.Row,
     view.Table, view.Chart, view.Bars, view.Bar, view.Segment, view.Section, view.Term, view.Report,
-)  # fmt: skip
+))  # fmt: skip
 
 KINDS: Mapping[str, Test] = {
-    kind.__name__.lower(): partial(lambda kind, value: isinstance(value, kind), kind) for kind in _VIEWS
+    kind.__name__.lower(): partial(lambda kind, value: isinstance(value, kind), kind) for kind in VIEWS
 }
-FIELDS = tuple(sorted({field.name for kind in _VIEWS for field in fields(kind)}))
+FIELDS = tuple(sorted({field.name for kind in VIEWS for field in fields(kind)}))
 
 WORDS: Mapping[str, Filter] = {
     "figures": filters.figures,

@@ -154,6 +154,23 @@ def test_any_picture_can_be_drawn(block: object, name: str) -> None:
     assert "style=" not in html
 
 
+def test_a_report_nobody_has_drawn_is_named() -> None:
+    """A report of another name needs a folder of that name."""
+    with pytest.raises(BadDataError, match=r"no template our-own/page\.html\.j2"):
+        page.render(replace(sample_report.weekly(), name="our-own"), SHIPPED)
+
+
+def test_what_is_missing_is_a_dash(tmp_path: Path) -> None:
+    """A template that prints nothing known prints no "None"."""
+    own = write(
+        tmp_path,
+        "our-own/page.html.j2",
+        "{{ report.sections[0].blocks[0].figures[0].missing }} {{ report.title }}",
+    )
+
+    assert page.render(replace(sample_report.weekly(), name="our-own"), own).startswith("– Harbour")
+
+
 # Templates
 
 

@@ -12,6 +12,7 @@ from pmreport.report.view import (
     Figures,
     Item,
     Items,
+    Link,
     Number,
     Paragraph,
     Report,
@@ -81,6 +82,15 @@ def test_a_text_is_cut_where_it_is_endless() -> None:
     block = mail_of(Paragraph(text)).sections[0].blocks[0]
 
     assert block == Paragraph(("a" * 399 + "…", "…"))
+
+
+def test_a_long_link_keeps_its_address() -> None:
+    """Its words are cut, and it still leads where it led."""
+    address = "https://jira.example/browse/A-1"
+
+    block = mail_of(Paragraph((Link("a" * 1_000, address),))).sections[0].blocks[0]
+
+    assert block == Paragraph((Link("a" * 399 + "…", address),))
 
 
 def test_sections_left_out_are_counted() -> None:
