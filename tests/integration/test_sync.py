@@ -410,6 +410,46 @@ def test_an_unreadable_board_is_a_problem_and_no_dead_end(
     assert summary.issues.inserted > 0
 
 
+def test_a_filter_that_is_not_shared_leaves_the_board_usable(
+    proxy: FakeJira, simulator: Simulator, tmp_path: Path
+) -> None:
+    """People share a board and not its filter: the columns come, the filter's text is unknown."""
+    store = new_store(tmp_path)
+    [kanban] = [board for board in simulator.site.boards if board[2] == "kanban"]
+    configuration = simulator.get(f"/rest/agile/1.0/board/{kanban[0]}/configuration").json
+    path = f"/rest/api/3/filter/{configuration['filter']['id']}"
+    proxy.say(path, Reply(status=404, body={"errorMessages": ["No."], "errors": {}}))
+
+    summary = run(simulator, store, url=proxy.url)
+
+    assert summary.problems[ProblemKind.BOARD_UNREADABLE] == 1
+    assert [row.filter_jql for row in stored(store, rows.BoardRow)] == [None]
+    assert stored(store, rows.BoardColumnRow) != []
+
+
+def test_boards_can_be_chosen(simulator: Simulator, tmp_path: Path) -> None:
+    """The configuration may name boards; one that is not there is a mistake in it (78)."""
+    store = new_store(tmp_path)
+    [kanban] = [board for board in simulator.site.boards if board[2] == "kanban"]
+
+    run(simulator, store, boards=(kanban[0],))
+    with pytest.raises(ConfigurationError, match="999") as caught:
+        run(simulator, store, boards=(kanban[0], 999))
+
+    assert [row.board_id for row in stored(store, rows.BoardRow)] == [kanban[0]]
+    assert caught.value.status == ExitStatus.CONFIGURATION
+
+
+def test_fields_that_rules_speak_of_get_a_history(simulator: Simulator, ops: Store) -> None:
+    """Another field means that every issue is read again; a field that the site does not have is said."""
+    before = len(stored(ops, rows.IssueRow))
+
+    summary = run(simulator, ops, further=("Environment", "No such field"))
+
+    assert summary.issues.seen == before
+    assert summary.problems[ProblemKind.UNKNOWN_FIELD] == 1
+
+
 def test_a_board_that_could_not_be_read_keeps_its_columns(
     proxy: FakeJira, simulator: Simulator, tmp_path: Path
 ) -> None:

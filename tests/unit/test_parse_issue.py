@@ -200,7 +200,7 @@ def test_the_kinds_of_fields_are_known() -> None:
 
 def test_fields_are_asked_for_by_name_and_once() -> None:
     """Never all of them: a site has hundreds."""
-    asked = IssueFields(known=discover(SITE), further=("cf_sp", "labels")).asked
+    asked = IssueFields(known=discover(SITE), further=("cf_sp", "labels", "description")).asked
 
     assert len(asked) == len(set(asked))
     assert {"cf_sprint", "cf_sp", "cf_est", "updated", "worklog", "comment"} <= set(asked)

@@ -90,7 +90,7 @@ class IssueFields:
     @property
     def asked(self) -> tuple[str, ...]:
         """What to ask Jira for: named fields, never all of them."""
-        return (*HISTORY_FIELDS, *OTHER_FIELDS, *self.custom)
+        return tuple(dict.fromkeys((*HISTORY_FIELDS, *OTHER_FIELDS, *self.custom)))
 
     @property
     def kinds(self) -> FieldKinds:
