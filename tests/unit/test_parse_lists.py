@@ -54,6 +54,9 @@ SCRUM = {
         ("", None),
         (None, None),
         (True, None),
+        (10**400, None),
+        (10**17, None),
+        (float("nan"), None),
         ({}, None),
     ],
 )
@@ -64,7 +67,14 @@ def test_every_kind_of_stamp_is_one_instant(stamp: Any, milliseconds: int | None
 
 @pytest.mark.parametrize(
     ("found", "date"),
-    [("2026-02-01", "2026-02-01"), (1767323045678, "2026-01-02"), ("x", None), (None, None), (True, None)],
+    [
+        ("2026-02-01", "2026-02-01"),
+        (1767323045678, "2026-01-02"),
+        ("x", None),
+        (None, None),
+        (True, None),
+        (10**17, None),
+    ],
 )
 def test_a_date_stays_a_date(found: Any, date: str | None) -> None:
     """Release dates are texts, and epoch milliseconds in one of Jira's own examples."""
@@ -89,7 +99,9 @@ def test_a_number_is_finite_or_nothing(found: Any, expected: float | None) -> No
     assert number(found) == expected
 
 
-@pytest.mark.parametrize(("found", "expected"), [(5, 5), ("5", 5), ("5.0", None), (5.0, None), (True, None)])
+@pytest.mark.parametrize(
+    ("found", "expected"), [(5, 5), ("5", 5), ("5.0", None), (5.0, None), (True, None), (2**63, None)]
+)
 def test_an_id_is_whole(found: Any, expected: int | None) -> None:
     """Ids come as numbers in one resource and as texts in the next."""
     assert integer(found) == expected

@@ -203,9 +203,10 @@ def values_of(found: Any) -> tuple[Value, ...]:
         return tuple(value for each in found for value in values_of(each))
     if isinstance(found, Mapping):
         return _object_value(found)
-    if isinstance(found, int | float) and not isinstance(found, bool):
-        words = canonical(found)
-        return (Value(words, words, float(found)),)
+    amount = number(found) if isinstance(found, int | float) else None
+    if amount is not None:
+        words = canonical(amount)
+        return (Value(words, words, amount),)
     return (Value(str(found), str(found)),)
 
 

@@ -1,13 +1,15 @@
 """Single values of Jira's JSON, each read so that no shape can surprise."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from pmreport.model.instant import from_ms, to_ms
+from pmreport.model.instant import OPEN_END_MS, from_ms, to_ms
 
 Json = Mapping[str, Any]
 
+_TOO_LONG = 2**63  # for a BIGINT
+_EARLIEST_MS = -62135596800000  # the first day of the year 1
 _SECONDS_BELOW = 100_000_000_000  # seconds stay under it until 5138, milliseconds passed it in 1973
 
 
@@ -19,7 +21,7 @@ def instant_ms(value: Any) -> int | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return int(value * 1000) if abs(value) < _SECONDS_BELOW else int(value)
+        return _epoch_ms(value)
     if not isinstance(value, str):
         return None
     try:
@@ -28,10 +30,18 @@ def instant_ms(value: Any) -> int | None:
         return None
 
 
+def _epoch_ms(value: float) -> int | None:
+    if number(value) is None:
+        return None
+    found = int(value * 1000) if abs(value) < _SECONDS_BELOW else int(value)
+    return found if _EARLIEST_MS <= found < OPEN_END_MS else None
+
+
 def date_text(value: Any) -> str | None:
     """`YYYY-MM-DD` of a date; one of Jira's own examples has epoch milliseconds there, so both are read."""
     if isinstance(value, int) and not isinstance(value, bool):
-        return from_ms(value).astimezone(UTC).date().isoformat()
+        found = instant_ms(value)
+        return None if found is None else from_ms(found).date().isoformat()
     if not isinstance(value, str):
         return None
     try:
@@ -46,25 +56,25 @@ def number(value: Any) -> float | None:
         return None
     try:
         found = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return found if abs(found) < float("inf") else None
 
 
 def integer(value: Any) -> int | None:
-    """A whole number, also as text ("10001"); None for anything else."""
+    """A whole number, also as text ("10001"); None for anything else, and for what no column can hold."""
     found = value if isinstance(value, int) and not isinstance(value, bool) else None
     if isinstance(value, str):
         try:
             found = int(value)
         except ValueError:
             return None
-    return found
+    return found if found is None or abs(found) < _TOO_LONG else None
 
 
 def canonical(amount: float) -> str:
     """The one text of a number: 5 and not 5.0, so that the same value has the same text everywhere."""
-    return str(int(amount)) if float(amount).is_integer() else repr(amount)
+    return str(int(amount)) if isinstance(amount, int) or amount.is_integer() else repr(amount)
 
 
 def text(value: Any) -> str | None:
