@@ -5,6 +5,7 @@ is checked on every answer, whatever its status.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from pmreport.jira.dialect import Dialect
 _REFUSED_REASONS = ("AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED")
 _NEW_TOKEN = "Make a new token, then store it with `pmreport auth login`."  # noqa: S105 - a sentence
 _CAPTCHA_STATUS = 403
+_ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")  # halves of characters, and NUL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,14 @@ def _messages(body: Any) -> list[str]:
 def parsed(answer: Answer) -> Any:
     """The JSON of the body. Raises UnreadableAnswerError for anything else."""
     try:
-        return json.loads(answer.body)
+        found = json.loads(answer.body)
     except ValueError:
         what = "a web page" if answer.body.lstrip()[:1] == b"<" else "an answer that breaks off"
         raise UnreadableAnswerError(what) from None
+    return _storable(found) if _ODD_ESCAPE.search(answer.body) else found
+
+
+def _storable(found: Any) -> Any:
+    """The same with a replacement character for what is no text: half an emoji, cut off by a length limit."""
+    text = json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
+    return json.loads(text.replace(rb"\u0000", rb"\ufffd"))

@@ -323,6 +323,16 @@ def test_an_unreadable_answer_is_asked_again(jira: FakeJira, client: JiraClient,
     assert client.traffic.retries == 1
 
 
+def test_what_is_no_text_is_replaced(jira: FakeJira, client: JiraClient) -> None:
+    """Half an emoji or a NUL in a summary can be stored nowhere, and must not stop every sync any more."""
+    said = rb'[{"id": "1", "name": "whole \ud83d\ude00 half \ud83d nul \u0000 slash \\u0000"}]'
+    jira.say(STATUSES, Reply(body=said))
+
+    [status] = client.statuses()
+
+    assert status["name"] == "whole \U0001f600 half ? nul \ufffd slash \\ufffd"
+
+
 def test_a_web_page_for_ever_says_so(jira: FakeJira, client: JiraClient) -> None:
     """A page with status 200 is something that stands before Jira."""
     jira.say(STATUSES, Reply(body=b"<html>Please log in</html>"))
