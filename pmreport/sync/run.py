@@ -156,10 +156,11 @@ class _Run:
         cursor = plan.start(before, since=self.request.scope.since, fields=fields.asked, full=self.full)
         jql = plan.issue_jql(project.project_key, cursor, self.signed_in.zone)
         newest = cursor.updated_ms
-        size = self.request.pace.page_size
+        size, before_this = self.request.pace.page_size, len(self.seen)
         pages = plan.grouped(self.client.search(jql, fields.asked, size), size * _PAGES)
         for page in self.client.crew.ahead(pages):
-            self.progress(Progress(phase=f"issues of {project.project_key}", done=len(self.seen)))
+            seen = len(self.seen) - before_this
+            self.progress(Progress(phase=f"issues of {project.project_key}", done=seen))
             newest = max(filter(None, (newest, *map(_updated_ms, page))), default=None)
             moved = replace(cursor, updated_ms=newest)
             self._write_page(page, fields, SyncCursorRow(scope, moved.as_text(), self.now_ms))

@@ -24,6 +24,7 @@ from pmreport.model.rows import (
     SnapshotBoardColumnRow,
     SnapshotSprintRow,
     SnapshotVersionRow,
+    StatusRow,
     VersionRow,
 )
 from pmreport.store.batch import AnyRow, Batch, Replacement
@@ -130,11 +131,23 @@ def read(
             ],
             replacements=[
                 *board_batch.replacements,
+                _gone_statuses(store, site_id, small),
                 Replacement(row_type=VersionRow, key="project_id", keys=list(versions), rows=version_rows),
             ],
         ),
         problems=tuple(problem for each in read_boards for problem in each.problems),
     )
+
+
+def _gone_statuses(store: Store, site_id: int, small: Iterable[AnyRow]) -> Replacement:
+    """The statuses that Jira does not list any more leave the store too.
+
+    Otherwise the numbers would depend on whether the store is older than the deletion: a status that is
+    unknown takes nothing out of a sprint, one that is known and stands in no column does.
+    """
+    listed = {row.status_id for row in small if isinstance(row, StatusRow)}
+    gone = [status_id for status_id in stored.idle_statuses(store, site_id) if status_id not in listed]
+    return Replacement(row_type=StatusRow, key="status_id", keys=gone if listed else (), rows=())
 
 
 _PARSERS: Sequence[Callable[[Json], AnyRow | None]] = (

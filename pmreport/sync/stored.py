@@ -35,6 +35,21 @@ class Count(NamedTuple):
     amount: int
 
 
+class StatusId(NamedTuple):
+    """A status."""
+
+    status_id: str
+
+
+def idle_statuses(store: Store, site_id: int) -> list[str]:
+    """The statuses in which no issue stands now."""
+    text = (
+        "SELECT s.status_id FROM status s WHERE s.site_id = $site_id AND NOT EXISTS "
+        "(SELECT 1 FROM issue i WHERE i.site_id = s.site_id AND i.status_id = s.status_id)"
+    )
+    return [row.status_id for row in store.rows(Query(text, StatusId, {"site_id": site_id}))]
+
+
 def snapshots(store: Store, site_id: int, row_type: type[Row]) -> list[Row]:
     """Every row of a snapshot table."""
     columns = ", ".join(row_type._fields)
