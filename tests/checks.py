@@ -68,9 +68,13 @@ def _coverage_held(environment: dict[str, str]) -> bool:
     """The pure rooms are covered whole, branches too; the rim to nine tenths."""
     pure = ",".join(f"pmreport/{room}/*" for room in PURE)
     whole = _held(
-        "coverage of the pure core", ["coverage", "report", f"--include={pure}", "--fail-under=100"], environment
+        "coverage of the pure core",
+        ["coverage", "report", f"--include={pure}", "--fail-under=100"],
+        environment,
     )
-    rim = _held("coverage of the rim", ["coverage", "report", f"--omit={pure}", "--fail-under=90"], environment)
+    rim = _held(
+        "coverage of the rim", ["coverage", "report", f"--omit={pure}", "--fail-under=90"], environment
+    )
     return whole and rim
 
 

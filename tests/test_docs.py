@@ -14,7 +14,9 @@ def _names(requirements: list[str]) -> set[str]:
 
 def test_every_dependency_is_named_with_its_licence() -> None:
     """THIRD_PARTY.md has a row for each package that pmreport asks for."""
-    rows = re.findall(r"^\| ([A-Za-z0-9_-]+) \| (\S.*?) \|", (ROOT / "THIRD_PARTY.md").read_text(), re.MULTILINE)
+    rows = re.findall(
+        r"^\| ([A-Za-z0-9_-]+) \| (\S.*?) \|", (ROOT / "THIRD_PARTY.md").read_text(), re.MULTILINE
+    )
 
     named = {name.lower() for name, _licence in rows}
 
@@ -41,7 +43,9 @@ def test_the_readme_is_short_and_names_the_two_commands() -> None:
 
 def test_every_picture_and_file_the_readme_points_to_exists() -> None:
     """No link of the README into the repository is dead."""
-    targets = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    targets = re.findall(
+        r"\]\((?!https?:|#|mailto:)([^)#\s]+)", (ROOT / "README.md").read_text(encoding="utf-8")
+    )
 
     assert [target for target in targets if not (ROOT / target).exists()] == []
 

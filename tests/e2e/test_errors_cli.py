@@ -9,6 +9,8 @@ import pytest
 
 from tests.support.terminal import seen_on_a_terminal
 
+ROOT = Path(__file__).resolve().parents[2]
+
 LEAST = """\
 [site]
 name = "acme"
@@ -66,7 +68,7 @@ def test_a_misspelt_command_is_answered_with_the_right_one(tmp_path: Path) -> No
     [
         (["show", "sprnts"], 'there is no command "sprnts"; did you mean "sprints"?'),
         (["report", "weekly", "--format", "pdf"], '"pdf" is none of html, mail, txt, json'),
-        (["demo", "--issues", "3"], "3 is not in the range x>=100"),
+        (["demo", "--issues", "3"], "3 is not in the range x>=1500"),
         (["sync", "--ful"], "no such option '--ful'"),
         (["tag", "explain"], "missing argument 'KEY'"),
         (["completion", "csh"], "'csh' is not one of 'bash', 'zsh', 'fish', 'powershell'"),
@@ -91,7 +93,7 @@ def test_no_configuration_names_the_demo_and_ends_with_78(tmp_path: Path) -> Non
         "error: there is no configuration yet\n"
         f"  --> pmreport.toml, then {tmp_path}/home/.config/pmreport/pmreport.toml\n"
         "  hint: `pmreport demo` shows what pmreport does without one; for your own Jira copy "
-        "config.example.toml to pmreport.toml and edit it, or name a file with --config\n"
+        f"{ROOT}/config.example.toml to pmreport.toml and edit it, or name a file with --config\n"
     )
 
 

@@ -1,0 +1,46 @@
+"""One demonstration, made once for all the tests that look at it."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A finished demonstration: its folder, what it printed, and the home it ran in."""
+
+    folder: Path
+    printed: str
+    home: Path
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """A command of pmreport with the demo's configuration."""
+        return pmreport(self.home, "--config", str(self.folder / "pmreport.toml"), *words)
+
+
+def pmreport(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run pmreport in a process of its own, with an empty home and none of this machine's settings."""
+    kept = {name: value for name, value in os.environ.items() if name.startswith("COV") or name == "PATH"}
+    return subprocess.run(
+        [sys.executable, "-m", "pmreport", *words],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=home,
+        env={**kept, "HOME": str(home), "PYTHONWARNINGS": "error"},
+    )
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demonstration, as a newcomer runs it."""
+    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("out") / "demo"
+
+    done = pmreport(home, "demo", "--no-open", "--out", str(folder))
+
+    assert done.returncode == 0, done.stderr
+    return Demo(folder=folder, printed=done.stdout, home=home)

@@ -1,0 +1,196 @@
+"""The demonstration from end to end: a simulated Jira, read, counted, tagged, reported."""
+
+import email
+import email.policy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import Demo, pmreport
+
+# Three sprints worked by hand. Points; "3>5" was re-estimated while in the sprint, "-" was not estimated.
+#
+# SHOP Sprint 25 (120), 2 to 13 November 2026, closed
+#   item      at start  what happened                                counts as
+#   SHOP-461  5         done                                         committed 5, completed 5
+#   SHOP-462  8         done                                         committed 8, completed 8
+#   SHOP-463  3>5       re-estimated, done                           committed 3, re-estimated +2, completed 5
+#   SHOP-464  ->2       estimated in the sprint, done                committed 0, re-estimated +2, completed 2
+#   SHOP-465  5         taken out                                    committed 5, removed 5
+#   SHOP-466            put in (3), done                             added 3, completed 3
+#   SHOP-467  (3)       was done before the start                    completed outside 3
+#   SHOP-468  2         done, reopened, done                         committed 2, completed 2
+#   SHOP-469  3         not finished, carried over                   committed 3, not completed 3
+#   SHOP-470  3         taken out, put back (3), done                committed, removed, added, done: 3
+#   SHOP-471            born in the sprint (1), done                 added 1, completed 1
+#   SHOP-472  2         done four hours after the close              committed 2, not completed 2
+#   31 committed + 7 added + 4 re-estimated - 8 removed = 34 = 29 completed + 5 not completed
+#   Of the 31 committed, 5+8+3+0+2+3 = 21 were completed.
+#
+# SHOP Sprint 26 (122), from 16 November 2026, active
+#   SHOP-469  3         carried in, done                             committed 3, completed 3
+#   SHOP-472  (2)       carried in, was done before the start        completed outside 2
+#   SHOP-473  5         done                                         committed 5, completed 5
+#   SHOP-474  8         in work                                      committed 8, not completed 8
+#   SHOP-475  3         done                                         committed 3, completed 3
+#   SHOP-476  2         blocked                                      committed 2, not completed 2
+#   SHOP-477  5         in work                                      committed 5, not completed 5
+#   SHOP-478            put in (3)                                   added 3, not completed 3
+#   SHOP-479  2>3       re-estimated, in work                        committed 2, re-estimated +1, not done 3
+#   SHOP-480  5         taken out                                    committed 5, removed 5
+#   33 committed + 3 added + 1 re-estimated - 5 removed = 32 = 11 completed + 21 not completed
+#
+# APP Sprint 25 (119), 28 October to 10 November 2026, closed
+#   APP-488   3         done                                         committed 3, completed 3
+#   APP-489   5         done                                         committed 5, completed 5
+#   APP-490   8         done                                         committed 8, completed 8
+#   APP-491   2>3       re-estimated, done                           committed 2, re-estimated +1, completed 3
+#   APP-492   1         done                                         committed 1, completed 1
+#   APP-493             put in (2), done                             added 2, completed 2
+#   APP-494   3         not finished, carried over                   committed 3, not completed 3
+#   APP-495   0         done                                         committed 0, completed 0
+#   22 committed + 2 added + 1 re-estimated - 0 removed = 25 = 22 completed + 3 not completed
+#   Of the 22 committed, 3+5+8+2+1+0 = 19 were completed.
+AMOUNTS = (
+    "commitment",
+    "added",
+    "removed",
+    "reestimated",
+    "completed",
+    "not_completed",
+    "completed_outside",
+)
+
+
+@pytest.mark.parametrize(
+    ("sprint_id", "board_id", "points", "issues", "ratios"),
+    [
+        (120, 11, (31, 7, 8, 4, 29, 5, 3), (9, 3, 2, 0, 8, 2, 1), (29 / 31, 21 / 31)),
+        (122, 11, (33, 3, 5, 1, 11, 21, 2), (8, 1, 1, 0, 3, 5, 1), (None, None)),
+        (119, 12, (22, 2, 0, 1, 22, 3, 0), (7, 1, 0, 0, 7, 1, 0), (22 / 22, 19 / 22)),
+    ],
+    ids=["closed, everything happened", "active", "closed, calm"],
+)
+def test_three_sprints_come_out_as_worked_by_hand(
+    demo: Demo,
+    sprint_id: int,
+    board_id: int,
+    points: tuple[int, ...],
+    issues: tuple[int, ...],
+    ratios: tuple[float | None, float | None],
+) -> None:
+    """Every amount of the three sprints in the table above, in points and in issues, and both ratios."""
+    shown = _sprints(demo)[board_id, sprint_id]
+
+    assert tuple(shown[name] for name in AMOUNTS) == points
+    assert tuple(shown["counts"][name] for name in AMOUNTS) == issues
+    assert shown["unit"] == "points"
+    assert shown["identity_holds"] is True
+    assert shown["completion_ratio"] == pytest.approx(ratios[0])
+    assert shown["commitment_reliability"] == pytest.approx(ratios[1])
+
+
+def test_every_sprint_of_the_year_adds_up(demo: Demo) -> None:
+    """About fifty sprints on two boards, and the identity holds for each."""
+    shown = _sprints(demo)
+
+    assert len(shown) >= 50
+    assert {board for board, _ in shown} == {11, 12}
+    assert all(one["identity_holds"] for one in shown.values())
+    assert all(one["start"].endswith("Z") for one in shown.values())
+
+
+def test_the_demo_prints_the_paths_of_what_it_made(demo: Demo) -> None:
+    """Each line is the path of a file that is there, and none lies outside the folder."""
+    paths = [Path(line) for line in demo.printed.splitlines()]
+
+    assert {path.name for path in paths} >= {"weekly.html", "weekly.eml", "sprint.html", "review.html"}
+    assert all(path.is_file() and path.is_relative_to(demo.folder) for path in paths)
+
+
+def test_the_demo_leaves_the_home_alone(demo: Demo) -> None:
+    """Nothing is read from or written to the user's own folders."""
+    assert [path for path in demo.home.rglob("*") if "pmreport" in path.name] == []
+
+
+def test_the_mail_is_a_draft_with_both_parts(demo: Demo) -> None:
+    """The .eml opens as a draft, with the same news as text and as HTML, and nothing attached."""
+    message = email.message_from_bytes(
+        (demo.folder / "reports" / "weekly.eml").read_bytes(), policy=email.policy.default
+    )
+
+    assert message["X-Unsent"] == "1"
+    assert message["To"] == "board@aurora.example"
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+
+
+def test_the_weekly_names_no_goal_that_is_not_for_management(demo: Demo) -> None:
+    """Of the four goals, the weekly knows the one that management may see, in every format."""
+    hidden = ("Estimate work ahead", "Follow up agreed tasks", "Stay within the budget")
+    reports = demo.folder / "reports"
+    mail = email.message_from_bytes((reports / "weekly.eml").read_bytes(), policy=email.policy.default)
+    texts = [(reports / f"weekly.{kind}").read_text(encoding="utf-8") for kind in ("html", "txt", "json")]
+    texts += [part.get_content() for part in mail.walk() if not part.is_multipart()]
+
+    assert [title for title in hidden for text in texts if title in text] == []
+    assert "Keep to the agreed scope" in texts[0]
+
+
+def test_the_review_shows_evidence_and_the_goals_of_the_talk(demo: Demo) -> None:
+    """The review names the goals for the manager with items that speak for them, and no private goal."""
+    page = (demo.folder / "reports" / "review.html").read_text(encoding="utf-8")
+
+    assert "Estimate work ahead" in page
+    assert "Follow up agreed tasks" in page
+    assert "Stay within the budget" not in page
+
+
+def test_tag_explain_shows_every_clause(demo: Demo) -> None:
+    """For one item each rule says which clause held, and what the item had."""
+    done = demo.run("tag", "explain", "SHOP-474", "--json")
+
+    explained = json.loads(done.stdout)
+
+    assert explained["schema"] == 1
+    assert done.returncode == 0, done.stderr
+    assert "SHOP-474" in done.stdout
+    assert "openSprints()" in done.stdout
+
+
+def test_a_second_demo_in_the_same_folder_gives_the_same_bytes(
+    demo: Demo, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The clock of the demo stands still: its reports come out the same, byte for byte."""
+    home = tmp_path_factory.mktemp("other-home")
+
+    done = pmreport(home, "demo", "--no-open", "--out", str(tmp_path / "again"))
+
+    assert done.returncode == 0, done.stderr
+    for name in ("weekly.html", "weekly.eml", "weekly.txt", "weekly.json", "sprint.html", "review.html"):
+        first, second = (folder / "reports" / name for folder in (demo.folder, tmp_path / "again"))
+        assert first.read_bytes() == second.read_bytes(), name
+
+
+def test_the_demo_touches_no_folder_of_somebody_else(tmp_path: Path) -> None:
+    """A folder that holds something no demo made is left as it is."""
+    (tmp_path / "thesis.txt").write_text("do not lose this")
+
+    done = pmreport(tmp_path, "demo", "--no-open", "--out", str(tmp_path))
+
+    assert done.returncode == 2
+    assert "no demo made" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def _sprints(demo: Demo) -> dict[tuple[int, int], Any]:
+    done = demo.run("show", "sprints", "--json")
+    assert done.returncode == 0, done.stderr
+    shown = json.loads(done.stdout)
+    assert shown["schema"] == 1
+    return {(one["board_id"], one["sprint_id"]): one for one in shown["sprints"]}
