@@ -15,7 +15,9 @@ from pmreport.jira.credential import Credential, redacted
 from pmreport.jira.dialect import Dialect
 
 _REFUSED_REASONS = ("AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED")
-_NEW_TOKEN = "Make a new token, then store it with `pmreport auth login`."  # noqa: S105 - a sentence
+_NEW_TOKEN = (
+    "Make a new token, then put it where the old one was (PMREPORT_JIRA_TOKEN, a token file, or the keyring)."  # noqa: S105 - a sentence
+)
 _CAPTCHA_STATUS = 403
 _ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")  # halves of characters, and NUL
 

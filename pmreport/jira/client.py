@@ -68,7 +68,7 @@ class JiraClient:
             raise NotAuthorisedError(
                 "Jira does not say whose token this is.",
                 where=self._transport.base,
-                hint="Make a new token, then store it with `pmreport auth login`.",
+                hint="Make a new token, then put it where the old one was (PMREPORT_JIRA_TOKEN, a token file, or the keyring).",
             )
         return found
 

@@ -83,7 +83,7 @@ def base_url(site: SiteSettings, gateway: str = GATEWAY) -> str:
         raise ConfigurationError(
             "The site's url holds a login.",
             where=redacted(url),
-            hint="Take it out; the token goes through `pmreport auth login`.",
+            hint="Take it out; the token goes into PMREPORT_JIRA_TOKEN, a token file, or the keyring.",
         )
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise ConfigurationError(
@@ -221,7 +221,7 @@ class Transport:
             return NotAuthorisedError(
                 f"Jira sends us to a login page: {place}",
                 where=answer.path,
-                hint="The token is not accepted here; make a new one and run `pmreport auth login`.",
+                hint="The token is not accepted here; make a new one and put it where the old one was.",
             )
         return ConfigurationError(
             f"The site has moved to {place}",

@@ -236,5 +236,5 @@ def _undrawable(error: ValueError, where: str) -> BadDataError:
     return BadDataError(
         f"the chart cannot be drawn: {one_line(reason)[:200]}",
         where=where,
-        hint="compare it with the shipped chart (pmreport templates copy), or delete your copy",
+        hint="compare it with the shipped chart of the same name, or delete your copy",
     )

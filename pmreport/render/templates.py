@@ -84,7 +84,8 @@ class Templates:
 
     def _missing(self, name: str) -> BadDataError:
         return BadDataError(
-            f"there is no template {visible(name)}", hint="pmreport templates list names those there are"
+            f"there is no template {visible(name)}",
+            hint="the shipped templates lie in report_templates; compare the name with those",
         )
 
 
