@@ -15,7 +15,7 @@ from pmreport.jira.credential import Credential, redacted
 from pmreport.jira.dialect import Dialect
 
 _REFUSED_REASONS = ("AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED")
-_NEW_TOKEN = (
+NEW_TOKEN = (
     "Make a new token, then put it where the old one was (PMREPORT_JIRA_TOKEN, a token file, or the keyring)."  # noqa: S105 - a sentence
 )
 _CAPTCHA_STATUS = 403
@@ -63,7 +63,7 @@ def check_identity(answer: Answer, credential: Credential, dialect: Dialect, acc
         raise NotAuthorisedError(
             f"Jira took us for {seen}, not for the owner of the token.",
             where=answer.path,
-            hint=_NEW_TOKEN,
+            hint=NEW_TOKEN,
         )
     if answer.status == 401:  # noqa: PLR2004 - HTTP
         raise _unauthorised(answer, credential)
@@ -77,7 +77,7 @@ def _refused_token(answer: Answer) -> NotAuthorisedError:
             hint="Log in to Jira once in a browser, then run the command again.",
         )
     return NotAuthorisedError(
-        "Jira refused the token and treated us as an anonymous visitor.", where=answer.path, hint=_NEW_TOKEN
+        "Jira refused the token and treated us as an anonymous visitor.", where=answer.path, hint=NEW_TOKEN
     )
 
 
@@ -92,7 +92,7 @@ def _unauthorised(answer: Answer, credential: Credential) -> NotAuthorisedError:
     return NotAuthorisedError(
         "Jira refused the token: it is mistyped, expired or revoked, or belongs to another email.",
         where=answer.path,
-        hint=f"{_NEW_TOKEN} A token with scopes also needs `cloud_id` under [site].",
+        hint=f"{NEW_TOKEN} A token with scopes also needs `cloud_id` under [site].",
     )
 
 

@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from pmreport.errors import NotAuthorisedError, UnreachableError
+from pmreport.jira import answers
 from pmreport.jira.credential import Credential
 from pmreport.jira.crew import Crew
 from pmreport.jira.dialect import Dialect, dialect_of
@@ -68,7 +69,7 @@ class JiraClient:
             raise NotAuthorisedError(
                 "Jira does not say whose token this is.",
                 where=self._transport.base,
-                hint="Make a new token, then put it where the old one was (PMREPORT_JIRA_TOKEN, a token file, or the keyring).",
+                hint=answers.NEW_TOKEN,
             )
         return found
 

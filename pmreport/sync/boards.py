@@ -57,7 +57,7 @@ def _configured(client: JiraClient, board_id: int) -> list[Json]:
         raise ConfigurationError(
             f"There is no board {board_id}, or this token may not see it.",
             where="[scope] boards",
-            hint="The number of a board stands in its address in Jira; leave `boards` empty to read every board.",
+            hint="The number stands in the board's address; leave `boards` empty to read every board.",
         ) from error
 
 
