@@ -1,0 +1,293 @@
+"""Every question of the program gets the same answer from DuckDB, from PostgreSQL and from SQLite."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pmreport.app import lookups
+from pmreport.goals import catalog, item, names, tagging
+from pmreport.goals.compile import compile_jql
+from pmreport.goals.context import JqlContext
+from pmreport.goals.jql import parse
+from pmreport.metrics import estimation, flow, followups, sprint
+from pmreport.metrics.settings import FollowUpSettings
+from pmreport.model.query import Query
+from pmreport.model.rows import SnapshotBoardColumnRow, SnapshotSprintRow, SnapshotVersionRow
+from pmreport.store import migrate
+from pmreport.store.duckdb_file import DuckDbFile
+from pmreport.store.session import Reader
+from pmreport.sync import stored
+from tests.support.simulator import Simulator
+from tests.support.store_copies import HeardStore, postgres_copy, sqlite_copy
+from tests.support.syncing import new_store, run
+
+
+class SiteId(NamedTuple):
+    """Which site the store holds."""
+
+    site_id: int
+
+
+ME = "712020:5f0c2a9e-8d41-4c57-9b1e-2f6d0a7c3e11"
+MOMENTS = {
+    "now": datetime(2026, 11, 23, 7, 30, tzinfo=UTC),
+    "then": datetime(2026, 7, 13, 10, tzinfo=UTC),
+}
+SITES = Query("SELECT s.site_id AS site_id FROM site s", SiteId)
+Ask = Callable[[HeardStore, JqlContext], object]
+
+
+def _question(build: Callable[[JqlContext], Query[Any]]) -> Ask:
+    return lambda store, at: store.rows(build(at))
+
+
+def _rule(jql: str) -> Ask:
+    return _question(lambda at: compile_jql(parse(jql), at))
+
+
+def _looked_up(look: Callable[[Reader, JqlContext], object]) -> Ask:
+    def ask(store: HeardStore, at: JqlContext) -> object:
+        with store.reading() as reader:
+            return look(reader, at)
+
+    return ask
+
+
+def _finished(at: JqlContext) -> Query[Any]:
+    return flow.finished_query(at.site_id, at.as_of - timedelta(weeks=6), at.as_of, as_of=at.as_of)
+
+
+# Rules beside the built-in ones: every field, every operator, and each way of naming an issue.
+OWN_RULES = (
+    "key IN (SHOP-1, 10008) OR key = APP-7",
+    "key != SHOP-1 AND type = Epic",
+    "parent = SHOP-1",
+    "parent IN (SHOP-1, 10008)",
+    "parent != SHOP-1",
+    'status = "In Review"',
+    "status NOT IN (Done, 3)",
+    'statusCategory = "In Progress"',
+    "statusCategory != Done AND project != SHOP",
+    "sprint = 72",
+    "sprint NOT IN openSprints()",
+    "sprint IN (openSprints(), 72)",
+    "sprint IS EMPTY",
+    '"Story Points" = 5 OR "Story point estimate" IN (0.5, 3)',
+    '"Story Points" != 5',
+    "labels IN (grow, EMPTY)",
+    "labels NOT IN (grow, keep)",
+    'fixVersion = "Checkout 1"',
+    "component IS NOT EMPTY",
+    "assignee = currentUser() OR assignee IS EMPTY",
+    "NOT (assignee = currentUser() AND reporter = currentUser())",
+    "priority = High AND resolution = Unresolved",
+    'resolution = "Won\'t Do"',
+    "due = 2026-11-27 OR due != 2026-11-26",
+    "type IN subTaskIssueTypes()",
+    "originalEstimate IS EMPTY AND summary IS NOT EMPTY",
+)
+
+QUESTIONS: dict[str, Ask] = {
+    "sprints": _question(lambda at: sprint.sprints_query(at.site_id, at.as_of)),
+    "sprints of a board": _question(lambda at: sprint.sprints_query(at.site_id, at.as_of, board_id=11)),
+    "ledger": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of)),
+    "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_id=72)),
+    "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
+    "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
+    "follow-ups": _question(lambda at: followups.query(at.site_id, at.as_of, FollowUpSettings())),
+    "finished": _question(_finished),
+    "flagged": _question(lambda at: flow.flagged_query(at.site_id, at.as_of)),
+    "names": _question(lambda at: names.query(at.site_id)),
+    "item": _question(lambda at: item.query(at.site_id, "shop-14", at.as_of_ms)),
+    "item count": _question(tagging.item_count_query),
+    "site": _looked_up(lambda reader, at: lookups.site(reader, at.site_id)),
+    "people": _looked_up(lambda reader, at: lookups.people(reader, at.site_id)),
+    "cards": _looked_up(lambda reader, at: lookups.cards(reader, at.site_id, at.as_of)),
+    "notes": _looked_up(lambda reader, at: lookups.notes(reader, at.site_id, at.as_of, frozenset())),
+    "left out": _looked_up(lambda reader, at: lookups.left_out(reader, at.site_id)),
+    **{rule.id: _rule(rule.jql) for goal in catalog.load().values() for rule in goal.rules},
+    **{jql: _rule(jql) for jql in OWN_RULES},
+}
+
+# What the store and the sync read for themselves: whole rows, with the BOOLEAN columns that SQLite has not.
+OWN_READS: dict[str, Ask] = {
+    "documents": lambda store, at: [*store.documents(at.site_id, "sprint")],
+    "snapshots of sprints": lambda store, at: stored.snapshots(store, at.site_id, SnapshotSprintRow),
+    "snapshots of versions": lambda store, at: stored.snapshots(store, at.site_id, SnapshotVersionRow),
+    "snapshots of columns": lambda store, at: stored.snapshots(store, at.site_id, SnapshotBoardColumnRow),
+    "fingerprints": lambda store, at: stored.fingerprints(store, at.site_id, (10001, 10008)),
+    "worklogs": lambda store, at: stored.worklogs(store, at.site_id, (10017001, 4)),
+    "worklogs of issues": lambda store, at: stored.worklogs_of(store, at.site_id, (10001, 10017)),
+    "cursor": lambda store, at: stored.cursor(store, at.site_id, "issues:SHOP"),
+    "issue count": lambda store, at: stored.issue_count(store, at.site_id),
+}
+
+SILENT = {"in-work-without-hours"}  # at neither moment need an item of the story match
+
+Answers = list[tuple[Query[Any], list[Any]]]
+Listen = Callable[[str, str], Answers]
+
+
+@pytest.fixture(scope="module")
+def file(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store with all the issues of the story."""
+    folder = tmp_path_factory.mktemp("portable")
+    run(simulator, new_store(folder), projects=("SHOP", "APP", "OPS"))
+    return folder / "store.duckdb"
+
+
+@pytest.fixture(scope="module")
+def on_postgres(file: Path, postgres: str) -> Iterator[Reader]:
+    """The same rows in PostgreSQL."""
+    with postgres_copy(file, postgres) as reader:
+        yield reader
+
+
+@pytest.fixture(scope="module")
+def on_sqlite(file: Path) -> Iterator[Reader]:
+    """The same rows in SQLite."""
+    with sqlite_copy(file) as reader:
+        yield reader
+
+
+@pytest.fixture(scope="module")
+def heard(file: Path) -> Iterator[Listen]:
+    """Every query that a case puts to the store at a moment, with the answer of DuckDB."""
+    store = HeardStore(DuckDbFile(file, wait_seconds=10))
+    (site_id,) = (row.site_id for row in store.rows(SITES))
+    named = store.rows(names.query(site_id))
+
+    @cache
+    def listen(case: str, moment: str) -> Answers:
+        at = names.context_from_rows(
+            named,
+            site_id=site_id,
+            account=ME,
+            zone=ZoneInfo("Europe/Lisbon"),
+            week_start="mon",
+            as_of=MOMENTS[moment],
+        )
+        store.heard.clear()
+        (QUESTIONS | OWN_READS)[case](store, at)
+        return [*store.heard]
+
+    with store.reading():  # an open file is opened again in no time
+        yield listen
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("case", QUESTIONS | OWN_READS)
+def test_postgresql_answers_as_duckdb_does(
+    case: str, moment: str, heard: Listen, on_postgres: Reader
+) -> None:
+    """The same rows to the letter and of the same types, whatever their order."""
+    for query, rows in heard(case, moment):
+        assert difference(rows, on_postgres.rows(query)) == ""
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("case", QUESTIONS)
+def test_sqlite_answers_as_duckdb_does(case: str, moment: str, heard: Listen, on_sqlite: Reader) -> None:
+    """The same rows to the letter and of the same types, whatever their order."""
+    for query, rows in heard(case, moment):
+        assert difference(rows, on_sqlite.rows(query)) == ""
+
+
+def test_postgresql_shows_the_views_as_duckdb_does(file: Path, on_postgres: Reader) -> None:
+    """Each view of the migrations gives the same rows, with the same instants to read."""
+    views = re.findall(r"CREATE VIEW (\w+)", "".join(step.sql for step in migrate.known()))
+    assert len(views) >= 10
+
+    with DuckDbFile(file, wait_seconds=10).reading() as here:
+        there = on_postgres._session
+        for name in views:
+            text = f"SELECT * FROM {name}"  # noqa: S608 - own names only
+            assert (name, difference(here.execute(text), there.execute(text))) == (name, "")
+            assert (name, here.columns()) == (name, there.columns())
+
+
+def test_every_text_of_the_program_is_asked(heard: Listen) -> None:
+    """A text in any folder that no case above contains would never have met another engine."""
+    asked = {query.sql for case in QUESTIONS for moment in MOMENTS for query, _ in heard(case, moment)}
+    texts = dict(_texts(files("pmreport")))
+    assert len(texts) >= 28
+
+    assert unasked(texts, asked) == []
+
+
+def test_a_new_text_without_a_case_is_found() -> None:
+    """A template counts as asked where a query is made of it, whatever stands in its holes."""
+    texts = {"old.sql": "SELECT {column} FROM a WHERE b", "new.sql": "SELECT {column} FROM b WHERE c"}
+
+    assert unasked(texts, {"SELECT one,\ntwo FROM a WHERE b", "SELECT x FROM c"}) == ["new.sql"]
+
+
+def test_hardly_a_question_is_answered_by_nothing(heard: Listen) -> None:
+    """Two engines that both find nothing agree on nothing: each case has rows at one moment at least."""
+    silent = {
+        case
+        for case in QUESTIONS | OWN_READS
+        if not any(rows for moment in MOMENTS for _, rows in heard(case, moment))
+    }
+
+    assert silent <= SILENT
+
+
+def test_rows_that_differ_are_told() -> None:
+    """Order says nothing; a row more, another value and another type do."""
+    assert difference([(1, "a"), (2, None)], [(2, None), (1, "a")]) == ""
+    assert difference([(1,), (1,)], [(1,)]).endswith("expected only: ['(1,)']; found only: []")
+    assert difference([(1,)], [(True,)]).endswith("expected only: ['(1,)']; found only: ['(True,)']")
+
+
+def difference(expected: Sequence[Any], found: Sequence[Any]) -> str:
+    """The first rows that only one side has, behind the digests of both; nothing where they are the same."""
+    left, right = (sorted(map(repr, rows)) for rows in (expected, found))
+    if _digest(left) == _digest(right):
+        return ""
+    counts = f"{len(left)} rows {_digest(left)[:12]}, not {len(right)} rows {_digest(right)[:12]}"
+    only = [
+        sorted((Counter(one) - Counter(other)).elements())[:3]
+        for one, other in ((left, right), (right, left))
+    ]
+    return f"{counts}; expected only: {only[0]}; found only: {only[1]}"
+
+
+def unasked(texts: dict[str, str], asked: Iterable[str]) -> list[str]:
+    """The names of the texts that are part of no query; what stands in {brackets} may be anything."""
+    everything = [*asked]
+    return [name for name, text in texts.items() if not any(_is_part(text, sql) for sql in everything)]
+
+
+def _is_part(text: str, sql: str) -> bool:
+    """Whether what stands between the brackets of the text stands in the query, piece by piece."""
+    place = 0
+    for piece in re.split(r"\{\w+\}", text.strip()):
+        found = sql.find(piece, place)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return True
+
+
+def _texts(folder: Traversable) -> Iterator[tuple[str, str]]:
+    """Every SQL text below a folder, but for the migrations, which are run whole."""
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name != "migrations":
+            yield from ((f"{entry.name}/{name}", text) for name, text in _texts(entry))
+        elif entry.name.endswith(".sql"):
+            yield entry.name, entry.read_text(encoding="utf-8")
+
+
+def _digest(rows: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
