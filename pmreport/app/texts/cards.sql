@@ -36,3 +36,4 @@ LEFT JOIN standing ON standing.card_issue = i.issue_id
 LEFT JOIN owned ON owned.card_issue = i.issue_id
 LEFT JOIN ranked ON ranked.card_issue = i.issue_id
 WHERE i.site_id = $site_id AND i.deleted_ms IS NULL AND i.created_ms <= $as_of_ms
+ORDER BY i.issue_id
