@@ -28,7 +28,7 @@ from pmreport.report.sections import (
     state,
 )
 from pmreport.report.view import Callout, Report, Tone
-from pmreport.report.words import capital, in_words, listed, lower
+from pmreport.report.words import capital, in_words, listed
 
 _NOT_YET = (
     "the promise check of last week's plan",
@@ -70,7 +70,7 @@ def _weekly_heading(inputs: Inputs, verdict: Verdict) -> Heading:
         title=f"{inputs.product}: {verdict.state}",
         headline=Callout(tone=verdict.tone, lead=f"{capital(verdict.state)}.", text=(verdict.why,)),
         subject=f"{inputs.product} {inputs.period_label}: {verdict.state}{asked}",
-        preheader=f"Asked of you: {narrative.spoken(asks[0])}" if asks else verdict.why,
+        preheader=f"Asked of you: {capital(narrative.spoken(inputs, asks[0]))}" if asks else verdict.why,
         marks=tuple(one.definition for one in verdict.dimensions if one.number.value is not None),
     )
 
@@ -100,19 +100,39 @@ def _over(inputs: Inputs, shown: tuple[SprintLedger, ...]) -> Inputs:
 
 
 def _sprint_heading(inputs: Inputs, shown: tuple[SprintLedger, ...]) -> Heading:
-    lead, text = "No sprint to show.", "No board has a sprint that has started."
-    if shown:
-        lead = f"{capital(listed([f'{charts.done_of_scope(one)} completed' for one in shown]))}."
-        text = " ".join(f"{charts.stand(inputs, one)}." for one in shown)
+    if not shown:
+        return _no_sprint(inputs)
+    done = listed([charts.done_of_scope(one) for one in shown])
+    lead = f"{done} completed." if len(shown) == 1 else f"{len(shown)} sprints."
+    text = " ".join(f"{_stand(inputs, one, alone=len(shown) == 1)}." for one in shown)
     broken = any(not one.identity_holds for one in shown)
-    tone = Tone.BAD if broken else Tone.NEUTRAL if shown else Tone.UNKNOWN
-    title = f"{inputs.period_label} status" if shown else f"{inputs.product}: no sprint"
+    title = f"{inputs.period_label} status"
     return Heading(
         name="sprint",
         audience=Audience.TEAM.value,
         title=title,
-        headline=Callout(tone=tone, lead=lead, text=(text,)),
-        subject=f"{inputs.product} {title}: {lower(lead).rstrip('.')}" if shown else title,
+        headline=Callout(tone=Tone.BAD if broken else Tone.NEUTRAL, lead=lead, text=(text,)),
+        subject=f"{inputs.product} {title}: {done} completed",
+        preheader=text,
+    )
+
+
+def _stand(inputs: Inputs, one: SprintLedger, *, alone: bool) -> str:
+    """Where a sprint stands; beside others it also says what it completed, which else is the headline."""
+    stand = charts.stand(inputs, one)
+    if alone:
+        return capital(stand)
+    return f"{one.name}: {charts.done_of_scope(one)} completed, {stand}"
+
+
+def _no_sprint(inputs: Inputs) -> Heading:
+    title, text = f"{inputs.product}: no sprint", "No board has a sprint that has started."
+    return Heading(
+        name="sprint",
+        audience=Audience.TEAM.value,
+        title=title,
+        headline=Callout(tone=Tone.UNKNOWN, lead="No sprint to show.", text=(text,)),
+        subject=title,
         preheader=text,
     )
 
@@ -137,7 +157,8 @@ def _review_heading(inputs: Inputs) -> Heading:
     active = sum(1 for goal in inputs.goals if goal.active)
     title = f"Goal review, {inputs.author}"
     lead = f"{capital(in_words(active, 'active goal'))}." if active else "No active goal."
-    text = "Evidence comes from rules over Jira items; what it means is for the conversation."
+    evidence = "Evidence comes from rules over Jira items; what it means is for the conversation."
+    text = f"{review_overview.tally(inputs)} {evidence}" if active else evidence
     return Heading(
         name="review",
         audience=(Audience.PRIVATE if is_private else Audience.MANAGER).value,

@@ -129,7 +129,7 @@ def finding(inputs: Inputs, ledger: SprintLedger) -> str:
 def stand(inputs: Inputs, ledger: SprintLedger) -> str:
     """Where a sprint stands beyond what is completed: its pace while it runs, its ratios once closed."""
     first = _pace(inputs, ledger) if ledger.close is None else ratio_words(ledger)
-    return f"{ledger.name}: {lower(first)}, and {_scope_story(inputs, ledger)}"
+    return f"{lower(first)}, and {_scope_story(inputs, ledger)}"
 
 
 def burnup(inputs: Inputs, ledger: SprintLedger) -> Mapping[str, Points]:
@@ -167,7 +167,7 @@ def velocity(ledgers: Iterable[SprintLedger]) -> Mapping[str, Points]:
 
 
 def accuracy(factors: Iterable[tuple[str, Decimal]]) -> Mapping[str, Points]:
-    """The data sets of an accuracy chart, from (sprint, actual / estimate); no band is aimed at yet."""
+    """The data sets of an accuracy chart, from (sprint, typical factor); no band is aimed at yet."""
     return {
         "sprints": tuple(
             {"sprint": name, "index": index, "factor": float(rounded(factor, 3))}

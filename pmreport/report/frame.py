@@ -6,7 +6,7 @@ from datetime import timedelta
 from pmreport.report import terms
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Callout, Moment, Report, Section, Text
-from pmreport.report.words import days_in_words, local_day
+from pmreport.report.words import capital, days_in_words, local_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ def framed(inputs: Inputs, heading: Heading, sections: tuple[Section, ...]) -> R
     return Report(
         name=heading.name,
         title=heading.title,
-        kicker=kicker(inputs),
+        kicker=kicker(inputs, heading.title),
         product=inputs.product,
         author=inputs.author,
         audience=heading.audience,
@@ -52,11 +52,12 @@ def framed(inputs: Inputs, heading: Heading, sections: tuple[Section, ...]) -> R
     )
 
 
-def kicker(inputs: Inputs) -> str:
-    """The period in words: "2026-W47, 16 to 22 Nov 2026"."""
+def kicker(inputs: Inputs, title: str = "") -> str:
+    """The period in words: "2026-W47, 16 to 22 Nov 2026"; the days alone where the title names it."""
     first = local_day(inputs.period_start, inputs.zone)
     last = max(first, local_day(inputs.period_end - timedelta(microseconds=1), inputs.zone))
-    return f"{inputs.period_label}, {days_in_words(first, last)}"
+    days = days_in_words(first, last)
+    return capital(days) if inputs.period_label in title else f"{inputs.period_label}, {days}"
 
 
 def _how_counted(inputs: Inputs) -> tuple[Text, ...]:

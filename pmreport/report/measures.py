@@ -2,22 +2,24 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from math import exp, log
 
 from pmreport.goals.goal import Goal
 from pmreport.goals.indicators import Reading, verdict
-from pmreport.metrics.estimation import EstimationSummary, SprintAccuracy
+from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report.inputs import Measure
+from pmreport.report.recent import RECENT, left_out, measured, pooled
 from pmreport.report.trends import trend_words
 from pmreport.report.words import capital, exact
 
-RECENT = 6  # sprints: a quarter of a team, or six weeks of two
 _PERCENT = Decimal(100)
 _NOT_COUNTED = {
-    "percent-plan-complete": "the days first agreed are not counted yet",
-    "cost-performance-index": "there is no budget baseline yet",
+    "percent-plan-complete": Measure(
+        value=None, unit="%", decimals=0, scale=_PERCENT, missing="the days first agreed are not counted yet"
+    ),
+    "cost-performance-index": Measure(value=None, decimals=2, missing="there is no budget baseline yet"),
 }
+_UNBOUND = Measure(value=None, decimals=2, missing="no number is bound to this goal")
 
 
 def of_goals(
@@ -35,16 +37,17 @@ def _measure(goal: Goal, ledgers: Sequence[SprintLedger], estimates: EstimationS
     metric = goal.metric or ""
     if metric in measured:
         return measured[metric]()
-    return Measure(value=None, missing=_NOT_COUNTED.get(metric, "no number is bound to this goal"))
+    return _NOT_COUNTED.get(metric, _UNBOUND)
 
 
 def _typical_factor(goal: Goal, estimates: EstimationSummary) -> Measure:
     """typical-factor of the items of the newest sprints, beside that of the oldest."""
-    told = [one for one in estimates.sprints if one.items.typical_factor]
-    value, n = _pooled(told[-RECENT:])
-    baseline, _ = _pooled(told[:RECENT])
+    told = measured(estimates.sprints)
+    value, n = pooled(told[-RECENT:])
+    baseline, _ = pooled(told[:RECENT])
     if value is None:
-        return Measure(value=None, missing="no completed item has both a time estimate and logged work")
+        missing = "no completed item has both a time estimate and logged work"
+        return Measure(value=None, unit="x", decimals=2, missing=missing)
     said = verdict(goal, Reading(value=value, n=n))
     return Measure(
         value=exact(value),
@@ -53,18 +56,10 @@ def _typical_factor(goal: Goal, estimates: EstimationSummary) -> Measure:
         n=n,
         baseline=exact(baseline) if baseline and len(told) > RECENT else None,
         trend=tuple(exact(one.items.typical_factor or 0) for one in told[-RECENT:]),
-        excluded=estimates.items.excluded,
+        excluded=left_out(estimates.sprints[-RECENT:]),
         definition="typical-factor",
         verdict=f"{capital(said)}. {trend_words(estimates.item_trend)}",
     )
-
-
-def _pooled(sprints: Sequence[SprintAccuracy]) -> tuple[float | None, int]:
-    """The typical factor over the items of several sprints: the mean of |ln| is weighted by their number."""
-    n = sum(one.items.n for one in sprints)
-    if n == 0:
-        return None, 0
-    return exp(sum(one.items.n * log(one.items.typical_factor or 1) for one in sprints) / n), n
 
 
 def _net_growth(goal: Goal, ledgers: Sequence[SprintLedger]) -> Measure:
@@ -75,7 +70,8 @@ def _net_growth(goal: Goal, ledgers: Sequence[SprintLedger]) -> Measure:
     )
     recent = closed[-RECENT:]
     if not recent:
-        return Measure(value=None, missing="no sprint with a commitment has closed yet")
+        missing = "no sprint with a commitment has closed yet"
+        return Measure(value=None, unit="%", decimals=0, scale=_PERCENT, missing=missing)
     growth = _growth(recent)
     before = closed[:RECENT]
     return Measure(

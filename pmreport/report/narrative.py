@@ -1,11 +1,17 @@
 """What people wrote for the report, in comments that begin with a marker."""
 
+import re
 from collections.abc import Iterable
+from datetime import date
 
 from pmreport.report import links
 from pmreport.report.inputs import Inputs, Marker, Note
 from pmreport.report.view import Day, Inline, Item, Text
-from pmreport.report.words import capital, counted, local_day
+from pmreport.report.words import capital, counted, day_in_words, local_day
+
+STALE = 42  # days: what nobody has answered for six weeks no longer stands before what is new
+_MENTION = re.compile(r"\[~(?:accountid:)?([^\]]+)\]")
+_ADDRESS = re.compile(r"(?P<who>.*?)(?:\bby\s+(?P<by>\S.*))?$", re.IGNORECASE)
 
 
 def open_notes(inputs: Inputs, markers: Iterable[Marker]) -> tuple[Note, ...]:
@@ -24,24 +30,60 @@ def latest(inputs: Inputs, marker: Marker) -> Note | None:
     return fresh[-1] if fresh else None
 
 
-def spoken(note: Note) -> str:
-    """The words of a note on one line, without the marker."""
-    words = " ".join(note.text.split())
-    prefix = f"{note.marker.value}:"
-    return words[len(prefix) :].lstrip() if words.upper().startswith(prefix) else words
+def spoken(inputs: Inputs, note: Note) -> str:
+    """The words of a note on one line, people by their names, without the marker and whom it addresses."""
+    return _parts(inputs, note)[1]
+
+
+def is_stale(inputs: Inputs, note: Note) -> bool:
+    """Whether a note was written more than six weeks ago."""
+    return _age(inputs, note) > STALE
 
 
 def entry(inputs: Inputs, note: Note, *lead: Inline) -> Item:
-    """A note as an entry of a list: its words, then who wrote it where and how long ago."""
-    return Item(text=(*lead, capital(spoken(note))), detail=(*source(inputs, note), "."))
+    """A note as an entry of a list: its words, then of whom it is asked, who wrote it where, and when."""
+    address, words = _parts(inputs, note)
+    asked = (f"{address}. ",) if address else ()
+    return Item(text=(*lead, capital(words)), detail=(*asked, *source(inputs, note), "."))
 
 
 def source(inputs: Inputs, note: Note) -> Text:
     """Who wrote a note, on which item, when, and how long ago that is."""
-    days = (local_day(inputs.as_of, inputs.zone) - local_day(note.written, inputs.zone)).days
+    days = _age(inputs, note)
     age: Text = (counted(days, "day"), " ago") if days else ("today",)
     where = links.issue(inputs, note.issue_key)
     return (note.author, " on ", where, ", ", Day(local_day(note.written, inputs.zone)), ", ", *age)
+
+
+def _parts(inputs: Inputs, note: Note) -> tuple[str, str]:
+    """Whom a note addresses and by when, in words or empty, and what it says."""
+    words = _MENTION.sub(lambda found: inputs.people.get(found[1], "somebody"), " ".join(note.text.split()))
+    head, colon, rest = words.partition(":")
+    marker, _, address = head.partition(" ")
+    if not colon or marker.upper() != note.marker.value:
+        return "", words
+    return _addressed(address.strip()), rest.strip()
+
+
+def _addressed(address: str) -> str:
+    found = _ADDRESS.match(address)
+    if not address or found is None:
+        return ""
+    who, by = found["who"].strip(" @,"), found["by"]
+    told = [f"of {who}"] * bool(who) + ([f"by {_in_words(by)}"] if by else [])
+    return f"Asked {' '.join(told)}"
+
+
+def _in_words(day: str) -> str:
+    try:
+        return day_in_words(date.fromisoformat(day))
+    except ValueError:
+        return day
+
+
+def _age(inputs: Inputs, note: Note) -> int:
+    """Whole days since a note was written."""
+    return (local_day(inputs.as_of, inputs.zone) - local_day(note.written, inputs.zone)).days
 
 
 def _stands(inputs: Inputs, note: Note) -> bool:

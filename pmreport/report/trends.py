@@ -20,10 +20,21 @@ def trend_words(trend: Trend) -> str:
     return f"It came {word}: {_halves(trend)} over {over} ({_p(trend.p_adjusted)}; {_CARRIED})."
 
 
+def trend_in_short(trend: Trend) -> str:
+    """The verdict alone, for a card: better or worse with both medians, or that nothing can be said."""
+    if trend.verdict is Verdict.TOO_FEW:
+        return "too few sprints for a trend"
+    if trend.verdict is Verdict.NO_TREND or trend.first is None or trend.last is None:
+        return f"no trend shown over {in_words(trend.n, 'sprint')}"
+    word = "better" if trend.verdict is Verdict.IMPROVING else "worse"
+    halves = f"median {plain(exact(trend.first), 2)}× in the first half, {plain(exact(trend.last), 2)}× since"
+    return f"{word} over {in_words(trend.n, 'sprint')}: {halves}"
+
+
 def _halves(trend: Trend) -> str:
     if trend.first is None or trend.last is None:
         return "the typical factor moved"
-    return f"the median factor went from {plain(exact(trend.first), 2)} to {plain(exact(trend.last), 2)}"
+    return f"the median factor went from {plain(exact(trend.first), 2)}× to {plain(exact(trend.last), 2)}×"
 
 
 def _p(value: float) -> str:

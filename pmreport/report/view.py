@@ -79,9 +79,10 @@ Text = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Prose."""
+    """Prose. `quiet` is said in a lower voice: where a sentence comes from, what was left aside."""
 
     text: Text
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,8 @@ class Figure:
 
     `was` is the value a period ago, `trend` the last values with the newest last (None: a gap), `n` how many
     things it rests on, `excluded` what was left out by reason. `definition` is the catalogue id, also found
-    in the glossary. `items` leads to what stands behind it. `missing` says why `number.value` is None.
+    in the glossary. `items` leads to what stands behind it. `missing` says why `number.value` is None, `note`
+    what else must be known to read it.
     """
 
     id: str
@@ -115,6 +117,7 @@ class Figure:
     items: Link | None = None
     tone: Tone = Tone.NEUTRAL
     missing: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with its caption; the first column names the row, `filter_column` (an index) offers choice."""
+    """A table with its caption; the first column names the row, `filter_column` (an index) offers choice.
+
+    A table that is `folded` opens on request and stays off paper; one that is `to_fill` is a form with room
+    to write in.
+    """
 
     id: str
     caption: str
@@ -172,6 +179,8 @@ class Table:
     filter_column: int | None = None
     more: int = 0
     empty: str = "Nothing to show."
+    folded: bool = False
+    to_fill: bool = False
 
 
 ChartValue = str | int | float | bool | None

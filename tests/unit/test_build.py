@@ -101,20 +101,17 @@ def test_without_asks_the_preheader_is_the_reason() -> None:
 
 
 def test_the_dimensions_stand_with_their_numbers_and_thresholds() -> None:
-    """Grey ones too."""
+    """Grey ones too, together in one sentence."""
     assert told(section_of(build.weekly(rich_inputs()), "state")) == [
-        "Schedule | [Grey] | – % | No initiative plan yet. | amber from 5 %, red from 10 %",
+        "[Amber] Scope, +14 %: Sprint 24 grew by 14 % since its start. | Amber from 10 %, red from 20 %.",
         (
-            "Scope | [Amber] | +14 % | Sprint 24 grew by 14 % since its start. | "
-            "amber from 10 %, red from 20 %"
+            "[Green] Data, 0 working days: read on the day of this report. | "
+            "Amber from 1 working day, red from 3 working days."
         ),
-        "Budget | [Grey] | – % | No initiative plan yet. | amber from 5 %, red from 10 %",
-        "Quality | [Grey] | – % | Defects are not counted yet. | amber from 10 %, red from 20 %",
         (
-            "Data | [Green] | 0 working days | Read on the day of this report. | "
-            "amber from 1 working day, red from 3 working days"
+            "Not known, so grey and never green: schedule and budget (no initiative plan yet) and "
+            "quality (defects are not counted yet)."
         ),
-        "Grey is not known, and never counts as green.",
     ]
 
 
@@ -209,10 +206,10 @@ def test_the_sprint_report_of_the_worked_sprint_adds_up() -> None:
     report = build.sprint(worked())
 
     assert (report.title, report.period) == ("Sprint 10 status", "Sprint 10")
-    assert report.kicker == "Sprint 10, 3 to 14 Mar 2025"
+    assert report.kicker == "3 to 14 Mar 2025"
     assert report.headline.lead == "19 of 37 points completed."
     assert said(report.headline.text) == (
-        "Sprint 10: 66 % completed, 41 % as committed, and scope grew 4 times and shrank twice."
+        "66 % completed, 41 % as committed, and scope grew 4 times and shrank twice."
     )
     assert told(section_of(report, "amounts-7-10")) == [
         "In points: 29 committed + 9 added + 9 re-estimated − 10 removed = 19 completed + 18 not completed.",
@@ -337,7 +334,9 @@ def test_every_sprint_after_the_first_begins_a_page() -> None:
 
     assert (breaks["sprint-8-25"], breaks["sprint-7-24"]) == (False, True)
     assert report.title == "App 9 and Sprint 24 status"
-    assert report.headline.lead == "8 of 33 points completed and 8 of 33 points completed."
+    assert report.headline.lead == "2 sprints."
+    assert said(report.headline.text).startswith("App 9: 8 of 33 points completed, 7.5 points behind")
+    assert report.subject.endswith(": 8 of 33 points and 8 of 33 points completed")
 
 
 @pytest.mark.parametrize(
@@ -389,15 +388,16 @@ def test_estimates_are_told_with_what_was_left_out() -> None:
 
     assert lines[:3] == [
         (
-            "Completed items took 1.21 x what was estimated, and lay usually within a factor of 1.41 x "
+            "In the last 6 sprints completed items were usually off by a factor of 1.47 x (48 items). "
+            "Over the whole time completed items took 1.21 x what was estimated, and were off by 1.41 x "
             "(48 items). Too few to say whether it changed: 0 sprints of the 8 that a claim needs. "
             "Left out: 11 (no logged work) and 4 (no estimate)."
         ),
         (
-            "Sprints completed 0.77 x their commitment, usually within a factor of 1.3 x (6 sprints). "
-            "Too few to say whether it changed: 0 sprints of the 8 that a claim needs."
+            "Sprints completed 0.77 x their commitment, and were usually off by a factor of 1.3 x "
+            "(6 sprints). Too few to say whether it changed: 0 sprints of the 8 that a claim needs."
         ),
-        "Items took longer than estimated in 5 of 6 sprints",
+        "Estimates were off by factors from 1.15× to 1.8× over 6 sprints",
     ]
 
 
@@ -410,7 +410,7 @@ def test_without_hours_commitments_are_compared() -> None:
     lines = told(section_of(build.sprint(by_commitment), "estimates"))
 
     assert lines[0] == "No completed item has both a time estimate and logged work."
-    assert lines[2] == "Less was completed than committed in 6 of 6 sprints"
+    assert lines[2] == "Commitments were off by factors from 1.22× to 1.22× over 6 sprints"
     assert told(section_of(build.sprint(by_nothing), "estimates")) == [
         "Nothing is known yet about how good the estimates were."
     ]
@@ -441,7 +441,7 @@ def test_without_commitments_items_are_compared() -> None:
         (
             Trend(verdict=Verdict.IMPROVING, n=8, p_adjusted=0.0004, first=1.8, last=1.29),
             (
-                "It came nearer: the median factor went from 1.8 to 1.29 over 8 sprints (p below 0.001; "
+                "It came nearer: the median factor went from 1.8× to 1.29× over 8 sprints (p below 0.001; "
                 "carried work ties neighbouring sprints together, so this is on the hopeful side)."
             ),
         ),
@@ -458,6 +458,40 @@ def test_without_commitments_items_are_compared() -> None:
 def test_a_trend_is_claimed_only_as_far_as_the_statistics_go(trend: Trend, words: str) -> None:
     """With n and p, and the reservation."""
     assert trend_words(trend) == words
+
+
+@pytest.mark.parametrize(
+    ("trend", "card", "caption"),
+    [
+        (
+            Trend(verdict=Verdict.IMPROVING, n=8, p_adjusted=0.0004, first=1.8, last=1.29),
+            "better over 8 sprints: median 1.8× in the first half, 1.29× since",
+            "Estimates came nearer: the median factor went from 1.8× to 1.29×",
+        ),
+        (
+            Trend(verdict=Verdict.WORSENING, n=8, p_adjusted=0.03, first=1.3, last=1.6),
+            "worse over 8 sprints: median 1.3× in the first half, 1.6× since",
+            "Estimates drifted further off: the median factor went from 1.3× to 1.6×",
+        ),
+        (
+            Trend(verdict=Verdict.NO_TREND, n=9, p_adjusted=0.2),
+            "no trend shown over 9 sprints",
+            "Estimates were off by factors from 1.15× to 1.8× over 6 sprints",
+        ),
+    ],
+    ids=["improving", "worsening", "no trend"],
+)
+def test_the_card_and_the_picture_say_what_the_statistics_allow(
+    trend: Trend, card: str, caption: str
+) -> None:
+    """Better or worse with both medians, or nothing of the kind."""
+    inputs = replace(rich_inputs(), estimation=replace(estimation(), item_trend=trend))
+    cards = next(
+        block for block in section_of(build.weekly(inputs), "metrics").blocks if isinstance(block, Figures)
+    )
+
+    assert [one.note for one in cards.figures if one.note] == [card]
+    assert caption in told(section_of(build.sprint(inputs), "estimates"))
 
 
 def test_the_review_holds_a_page_for_each_active_goal() -> None:
@@ -483,18 +517,15 @@ def test_the_review_holds_a_page_for_each_active_goal() -> None:
         ),
         "Guard: Share of items estimated again after the start",
         "Strongest evidence",
-        (
-            'Show the tax before checkout | Matched "Story Points" IS NOT EMPTY, since 2026-11-19, '
-            "strength 3 of 3."
-        ),
-        'Explain a declined card | Matched "Story Points" IS NOT EMPTY, since 2026-11-22, strength 2 of 3.',
-        'Retry a failed payment | Matched "Story Points" IS NOT EMPTY, since 2026-11-20, strength 2 of 3.',
+        "Show the tax before checkout | Estimation rule, since 2026-11-19. Strength 3 of 3.",
+        "Explain a declined card | Estimation rule, since 2026-11-22. Strength 2 of 3.",
+        "Retry a failed payment | Estimation rule, since 2026-11-20. Strength 2 of 3.",
         "and 1 more",
         "Counter-evidence",
-        'WEB-5 | Matched "Story Points" IS NOT EMPTY, since 2026-11-21, strength 1 of 3.',
+        "WEB-5 | Estimation rule, since 2026-11-21. Strength 1 of 3.",
         "To show in the conversation: The three worst misses with their causes",
-        "Own rating | ",
-        "Manager's rating | ",
+        "Own rating, from 1 (not yet) to 5 (a habit) | ",
+        "Manager's rating, from 1 to 5 | ",
     ]
 
 
@@ -507,7 +538,10 @@ def test_the_overview_of_a_review_holds_no_score() -> None:
             "Estimate work ahead | 1.41 x | 1.5 x | 2027-03-31 | 4 | 1 | "
             "Too few sprints for a trend: 6 of the 8 that a claim needs."
         ),
-        "Deliver on time | – | 1.5 | 2027-03-31 | 1 | 0 | Too few to say whether it changed.",
+        (
+            "Deliver on time | – | 1.5 | 2027-03-31 | 1 | 0 | "
+            "Not measured yet: no number was read for this goal."
+        ),
     ]
 
 
@@ -539,13 +573,13 @@ def test_a_goal_without_target_measure_or_evidence_says_so() -> None:
     report = build.review(replace(empty_inputs(), goals=(goal,)))
     lines = told(section_of(report, "goal-estimation"))
 
-    assert "Typical factor of completed items: this goal is not measured yet" in lines
-    assert "Too few to say whether it changed." in lines
+    assert "Typical factor of completed items: no number was read for this goal" in lines
+    assert "Not measured yet: no number was read for this goal." in lines
     assert "No item speaks for this goal yet." in lines
     assert "No item speaks against it." in lines
     assert lines[-1] == "The rules of this goal found no item."
     assert told(section_of(report, "overview")) == [
-        "Estimate work ahead | – |  |  | 0 | 0 | Too few to say whether it changed."
+        "Estimate work ahead | – |  |  | 0 | 0 | Not measured yet: no number was read for this goal."
     ]
 
 
@@ -558,7 +592,7 @@ def test_a_measure_that_is_missing_says_why() -> None:
     lines = told(section_of(report, "goal-estimation"))
 
     assert "Typical factor of completed items: no logged work" in lines
-    assert "The target is at most 1.5 x. Too few to say whether it changed." in lines
+    assert "The target is at most 1.5 x. Not measured yet: no logged work." in lines
 
 
 def test_rejected_evidence_is_listed_but_does_not_count() -> None:
@@ -577,7 +611,7 @@ def test_rejected_evidence_is_listed_but_does_not_count() -> None:
     strongest = lines[lines.index("Strongest evidence") + 1 :]
 
     assert strongest[0].startswith("Remember the delivery address")
-    assert strongest[0].endswith("strength 1 of 3. Well prepared.")
+    assert strongest[0].endswith("Strength 1 of 3. Well prepared.")
     assert not any(line.startswith("Show the tax") for line in lines)
     assert any("[rejected]" in line for line in lines)
 

@@ -144,7 +144,7 @@ def test_on_the_ideal_line_is_neither_ahead_nor_behind() -> None:
     inputs = at_work("2026-11-18 08:00")
 
     assert charts.finding(inputs, ledger) == "On the ideal line, and scope did not change"
-    assert charts.stand(inputs, ledger) == "Sprint 1: on the ideal line, and scope did not change"
+    assert charts.stand(inputs, ledger) == "on the ideal line, and scope did not change"
     assert charts.burnup(inputs, ledger)["ends"][1]["text"] == "5 done"
 
 
@@ -212,7 +212,7 @@ def test_the_caption_of_a_closed_sprint_speaks_of_what_was_completed() -> None:
         "19 of 37 points completed, and scope grew 4 times and shrank twice"
     )
     assert charts.stand(empty_inputs(), worked_sprint()) == (
-        "Sprint 10: 66 % completed, 41 % as committed, and scope grew 4 times and shrank twice"
+        "66 % completed, 41 % as committed, and scope grew 4 times and shrank twice"
     )
 
 

@@ -32,6 +32,7 @@ from tests.support.report_inputs import (
     empty_inputs,
     estimation,
     frame_of,
+    measure,
     rich_inputs,
     running_sprint,
     said,
@@ -65,7 +66,7 @@ def test_the_bottom_line_is_the_narrators_newest_summary() -> None:
     """With author, place and day."""
     assert told(bottom_line.section(rich_inputs())) == [
         "Guests can check out. One click waits for the provider.",
-        "Written by Junior PM on WEB-2, 2026-11-20, today.",
+        "Junior PM on WEB-2, 2026-11-20, today.",
     ]
 
 
@@ -118,7 +119,7 @@ def test_without_a_calendar_nobody_counts_days() -> None:
     assert said(bottom_line.from_numbers(inputs)).endswith("points behind the ideal line.")
 
 
-def test_asks_and_decisions_stand_oldest_first_with_their_age() -> None:
+def test_asks_stand_before_decisions_oldest_first_with_their_age() -> None:
     """The marker is dropped; the restricted ask of the sample would not be here in a report."""
     lines = told(decisions.section(replace(rich_inputs(), notes=rich_inputs().notes[:-1])))
 
@@ -127,9 +128,41 @@ def test_asks_and_decisions_stand_oldest_first_with_their_age() -> None:
             "[Ask] Sign the provider contract by 25 November, or one click slips."
             " | Junior PM on WEB-4, 2026-11-11, 9 days ago."
         ),
-        "[Decision] We show prices with tax everywhere. | Junior PM on WEB-3, 2026-11-17, 3 days ago.",
         "[Ask] Name an owner for the status page. | Junior PM on WEB-3, 2026-11-18, 2 days ago.",
+        "[Decision] We show prices with tax everywhere. | Junior PM on WEB-3, 2026-11-17, 3 days ago.",
     ]
+
+
+def test_an_ask_that_nobody_answered_for_six_weeks_stands_last() -> None:
+    """It is not forgotten, and does not hide what is new."""
+    ancient = note("ASK: more desks", written=utc("2026-10-08 09:00"))
+    waiting = note("ASK: a tester", written=utc("2026-10-09 09:00"))
+    decided = note("DECISION: no faxes", marker=Marker.DECISION)
+    lines = told(decisions.section(replace(empty_inputs(), notes=(ancient, decided, waiting))))
+
+    assert [line.split(" | ")[0] for line in lines] == [
+        "[Ask] A tester",
+        "[Decision] No faxes",
+        "[Ask] More desks",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told_as"),
+    [
+        ("ASK: sign it", "[Ask] Sign it | Kim"),
+        ("ASK @Robin Roe by 2026-12-04: sign it", "[Ask] Sign it | Asked of Robin Roe by 4 Dec 2026. Kim"),
+        ("ASK [~accountid:acc-1]: sign it", "[Ask] Sign it | Asked of Robin. Kim"),
+        ("ASK [~gone] by Friday: sign it", "[Ask] Sign it | Asked of somebody by Friday. Kim"),
+        ("ASK by Friday: [~accountid:acc-1] signs", "[Ask] Robin signs | Asked by Friday. Kim"),
+        ("Please: sign it", "[Ask] Please: sign it | Kim"),
+    ],
+)
+def test_a_note_says_of_whom_it_is_asked_and_by_when(words: str, told_as: str) -> None:
+    """Where the comment says so; people have names and not account ids."""
+    inputs = replace(empty_inputs(), people={"acc-1": "Robin"}, notes=(note(words),))
+
+    assert told(decisions.section(inputs))[0].startswith(f"{told_as} on WEB-1")
 
 
 def test_more_than_five_asks_are_counted() -> None:
@@ -212,13 +245,13 @@ def test_an_epic_that_is_finished_alone_has_no_second_line() -> None:
     ]
 
 
-def test_more_than_seven_outcomes_are_counted() -> None:
+def test_more_than_five_outcomes_are_counted() -> None:
     """The largest first."""
     one = delivered()[4]
     many = tuple(replace(one, key=f"WEB-{size}", points=Decimal(size)) for size in range(1, 11))
     lines = told(accomplished.section(replace(empty_inputs(), delivered=many)))
 
-    assert (lines[0], lines[-1]) == ("Delivered Update the cookie text, 10 points", "and 3 more")
+    assert (lines[0], lines[-1]) == ("Delivered Update the cookie text, 10 points", "and 5 more")
 
 
 def test_planned_next_is_the_top_of_the_sprint_with_owners() -> None:
@@ -305,7 +338,7 @@ def test_every_number_has_what_it_rests_on() -> None:
     assert told(section) == [
         "Completion ratio, last 6 sprints: 81 %",
         "Commitment reliability, last 6 sprints: 74 %",
-        "Estimates are usually within a factor of: 1.41 x",
+        "How far off estimates usually are, last 6 sprints: 1.47 x",
         "Items delivered: 5",
         "Follow-ups overdue: 2",
         "Follow-ups without an owner: 2",
@@ -313,7 +346,7 @@ def test_every_number_has_what_it_rests_on() -> None:
     assert ratio.was is not None
     assert said((ratio.was,)) == "78 %"
     assert (ratio.n, len(ratio.trend)) == (6, 6)
-    assert (typical.n, typical.excluded) == (48, (("no logged work", 11), ("no estimate", 4)))
+    assert (typical.n, typical.note) == (48, "too few sprints for a trend")
 
 
 def test_an_unknown_number_says_why() -> None:
@@ -321,7 +354,7 @@ def test_an_unknown_number_says_why() -> None:
     assert told(figures.section(empty_inputs())) == [
         "Completion ratio: no closed sprint with a commitment",
         "Commitment reliability: no closed sprint with a commitment",
-        "Estimates are usually within a factor of: nothing completed has both an estimate and an actual",
+        "How far off estimates usually are: nothing completed has both an estimate and an actual",
         "Items delivered: 0",
         "Follow-ups overdue: follow-ups were not read",
         "Follow-ups without an owner: follow-ups were not read",
@@ -351,8 +384,8 @@ def test_where_no_hours_are_logged_commitments_stand_in() -> None:
     )
     typical = figure(figures.section(inputs), "typical-factor")
 
-    assert typical.label == "Sprints usually complete their commitment within a factor of"
-    assert (said((typical.number,)), typical.n, typical.trend[0]) == ("1.3 x", 6, None)
+    assert typical.label == "How far off commitments usually are, last 5 sprints"
+    assert (said((typical.number,)), typical.n, typical.trend[0]) == ("1.22 x", 5, None)
     assert typical.was is not None
     assert typical.trend[1] == Decimal("1.22140276")
 
@@ -416,7 +449,7 @@ def test_the_sprints_section_tells_pace_identity_and_the_past() -> None:
     lines = told(sprint_lines.section(rich_inputs()))
 
     assert lines[0] == (
-        "Sprint 24 on Web, from 2026-11-16 to 2026-11-27, active. Goal: Customers can pay with one click"
+        "Sprint 24 on Web, from 2026-11-16 to 2026-11-27, active. Goal: Customers can pay with one click."
     )
     assert lines[1] == "7.5 points behind the ideal line, and scope grew twice and shrank once"
     assert lines[6] == "2026-11-20 | 33 | 8 | 25 | 15.5"
@@ -535,10 +568,21 @@ def test_shared_goals_are_one_line_each() -> None:
 
     assert [line for section in shared_goals.sections(inputs) for line in told(section)] == [
         (
-            "Deliver on time: Then on-time: every item has an estimate before it starts."
-            " | 1 item speaks for it, 0 items against it."
+            "Deliver on time. Then on-time: every item has an estimate before it starts."
+            " | 1 item speaks for it, none against it."
         )
     ]
+
+
+def test_a_shared_goal_that_is_measured_shows_its_number() -> None:
+    """Beside its target, where one is set."""
+    shared = rich_inputs().goals[2]
+    inputs = replace(rich_inputs(), goals=(shared,), measures={shared.id: measure()})
+    (with_target,) = (told(section)[0] for section in shared_goals.sections(inputs))
+    without = replace(inputs, goals=(replace(shared, target=None),))
+
+    assert f"| {shared.indicator}: 1.41 x, target at most 1.5 x. 1 item speaks" in with_target
+    assert f"{shared.indicator}: 1.41 x. 1 item" in told(shared_goals.sections(without)[0])[0]
     assert shared_goals.sections(replace(inputs, goals=(replace(shared, active=False),))) == ()
 
 

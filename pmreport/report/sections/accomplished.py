@@ -1,4 +1,4 @@
-"""What was accomplished in the period: three to seven outcomes, not a list of tickets."""
+"""What was accomplished in the period: up to five outcomes, not a list of tickets."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -9,7 +9,7 @@ from pmreport.report.inputs import Delivered, Inputs
 from pmreport.report.view import Inline, Item, Items, Section, Text
 from pmreport.report.words import amount, counted, inline_list, plural
 
-SHOWN = 7
+SHOWN = 5
 _NAMED = 3
 
 

@@ -6,7 +6,7 @@ from pmreport.metrics.sprint import SprintLedger
 from pmreport.report import charts, narrative, sprints
 from pmreport.report.inputs import Inputs, Marker
 from pmreport.report.view import Inline, Paragraph, Section, Text
-from pmreport.report.words import amount, counted, plural, rounded, scaled
+from pmreport.report.words import amount, capital, counted, plural, rounded, scaled
 
 
 def section(inputs: Inputs) -> Section:
@@ -16,8 +16,8 @@ def section(inputs: Inputs) -> Section:
         blocks: tuple[Paragraph, ...] = (Paragraph(from_numbers(inputs)),)
     else:
         blocks = (
-            Paragraph((narrative.spoken(note),)),
-            Paragraph(("Written by ", *narrative.source(inputs, note), ".")),
+            Paragraph((capital(narrative.spoken(inputs, note)),)),
+            Paragraph((*narrative.source(inputs, note), "."), quiet=True),
         )
     return Section(id="bottom-line", title="Bottom line", blocks=blocks, brief=True)
 

@@ -37,11 +37,8 @@ def heading(inputs: Inputs, ledger: SprintLedger) -> Paragraph:
     if end is not None:
         parts += [" to ", Day(local_day(end, inputs.zone))]
     parts.append(", closed." if ledger.close else ", active.")
-    goal = (
-        f" Goal: {' '.join(ledger.goal.split())}"
-        if ledger.goal and ledger.goal.strip()
-        else " It has no goal text."
-    )
+    words = " ".join((ledger.goal or "").split())
+    goal = f" Goal: {words.rstrip('.')}." if words else " It has no goal text."
     return Paragraph((*parts, goal))
 
 

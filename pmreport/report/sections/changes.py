@@ -51,8 +51,8 @@ def _changed(inputs: Inputs, ledger: SprintLedger, event: LedgerEvent, issue: Le
             (_KINDS[event.kind],),
             (Moment(event.at),),
             (sprints.who(inputs, event.author_id),),
-            (bare(event.estimate_before, ledger.unit),),
-            (bare(event.estimate_after, ledger.unit),),
+            () if event.kind is EventKind.ADDED else (bare(event.estimate_before, ledger.unit),),
+            () if event.kind is EventKind.REMOVED else (bare(event.estimate_after, ledger.unit),),
         )
     )
 

@@ -4,13 +4,16 @@ from decimal import Decimal
 from math import exp
 
 from pmreport.metrics.estimation import Accuracy, EstimationSummary
+from pmreport.metrics.improvement import Trend, Verdict
 from pmreport.report import charts, terms
 from pmreport.report.inputs import Inputs
+from pmreport.report.recent import RECENT, measured, pooled
 from pmreport.report.trends import trend_words
 from pmreport.report.view import Block, Chart, Column, Number, Paragraph, Row, Section, Table, Text
-from pmreport.report.words import counted, exact, factor, in_words, listed
+from pmreport.report.words import capital, counted, exact, factor, in_words, listed, plain
 
-_SHOWN = 12
+_SHOWN = 60  # two boards in two-week sprints, for more than a year
+_MOVED = {Verdict.IMPROVING: "came nearer", Verdict.WORSENING: "drifted further off"}
 _COLUMNS = (
     Column(title="Sprint"),
     Column(title="Items took", numeric=True, definition=terms.BIAS_FACTOR),
@@ -34,9 +37,10 @@ def _items(known: EstimationSummary) -> Text:
     if known.items.n == 0:
         return ("No completed item has both a time estimate and logged work.", *_without(known.items))
     return (
-        "Completed items took ",
+        *_newest(known),
+        "Over the whole time completed items took ",
         factor(known.items.bias_factor),
-        " what was estimated, and lay usually within a factor of ",
+        " what was estimated, and were off by ",
         factor(known.items.typical_factor),
         " (",
         counted(known.items.n, "item"),
@@ -46,13 +50,22 @@ def _items(known: EstimationSummary) -> Text:
     )
 
 
+def _newest(known: EstimationSummary) -> Text:
+    newest = measured(known.sprints)[-RECENT:]
+    value, n = pooled(newest)
+    if value is None:
+        return ()
+    last = f"In the last {in_words(len(newest), 'sprint')} completed items were usually off by a factor of "
+    return (last, factor(value), " (", counted(n, "item"), "). ")
+
+
 def _commitments(known: EstimationSummary) -> Text:
     if known.commitments.n == 0:
         return ("No sprint has both a commitment and something completed.", *_without(known.commitments))
     return (
         "Sprints completed ",
         factor(known.commitments.bias_factor),
-        " their commitment, usually within a factor of ",
+        " their commitment, and were usually off by a factor of ",
         factor(known.commitments.typical_factor),
         " (",
         counted(known.commitments.n, "sprint"),
@@ -73,12 +86,13 @@ def _chart(known: EstimationSummary) -> tuple[Chart, ...]:
     factors = _item_factors(known) if by_items else _commitment_factors(known)
     if not factors:
         return ()
-    finding = _finding(factors) if by_items else _commitment_finding(factors)
+    noun = "estimates" if by_items else "commitments"
+    finding = _finding(noun, known.item_trend if by_items else known.commitment_trend, factors)
     chart = Chart(
         id="accuracy",
         spec="accuracy",
         caption=finding,
-        description=f"What came of every estimate, by sprint; 1 is as estimated. {finding}.",
+        description=f"How far off {noun} usually were, by sprint; 1 is exact. {finding}.",
         data=charts.accuracy(factors),
         table=_table(known),
     )
@@ -87,22 +101,21 @@ def _chart(known: EstimationSummary) -> tuple[Chart, ...]:
 
 def _item_factors(known: EstimationSummary) -> list[tuple[str, Decimal]]:
     recent = known.sprints[-_SHOWN:]
-    return [(one.sprint_name, exact(one.items.bias_factor)) for one in recent if one.items.bias_factor]
+    return [(one.sprint_name, exact(one.items.typical_factor)) for one in recent if one.items.typical_factor]
 
 
 def _commitment_factors(known: EstimationSummary) -> list[tuple[str, Decimal]]:
     recent = known.sprints[-_SHOWN:]
-    return [(one.sprint_name, exact(exp(one.log_ratio))) for one in recent if one.log_ratio is not None]
+    return [(one.sprint_name, exact(exp(abs(one.log_ratio)))) for one in recent if one.log_ratio is not None]
 
 
-def _finding(factors: list[tuple[str, Decimal]]) -> str:
-    above = sum(1 for _, value in factors if value > 1)
-    return f"Items took longer than estimated in {above} of {in_words(len(factors), 'sprint')}"
-
-
-def _commitment_finding(factors: list[tuple[str, Decimal]]) -> str:
-    below = sum(1 for _, value in factors if value < 1)
-    return f"Less was completed than committed in {below} of {in_words(len(factors), 'sprint')}"
+def _finding(noun: str, trend: Trend, factors: list[tuple[str, Decimal]]) -> str:
+    """What the picture shows: a claim where the statistics allow one, else the plain range."""
+    if trend.verdict in _MOVED and trend.first is not None and trend.last is not None:
+        halves = f"from {plain(exact(trend.first), 2)}× to {plain(exact(trend.last), 2)}×"
+        return f"{capital(noun)} {_MOVED[trend.verdict]}: the median factor went {halves}"
+    low, high = (f"{plain(pick(value for _, value in factors), 2)}×" for pick in (min, max))
+    return f"{capital(noun)} were off by factors from {low} to {high} over {in_words(len(factors), 'sprint')}"
 
 
 def _table(known: EstimationSummary) -> Table:

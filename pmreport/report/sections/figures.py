@@ -4,19 +4,23 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from math import exp
 
-from pmreport.metrics.estimation import EstimationSummary
+from pmreport.metrics.estimation import Accuracy, EstimationSummary
 from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.sprint import Amounts, SprintLedger
 from pmreport.report import links, sprints, terms
 from pmreport.report.inputs import Inputs
+from pmreport.report.recent import RECENT, left_out, measured, pooled, pooled_commitments
+from pmreport.report.trends import trend_in_short
 from pmreport.report.view import Figure, Figures, Number, Section, Tone
-from pmreport.report.words import exact, factor, percent, plural
+from pmreport.report.words import exact, factor, in_words, percent, plural
 
 _NO_SPRINTS = "no closed sprint with a commitment"
 _NO_PAIRS = "nothing completed has both an estimate and an actual"
-_BY_ITEMS = "Estimates are usually within a factor of"
-_BY_COMMITMENTS = "Sprints usually complete their commitment within a factor of"
+_BY_ITEMS = "How far off estimates usually are"
+_BY_COMMITMENTS = "How far off commitments usually are"
 _NO_FOLLOWUPS = "follow-ups were not read"
+_UNKNOWN = Accuracy(bias_factor=None, typical_factor=None, n=0, excluded=())
+_NOTHING = EstimationSummary(sprints=(), items=_UNKNOWN, commitments=_UNKNOWN)
 
 
 def section(inputs: Inputs) -> Section:
@@ -68,32 +72,37 @@ def _percentage(part: Decimal, whole: Decimal) -> Decimal | None:
 
 
 def _typical_factor(inputs: Inputs) -> Figure:
-    known = inputs.estimation
-    by_items = known is None or known.items.n > 0
-    told = None if known is None else known.items if by_items else known.commitments
-    now, before = told.typical_factor if told else None, _before(inputs, by_items=by_items)
+    known = inputs.estimation or _NOTHING
+    by_items = known.items.n > 0 or known.commitments.n == 0
+    now, n, sprints_told = _recent(known, by_items=by_items)
+    label = _BY_ITEMS if by_items else _BY_COMMITMENTS
+    trend = known.item_trend if by_items else known.commitment_trend
+    was = _recent(inputs.estimation_before or _NOTHING, by_items=by_items)[0]
     return Figure(
         id=terms.TYPICAL_FACTOR,
-        label=_BY_ITEMS if by_items else _BY_COMMITMENTS,
+        label=f"{label}, last {in_words(sprints_told, 'sprint')}" if sprints_told else label,
         number=factor(now),
-        was=None if before is None else factor(before),
-        trend=() if known is None else _factors(known, by_items=by_items),
-        n=0 if told is None else told.n,
-        excluded=() if told is None else told.excluded,
+        was=None if was is None else factor(was),
+        trend=_factors(known, by_items=by_items),
+        n=n,
+        excluded=left_out(known.sprints[-RECENT:]) if by_items else known.commitments.excluded,
         definition=terms.TYPICAL_FACTOR,
         missing=None if now is not None else _NO_PAIRS,
+        note="" if now is None else trend_in_short(trend),
     )
 
 
-def _before(inputs: Inputs, *, by_items: bool) -> float | None:
-    known = inputs.estimation_before
-    if known is None:
-        return None
-    return (known.items if by_items else known.commitments).typical_factor
+def _recent(known: EstimationSummary, *, by_items: bool) -> tuple[float | None, int, int]:
+    """The typical factor of the newest sprints, how many things it rests on, and how many sprints."""
+    if by_items:
+        newest = measured(known.sprints)[-RECENT:]
+        return (*pooled(newest), len(newest))
+    newest = tuple(one for one in known.sprints if one.log_ratio is not None)[-RECENT:]
+    return (*pooled_commitments(newest), len(newest))
 
 
 def _factors(known: EstimationSummary, *, by_items: bool) -> tuple[Decimal | None, ...]:
-    recent = known.sprints[-sprints.SHOWN :]
+    recent = known.sprints[-RECENT:]
     if by_items:
         values = [one.items.typical_factor for one in recent]
     else:

@@ -25,10 +25,16 @@ from pmreport.report.view import (
     Text,
     Tone,
 )
-from pmreport.report.words import exact, in_words, local_day
+from pmreport.report.words import capital, exact, in_words, local_day
 
 STRONGEST = 3
-_TO_FILL = ("Own rating", "Manager's rating", "Help needed", "The manager's words, and the date")
+NOT_MEASURED = "no number was read for this goal"
+_TO_FILL = (
+    "Own rating, from 1 (not yet) to 5 (a habit)",
+    "Manager's rating, from 1 to 5",
+    "Help needed",
+    "The manager's words, and the date",
+)
 _ACTION_LINES = 3
 _ITEM_COLUMNS = (
     Column(title="Item"),
@@ -43,7 +49,6 @@ _ITEM_COLUMNS = (
 _SPEAKS = {Polarity.EVIDENCE: "for", Polarity.COUNTER: "against"}
 _SPEAKS_COLUMN = 2
 _STATE_TONES = {EvidenceState.ACCEPTED: Tone.GOOD}
-NO_VERDICT = "Too few to say whether it changed."
 
 
 def section(inputs: Inputs, goal: Goal) -> Section:
@@ -99,7 +104,7 @@ def _figure(inputs: Inputs, goal: Goal) -> Figure:
         excluded=measure.excluded if measure else (),
         definition=measure.definition if measure else "",
         items=links.anchor("its items", f"items-{goal.id}"),
-        missing=None if number.value is not None else missing or "this goal is not measured yet",
+        missing=None if number.value is not None else missing or NOT_MEASURED,
     )
 
 
@@ -117,7 +122,7 @@ def _measured(inputs: Inputs, goal: Goal) -> Text:
             *((" by ", Day(goal.due)) if goal.due else ()),
             ". ",
         ]
-    return (*text, measure.verdict if measure and measure.verdict else NO_VERDICT)
+    return (*text, verdict_words(measure))
 
 
 def _pieces(inputs: Inputs, found: tuple[Evidence, ...], empty: str) -> Items:
@@ -132,11 +137,25 @@ def _piece(inputs: Inputs, found: Evidence) -> Item:
     card = inputs.cards.get(found.issue_id)
     note = f" {found.note}" if found.note else ""
     detail: Text = (
-        f"Matched {found.clause}, since ",
+        f"{rule_in_words(found.rule_id)}, since ",
         Day(local_day(found.since, inputs.zone)),
-        f", strength {found.strength} of 3.{note}",
+        f". Strength {found.strength} of 3.{note}",
     )
     return Item(text=(links.named(inputs, found.issue_key, card.summary if card else None),), detail=detail)
+
+
+def rule_in_words(rule_id: str) -> str:
+    """The name of a rule as a person reads it: "Estimated in sprint". Its query stands in the items table."""
+    return capital(rule_id.replace("-", " ").replace("_", " ").strip())
+
+
+def verdict_words(measure: Measure | None) -> str:
+    """What the numbers allow to say, or why there is no number."""
+    if measure is not None and measure.verdict:
+        return measure.verdict
+    if measure is not None and measure.value is None:
+        return f"Not measured yet: {measure.missing or NOT_MEASURED}."
+    return "Too few to say whether it changed." if measure else f"Not measured yet: {NOT_MEASURED}."
 
 
 def _to_fill(goal: Goal) -> Table:
@@ -145,6 +164,7 @@ def _to_fill(goal: Goal) -> Table:
         caption="To fill in, each by themselves, then together",
         columns=(Column(title="Field"), Column(title="Your words")),
         rows=tuple(Row(cells=((field,), ())) for field in _TO_FILL),
+        to_fill=True,
     )
 
 
@@ -154,6 +174,7 @@ def _actions(goal: Goal) -> Table:
         caption="Actions agreed",
         columns=tuple(Column(title=title) for title in ("Action", "Who", "By when", "Done")),
         rows=tuple(Row(cells=((f"{line}.",), (), (), ())) for line in range(1, _ACTION_LINES + 1)),
+        to_fill=True,
     )
 
 
@@ -170,6 +191,7 @@ def _items(inputs: Inputs, goal: Goal) -> Table:
         searchable=True,
         filter_column=_SPEAKS_COLUMN if found else None,
         empty="The rules of this goal found no item.",
+        folded=True,
     )
 
 

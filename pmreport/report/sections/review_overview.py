@@ -1,13 +1,14 @@
 """All goals of a review at a glance."""
 
+from collections import Counter
 from decimal import Decimal
 
 from pmreport.goals.goal import Goal, Polarity
 from pmreport.report import links, tagged
 from pmreport.report.inputs import Inputs
-from pmreport.report.sections.review_goal import NO_VERDICT, figure_number, target_number
+from pmreport.report.sections.review_goal import figure_number, target_number, verdict_words
 from pmreport.report.view import Column, Day, Number, Paragraph, Row, Section, Table
-from pmreport.report.words import listed, plural
+from pmreport.report.words import listed, lower, plural
 
 _COLUMNS = (
     Column(title="Goal"),
@@ -16,7 +17,7 @@ _COLUMNS = (
     Column(title="Due"),
     Column(title="Items for it", numeric=True),
     Column(title="Items against it", numeric=True),
-    Column(title="What the numbers allow to say"),
+    Column(title="Verdict"),
 )
 
 
@@ -50,12 +51,22 @@ def _row(inputs: Inputs, goal: Goal) -> Row:
             () if target is None else (target,),
             () if goal.due is None else (Day(goal.due),),
             *((Number(value=Decimal(count)),) for count in counts),
-            (_first_sentence(measure.verdict) if measure and measure.verdict else NO_VERDICT,),
+            (first_sentence(verdict_words(measure)),),
         )
     )
 
 
-def _first_sentence(text: str) -> str:
+def tally(inputs: Inputs) -> str:
+    """How many active goals have which verdict: "1 met, 1 not yet met, 1 not measured yet."."""
+    verdicts = Counter(
+        first_sentence(verdict_words(inputs.measures.get(goal.id))).partition(":")[0].rstrip(".")
+        for goal in inputs.goals
+        if goal.active
+    )
+    return f"{listed([f'{count} {lower(words)}' for words, count in verdicts.items()])}."
+
+
+def first_sentence(text: str) -> str:
     """The verdict alone; what it rests on stands on the goal's own page."""
     head, stop, _ = text.partition(". ")
     return f"{head}." if stop else text

@@ -1,7 +1,7 @@
 """What may go wrong: risks that were written down, and blocked items."""
 
 from pmreport.report import links, narrative, sprints
-from pmreport.report.inputs import Blocked, Inputs, Marker
+from pmreport.report.inputs import Blocked, Inputs, Marker, Note
 from pmreport.report.view import Inline, Item, Items, Mark, Section, Tone
 from pmreport.report.words import in_words
 
@@ -9,25 +9,32 @@ SHOWN = 5
 
 
 def section(inputs: Inputs) -> Section:
-    """Risks in their author's words, the newest first, then blocked items; at most five together.
+    """What is new or stops the running sprint first, then what is older; at most five together.
 
-    Blocked items of a running sprint stand before others, the longest blocked first.
+    That is: risks of the last six weeks, the newest first; blocked items of a running sprint, the longest
+    blocked first; older risks; other blocked items.
     """
-    written = [
-        narrative.entry(inputs, note, Mark("Risk", Tone.WARN), " ")
-        for note in reversed(narrative.open_notes(inputs, [Marker.RISK]))
-    ]
+    notes = narrative.open_notes(inputs, [Marker.RISK])[::-1]
+    new = [note for note in notes if not narrative.is_stale(inputs, note)]
+    old = [note for note in notes if narrative.is_stale(inputs, note)]
     running = {issue.issue_id for ledger in sprints.active(inputs.ledgers) for issue in ledger.issues}
-    blocked = sorted(
-        inputs.blocked, key=lambda item: (item.issue_id not in running, -item.working_days, item.key)
-    )
-    entries = [*written, *(_blocked(inputs, item) for item in blocked)]
+    blocked = sorted(inputs.blocked, key=lambda item: (-item.working_days, item.key))
+    entries = [
+        *(_written(inputs, note) for note in new),
+        *(_blocked(inputs, item) for item in blocked if item.issue_id in running),
+        *(_written(inputs, note) for note in old),
+        *(_blocked(inputs, item) for item in blocked if item.issue_id not in running),
+    ]
     block = Items(
         items=tuple(entries[:SHOWN]),
         empty="No risk was recorded, and nothing is blocked.",
         more=max(0, len(entries) - SHOWN),
     )
     return Section(id="risks", title="Risks", blocks=(block,), brief=True)
+
+
+def _written(inputs: Inputs, note: Note) -> Item:
+    return narrative.entry(inputs, note, Mark("Risk", Tone.WARN), " ")
 
 
 def _blocked(inputs: Inputs, item: Blocked) -> Item:
