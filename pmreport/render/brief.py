@@ -74,7 +74,7 @@ def _section(section: Section, entries: int) -> Section:
 def _block(block: Block, entries: int) -> Block:
     match block:
         case Paragraph():
-            short: Block = Paragraph(_text(block.text))
+            short: Block = replace(block, text=_text(block.text))
         case Callout():
             short = _callout(block)
         case Figures():

@@ -61,6 +61,11 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", visible(text), flags=re.ASCII)
 
 
+def glued(text: str) -> str:
+    """The text with each percent sign kept on the line of its number."""
+    return re.sub(r"(?<=\d) %", f"{THIN_SPACE}%", text)
+
+
 def figures(number: Number) -> str:
     """The digits of a number without its unit; "–" when it is not known.
 

@@ -31,6 +31,7 @@ KINDS: Mapping[str, Test] = {
 FIELDS = tuple(sorted({field.name for kind in VIEWS for field in fields(kind)}))
 
 WORDS: Mapping[str, Filter] = {
+    "glued": filters.glued,
     "figures": filters.figures,
     "unit": filters.unit,
     "amount": filters.amount,

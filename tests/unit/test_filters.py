@@ -229,3 +229,17 @@ def test_the_period_before_has_a_name() -> None:
 def test_one_line_is_one_line(text: str) -> None:
     """No line break and no control character is left."""
     assert filters.one_line(text).isprintable() or "\u200d" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("grew by 15 % since", "grew by 15\u202f% since"),
+        ("from 5 % to 10 %", "from 5\u202f% to 10\u202f%"),
+        ("no % here", "no % here"),
+        ("", ""),
+    ],
+)
+def test_a_percent_sign_stays_on_the_line_of_its_number(text: str, expected: str) -> None:
+    """A line that begins with a percent sign reads like an error."""
+    assert filters.glued(text) == expected
