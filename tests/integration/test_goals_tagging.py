@@ -18,7 +18,7 @@ FOUND = {  # by hand, from the table of goal_corpus.py; Ana asks
     "estimated-in-sprint": "WEB-3 WEB-5 WEB-9",
     "unestimated-in-sprint": "WEB-4",
     "done-by-me": "WEB-10",
-    "nobodys": "",
+    "without-an-owner": "",
     "mine-without-a-date": "",
     "approved-change": "APP-1",
     "belongs-nowhere": "WEB-5 APP-2",
@@ -58,7 +58,7 @@ def test_a_run_ends_in_evidence_and_coverage(run: tuple[Reader, JqlContext, Prep
 
     assert count.items == 14
     assert covered.tagged == len({piece.issue_id for piece in evidence}) == 7
-    assert ("follow-up", "nobodys") in covered.silent
+    assert ("follow-up", "without-an-owner") in covered.silent
     assert all(piece.since <= AS_OF for piece in evidence)
 
 
@@ -74,8 +74,8 @@ def test_an_item_is_explained_rule_by_rule(run: tuple[Reader, JqlContext, Prepar
         "estimated-in-sprint",
         "in-work-without-hours",
     }
-    (nobodys,) = (rule for rule in told.rules if rule.rule_id == "nobodys")
-    assert [(clause.holds, clause.seen) for clause in nobodys.clauses] == [
+    (without-an-owner,) = (rule for rule in told.rules if rule.rule_id == "without-an-owner")
+    assert [(clause.holds, clause.seen) for clause in without-an-owner.clauses] == [
         (True, "checkout, follow-up"),
         (False, "Ana Lima"),
         (True, "In Progress (indeterminate)"),
