@@ -103,7 +103,12 @@ class Board:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sprint:
-    """A sprint. Instants are epoch milliseconds; None where Jira has none."""
+    """A sprint. Instants are epoch milliseconds; None where Jira has none.
+
+    `start_ms` is the click that started it. `planned_start_ms` is the start that somebody had entered; None
+    where that is the click itself. Cloud shows the click as `startDate` and forgets the plan. Data Center
+    shows the plan as `startDate` (else the click) and the click as `activatedDate`.
+    """
 
     id: int
     board_id: int
@@ -111,6 +116,7 @@ class Sprint:
     state: SprintState
     created_ms: int
     start_ms: int | None = None
+    planned_start_ms: int | None = None
     end_ms: int | None = None
     complete_ms: int | None = None
     goal: str = ""

@@ -178,6 +178,15 @@ def leave_sprint(issue: Issue, value: int, site: Site, _at: int) -> list[Item]:
     return _sprints(issue, tuple(s for s in issue.sprints if s != value), site)
 
 
+def all_sprints(issue: Issue, value: tuple[int, ...] | None, site: Site, _at: int) -> list[Item]:
+    """Every sprint at once, as when an item is dragged from one into another: one entry with both lists.
+
+    None takes the issue out of all of them, and Jira writes null where it otherwise writes an empty text.
+    """
+    items = _sprints(issue, tuple(value or ()), site)
+    return items if value is not None else [item._replace(to=None, to_string=None) for item in items]
+
+
 def _sprints(issue: Issue, after: tuple[int, ...], site: Site) -> list[Item]:
     def both(ids: tuple[int, ...]) -> tuple[str, str]:
         return ", ".join(map(str, ids)), ", ".join(site.sprints[i].name for i in ids)
@@ -281,6 +290,7 @@ ACTS: dict[str, Act] = {
     "parent": parent,
     "sprint+": enter_sprint,
     "sprint-": leave_sprint,
+    "sprints": all_sprints,
     "points": points,
     "original": original_estimate,
     "flag": flag,

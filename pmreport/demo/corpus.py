@@ -36,7 +36,6 @@ class Corpus:
         self._bulk = bulk
         self._known = {issue.id: issue for issue in issues}
         self._built: dict[int, Issue] = {}
-        self._deleted: set[int] = set()
         self._rows = {issue.id: self._row(issue) for issue in self._known.values()}
         if bulk is not None:
             self._rows.update(
@@ -113,15 +112,25 @@ class Corpus:
         self._rows[issue.id] = self._row(issue)
         self._ids_by_key[issue.key] = issue.id
         self._changed()
-        near = (issue.id, issue.parent, *issue.children, *(link.other for link in issue.links))
-        for other in (self.issue(i) for i in near if i is not None):
-            if other is not None:
-                other.fragments.clear()
+        self._write_anew(issue)
 
     def delete(self, issue: Issue) -> None:
         """Delete an issue: Jira leaves no trace of it."""
         self._rows.pop(issue.id, None)
         self._changed()
+        self._write_anew(issue)
+
+    def _write_anew(self, issue: Issue) -> None:
+        """Forget the written JSON of an issue and of those that show it: parent, sub-tasks, far ends."""
+        near = (issue.id, issue.parent, *issue.children, *(link.other for link in issue.links))
+        for other in (self.issue(i) for i in near if i is not None):
+            if other is not None:
+                other.fragments.clear()
+
+    def out_of_sight(self, key_or_id: str) -> Issue | None:
+        """An issue by id or key, also one that the token may not see any more."""
+        text = key_or_id.strip().upper()
+        return self._known.get(int(text) if text.isdigit() else self._ids_by_key.get(text, 0))
 
     def site_changed(self) -> None:
         """Say that the site was edited: a sprint's new name stands in the JSON of its issues."""

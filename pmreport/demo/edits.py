@@ -18,7 +18,8 @@ def apply(corpus: Corpus, edit: Edit) -> str:
     """Apply one edit and say which issue (or sprint) it touched.
 
     `do` is an act of `changes` (status, points, sprint+, label+, due, …) with its `value`, or create,
-    comment, work, edit_worklog, delete_worklog, edit_comment, delete_comment, delete, sprint.
+    comment, work, edit_worklog, delete_worklog, edit_comment, delete_comment, delete, hide (the token
+    may not see the issue any more), show (it may again), sprint.
     `issue` is a key or an id; `at_ms` defaults to a minute after the clock, and the clock moves on
     to it; `author` defaults to the user.
     """
@@ -29,11 +30,12 @@ def apply(corpus: Corpus, edit: Edit) -> str:
         return _sprint(corpus, edit)
     if act == "create":
         return _create(corpus, edit, at_ms)
-    issue = corpus.find(str(edit.get("issue")))
+    find = corpus.out_of_sight if act == "show" else corpus.find
+    issue = find(str(edit.get("issue")))
     if issue is None:
         raise RefusedError(404, f"There is no issue {edit.get('issue')}.")
-    if act == "delete":
-        corpus.delete(issue)
+    if act in _SIGHT:
+        _SIGHT[act](corpus, issue)
         return issue.key
     _on_issue(corpus, issue, at_ms, edit)
     corpus.touched(issue)
@@ -128,6 +130,11 @@ def _delete_comment(corpus: Corpus, issue: Issue, at_ms: int, edit: Edit) -> Non
     issue.updated_ms = at_ms
 
 
+_SIGHT: dict[str, Callable[[Corpus, Issue], None]] = {
+    "delete": Corpus.delete,
+    "hide": Corpus.delete,  # to the token it is gone; only `show` tells the two apart
+    "show": Corpus.touched,
+}
 _REMARKS: dict[str, Callable[[Corpus, Issue, int, Edit], None]] = {
     "edit_worklog": _edit_worklog,
     "delete_worklog": _delete_worklog,

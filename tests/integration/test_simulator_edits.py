@@ -81,6 +81,17 @@ def test_a_deleted_issue_leaves_no_trace(fresh_simulator: Simulator) -> None:
     assert str(linked.links[0].id) not in {link["id"] for link in shown}
 
 
+def test_a_hidden_issue_looks_deleted_until_it_is_shown_again(fresh_simulator: Simulator) -> None:
+    """Lost permission cannot be told from deletion; a shown issue comes back with its old `updated`."""
+    before = fresh_simulator.get("/__simulator/truth/issue/SHOP-474").json
+    fresh_simulator.edit(do="hide", issue="SHOP-474")
+
+    assert fresh_simulator.get(f"{API}/issue/SHOP-474").status == 404
+    assert fresh_simulator.get("/__simulator/truth").json["issues"] == 1499
+    fresh_simulator.edit(do="show", issue="SHOP-474")
+    assert fresh_simulator.get("/__simulator/truth/issue/SHOP-474").json == before
+
+
 def test_an_issue_can_be_created_in_a_sprint(fresh_simulator: Simulator) -> None:
     """It has the sprint from birth, and no history."""
     key = fresh_simulator.edit(do="create", project="SHOP", summary="From a test", sprints=[122])
@@ -143,7 +154,7 @@ def test_the_truth_counts_what_is_served(simulator: Simulator) -> None:
         ('summary = "nothing like it"', 0),
         ("project = SHOP AND project = APP", 0),
         ("project = SHOP OR project = APP OR project = OPS", 1500),
-        ("NOT project = SHOP AND NOT project in (APP)", 230),
+        ("NOT project = SHOP AND NOT project in (APP)", 235),
         ("id in (10001, 10002)", 2),
         ("key = SHOP-1 AND created <= now()", 1),
         ("updated > now()", 0),

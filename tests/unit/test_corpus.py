@@ -156,7 +156,7 @@ def test_the_last_value_of_a_history_is_the_current_one(corpus: Corpus) -> None:
     """Status and sprints of every issue end where its changelog ends."""
     for issue in corpus.issues():
         statuses = [item.to for row in issue.histories for item in row.items if item.field == "status"]
-        sprints = [item.to for row in issue.histories for item in row.items if item.field == "Sprint"]
+        sprints = [item.to or "" for row in issue.histories for item in row.items if item.field == "Sprint"]
         assert statuses[-1:] in ([], [issue.status])
         assert sprints[-1:] in ([], [", ".join(map(str, issue.sprints))])
 

@@ -49,7 +49,7 @@ PROJECTS = {
 
 TODO, DOING, REVIEW, DONE = "10000", "3", "10001", "10002"
 ON_HOLD, TESTING = "10003", "10004"
-APP_TODO, APP_DOING, APP_REVIEW, APP_DONE = "10010", "10011", "10012", "10013"
+APP_TODO, APP_DOING, APP_REVIEW, APP_DONE, APP_ON_HOLD = "10010", "10011", "10012", "10013", "10014"
 STATUSES = {
     s.id: s
     for s in (
@@ -63,6 +63,8 @@ STATUSES = {
         Status(id=APP_DOING, name="In Progress", category="indeterminate", project_id=APP),
         Status(id=APP_REVIEW, name="In Review", category="indeterminate", project_id=APP),
         Status(id=APP_DONE, name="Done", category="done", project_id=APP),
+        # The shop's status of this name is one of work in progress, and stands in no column.
+        Status(id=APP_ON_HOLD, name="On Hold", category="new", project_id=APP),
     )
 }
 

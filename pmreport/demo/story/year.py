@@ -7,7 +7,18 @@ from pmreport.demo.changes import CLASSIC_POINTS, TEAM_POINTS
 from pmreport.demo.dice import Dice
 from pmreport.demo.issue import Issue
 from pmreport.demo.life import play
-from pmreport.demo.story import births, cast, diary, followups, kanban, letters, oddities, scripts, sprints
+from pmreport.demo.story import (
+    births,
+    cases,
+    cast,
+    diary,
+    followups,
+    kanban,
+    letters,
+    oddities,
+    scripts,
+    sprints,
+)
 from pmreport.demo.story.desk import Desk
 from pmreport.demo.story.fields import fields
 from pmreport.demo.story.team import Entry, Team, app_team, shop_team
@@ -40,7 +51,7 @@ BOARDS = {
             filter_id="10402",
             filter_jql="project = APP ORDER BY Rank ASC",
             columns=(
-                ("To Do", (cast.APP_TODO,)),
+                ("To Do", (cast.APP_TODO, cast.APP_ON_HOLD)),
                 ("In Progress", (cast.APP_DOING,)),
                 ("In Review", (cast.APP_REVIEW,)),
                 ("Done", (cast.APP_DONE,)),
@@ -103,6 +114,7 @@ def story(where: Site, seed: int) -> list[Issue]:
     followups.tell(desk, (shop, app), seed)
     kanban.tell(desk, seed)
     letters.tell(shop, app, seed)
+    cases.tell(desk, shop, app)
     kanban.backlog(desk, seed, STORY_ISSUES)
     return [play(life, where, diary.NOW_MS) for life in desk.lives]
 
