@@ -15,37 +15,26 @@ _APP = (
     "{Verb} {thing} from a push message",
     "Profile page: {verb} {thing}",
 )
-_VERBS = (
-    "show",
-    "check",
-    "save",
-    "change",
-    "explain",
-    "repeat",
-    "cancel",
-    "compare",
-    "filter",
-    "restore",
-    "share",
+_WORK = (
+    ("a voucher", ("check", "share", "redeem")),
+    ("the delivery date", ("show", "change", "confirm")),
+    ("a saved card", ("add", "remove", "rename")),
+    ("the wallet balance", ("show", "refresh", "explain")),
+    ("an address", ("save", "check", "correct")),
+    ("the return label", ("show", "send", "print")),
+    ("a gift note", ("write", "preview", "change")),
+    ("the size guide", ("show", "search", "simplify")),
+    ("an invoice", ("download", "send", "correct")),
+    ("the order history", ("show", "filter", "export")),
+    ("a pickup point", ("find", "compare", "remember")),
+    ("the price with tax", ("show", "explain", "round")),
+    ("a product review", ("write", "report", "translate")),
+    ("the stock level", ("show", "refresh", "explain")),
+    ("a wish list", ("save", "share", "sort")),
+    ("the loyalty points", ("show", "redeem", "explain")),
 )
-_THINGS = (
-    "a voucher",
-    "the delivery date",
-    "a saved card",
-    "the wallet balance",
-    "an address",
-    "the return label",
-    "a gift note",
-    "the size guide",
-    "an invoice",
-    "the order history",
-    "a pickup point",
-    "the price with tax",
-    "a product review",
-    "the stock level",
-    "a wish list",
-    "the loyalty points",
-)
+"""What can be worked on, each thing with what people do to it."""
+_VERBS = 3
 _BUGS = (
     "Basket loses {thing} after sign-in",
     "Total is wrong by a cent with {thing}",
@@ -76,10 +65,10 @@ _QUESTIONS = (
     "Which countries {verb} {thing} first?",
 )
 _DECISIONS = (
-    "DECISION: we {verb} {thing} only for signed-in customers.",
-    "RISK: {thing} depends on a supplier who has not confirmed.",
-    "ASK: approve two days to {verb} {thing} before the campaign.",
-    "SUMMARY: {thing} is live for half of the customers; no complaint so far.",
+    "DECISION: the work on {thing} is for signed-in customers only.",
+    "RISK: the work on {thing} waits for a supplier who has not confirmed.",
+    "ASK: approve two more days for {thing} before the campaign.",
+    "SUMMARY: the work on {thing} is live for half of the customers; no complaint so far.",
     "Looked at {thing} with support, nothing new.",
     "Please have another look, the test with {thing} fails.",
 )
@@ -96,16 +85,17 @@ _KINDS = {
 
 def sentence(dice: Dice, kind: str) -> str:
     """A summary or a remark of some kind: shop, app, bug, ops, action, question or note."""
-    verb = dice.one(_VERBS)
-    return dice.one(_KINDS[kind]).format(
-        verb=verb, Verb=verb.capitalize(), thing=dice.one(_THINGS), part=dice.one(_PARTS)
-    )
+    place = dice.between(0, _VERBS - 1)
+    form = dice.one(_KINDS[kind])
+    thing, verbs = dice.one(_WORK)
+    verb = verbs[place]
+    return form.format(verb=verb, Verb=verb.capitalize(), thing=thing, part=dice.one(_PARTS))
 
 
 def description(dice: Dice) -> str:
     """A description; a careful one has acceptance criteria."""
-    thing = dice.one(_THINGS)
-    text = f"As a customer I want to {dice.one(_VERBS)} {thing}, so that I need not call."
+    thing, verbs = dice.one(_WORK)
+    text = f"As a customer I want to {dice.one(verbs)} {thing}, so that I need not call."
     if dice.chance(0.6):
         text += f"\nAcceptance criteria\nGiven {thing}, when I pay, then the order shows it."
     return text
