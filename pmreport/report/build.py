@@ -5,7 +5,7 @@ from dataclasses import replace
 from pmreport.goals.goal import Visibility
 from pmreport.goals.review import Audience
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report import charts, frame, narrative, rag, sprints
+from pmreport.report import charts, frame, narrative, rag, sprints, terms
 from pmreport.report.frame import Heading
 from pmreport.report.inputs import Inputs
 from pmreport.report.rag import Verdict
@@ -71,7 +71,10 @@ def _weekly_heading(inputs: Inputs, verdict: Verdict) -> Heading:
         headline=Callout(tone=verdict.tone, lead=f"{capital(verdict.state)}.", text=(verdict.why,)),
         subject=f"{inputs.product} {inputs.period_label}: {verdict.state}{asked}",
         preheader=f"Asked of you: {capital(narrative.spoken(inputs, asks[0]))}" if asks else verdict.why,
-        marks=tuple(one.definition for one in verdict.dimensions if one.number.value is not None),
+        marks=(
+            terms.RAG,
+            *(one.definition for one in verdict.dimensions if one.number.value is not None),
+        ),
     )
 
 
