@@ -22,6 +22,7 @@ ADA = {"accountId": "ada"}
         ("DECISION: we ship", "DECISION"),
         ("RISK : late supplier", "RISK"),
         ("ASK: a second tester", "ASK"),
+        ("ASK @petra by 2026-12-04: a second tester", "ASK"),
         ("ACTION @ada by 2026-02-01: call them", "ACTION"),
         ("ACTION: call them", "ACTION"),
         ("QUESTION @bob: which colour?", "QUESTION"),

@@ -7,9 +7,9 @@ from pmreport.jira.parse.values import Json, instant_ms, integer, user_id
 from pmreport.model.problem import Problem, ProblemKind
 from pmreport.model.rows import CommentItemRow, WorklogRow
 
-# `RISK: ...`, and `ACTION @who by date: ...` where something may stand before the colon. Capitals only:
+# `RISK: ...`, and `ASK @who by date: ...` where something may stand before the colon. Capitals only:
 # a sentence that happens to begin with "Risk:" was not written for the report.
-_MARKER = re.compile(r"(SUMMARY|DECISION|RISK|ASK)\s*:|(ACTION|QUESTION)\b[^:\n]*:")
+_MARKER = re.compile(r"(SUMMARY|DECISION|RISK)\s*:|(ASK|ACTION|QUESTION)\b[^:\n]*:")
 
 
 def marker(body: str) -> str | None:
