@@ -1,4 +1,4 @@
-"""The simulator as a process: `python -m pmreport.demo --port 0 --issues 1500 --seed 7`."""
+"""The simulator as a process: `python -m pmreport.demo --dialect datacenter --issues 1500 --seed 7`."""
 
 import argparse
 import os
@@ -6,26 +6,52 @@ import sys
 import threading
 
 from pmreport.demo.corpus import build
+from pmreport.demo.dialect import DIALECTS
+from pmreport.demo.faults import KINDS, Schedule, written
 from pmreport.demo.process import SEED, greeting
+from pmreport.demo.refused import RefusedError
 from pmreport.demo.server import listening, server
 from pmreport.demo.state import State
 
 
 def main() -> None:
     """Build the corpus, say on stdout where it is served, and serve until stopped."""
-    words = argparse.ArgumentParser(prog="python -m pmreport.demo", description=__doc__)
-    words.add_argument("--port", type=int, default=0, help="0 takes a free port")
-    words.add_argument("--issues", type=int, default=None, help="1500 and more")
-    words.add_argument("--seed", type=int, default=SEED)
-    words.add_argument("--until-eof", action="store_true", help="end when stdin ends: the parent has gone")
+    words = _words()
     asked = words.parse_args()
-    state = State(corpus=build(asked.issues, asked.seed))
+    try:
+        faults = tuple(written(text, asked.fault_seed) for text in asked.fault)
+    except RefusedError as error:
+        words.error(str(error))
+    state = State(
+        corpus=build(asked.issues, asked.seed, DIALECTS[asked.dialect]),
+        basic=not asked.no_basic,
+        faults=Schedule(faults),
+    )
     with listening(asked.port) as sock:
         sys.stdout.write(greeting(state.corpus, sock.getsockname()[1]) + "\n")
         sys.stdout.flush()
         if asked.until_eof:
             threading.Thread(target=_end_with_parent, daemon=True).start()
         server(state).run(sockets=[sock])
+
+
+def _words() -> argparse.ArgumentParser:
+    words = argparse.ArgumentParser(prog="python -m pmreport.demo", description=__doc__)
+    words.add_argument("--port", type=int, default=0, help="0 takes a free port")
+    words.add_argument("--issues", type=int, default=None, help="1500 and more")
+    words.add_argument("--seed", type=int, default=SEED)
+    words.add_argument("--dialect", choices=list(DIALECTS), default="cloud", help="which Jira is played")
+    words.add_argument("--no-basic", action="store_true", help="refuse passwords, as Jira 11 does by default")
+    words.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="KIND[=RATE]",
+        help=f"strike a share of the requests, 0 to 1; may be repeated; kinds: {', '.join(KINDS)}",
+    )
+    words.add_argument("--fault-seed", type=int, default=SEED, help="which of the requests are struck")
+    words.add_argument("--until-eof", action="store_true", help="end when stdin ends: the parent has gone")
+    return words
 
 
 def _end_with_parent() -> None:

@@ -3,19 +3,31 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pmreport.demo.dialect import CLOUD, Dialect
+
 Category = Literal["new", "indeterminate", "done"]
 SprintState = Literal["future", "active", "closed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """A person, or an app, as Cloud shows them. `email` is None where privacy hides it."""
+    """A person, or an app. `email` is None where privacy hides it.
+
+    `key` and `username` are what Data Center knows them by, and None on Cloud.
+    """
 
     account_id: str
     name: str
     email: str | None = None
     active: bool = True
     account_type: str = "atlassian"
+    key: str | None = None
+    username: str | None = None
+
+    @property
+    def reference(self) -> str:
+        """What stands for the person in changelogs: the account on Cloud, the key on Data Center."""
+        return self.key or self.account_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +167,10 @@ class Site:
     email: str
     token: str
     me: str
+    scoped_token: str = "simulator-scoped-token-of-ines"  # noqa: S105 - opens nothing but the simulator
+    password: str = "simulator-password-of-ines"  # noqa: S105 - opens nothing but the simulator
+    cloud_id: str = "6a1f0c2e-3b47-4d58-9e60-7c81d2f3a495"
+    product: Dialect = CLOUD
     zones: Zones = field(default_factory=Zones)
     users: dict[str, User]
     statuses: dict[str, Status]

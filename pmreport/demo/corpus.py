@@ -1,18 +1,22 @@
 """Everything the simulator serves: the site, its issues, and the order in which they were updated."""
 
 from bisect import bisect_left
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pmreport.demo import bulk as bulk_issues
 from pmreport.demo.bulk import Bulk
 from pmreport.demo.catalogue import Site
+from pmreport.demo.datacenter import dressed
+from pmreport.demo.dialect import CLOUD, Dialect
 from pmreport.demo.issue import Comment, Issue, Worklog
 from pmreport.demo.life import IDS_PER_ISSUE
 from pmreport.demo.story import year
 from pmreport.demo.story.diary import NOW_MS
 
 _KEPT_BULK = 20_000
+_KEPT_FORMS = 4
 
 
 class Row(NamedTuple):
@@ -43,6 +47,8 @@ class Corpus:
             )
         self._ids_by_key = {key: i.id for i in self._known.values() for key in (*i.old_keys, i.key)}
         self._sorted: list[Row] | None = None
+        self._worklogs: list[tuple[int, int]] | None = None
+        self._written: OrderedDict[str, dict[int, bytes]] = OrderedDict()
 
     def _row(self, issue: Issue) -> Row:
         return Row(issue.updated_ms, issue.project, issue.number, issue.id, issue.created_ms)
@@ -106,6 +112,20 @@ class Corpus:
         issue = self.issue(worklog_id // IDS_PER_ISSUE)
         return next((w for w in issue.worklogs if w.id == worklog_id), None) if issue else None
 
+    def worklogs_updated(self) -> list[tuple[int, int]]:
+        """When each worklog was last written, and its id."""
+        if self._worklogs is None:
+            self._worklogs = [(log.updated_ms, log.id) for issue in self.issues() for log in issue.worklogs]
+        return self._worklogs
+
+    def written(self, name: str) -> dict[int, bytes]:
+        """The JSON of issues that was written under a name before; whoever writes more keeps it here."""
+        kept = self._written.setdefault(name, {})
+        self._written.move_to_end(name)
+        if len(self._written) > _KEPT_FORMS:
+            self._written.popitem(last=False)
+        return kept
+
     def touched(self, issue: Issue) -> None:
         """Say that an issue was edited: its written JSON and the index are made anew."""
         self._known[issue.id] = issue  # a bulk issue that was edited is kept from now on
@@ -118,14 +138,12 @@ class Corpus:
         """Delete an issue: Jira leaves no trace of it."""
         self._rows.pop(issue.id, None)
         self._changed()
+        self._forget(issue)
         self._write_anew(issue)
 
     def _write_anew(self, issue: Issue) -> None:
         """Forget the written JSON of an issue and of those that show it: parent, sub-tasks, far ends."""
-        near = (issue.id, issue.parent, *issue.children, *(link.other for link in issue.links))
-        for other in (self.issue(i) for i in near if i is not None):
-            if other is not None:
-                other.fragments.clear()
+        self._forget(issue)
 
     def out_of_sight(self, key_or_id: str) -> Issue | None:
         """An issue by id or key, also one that the token may not see any more."""
@@ -136,19 +154,31 @@ class Corpus:
         """Say that the site was edited: a sprint's new name stands in the JSON of its issues."""
         for issue in (*self._known.values(), *self._built.values()):
             issue.fragments.clear()
+        self._written.clear()
         self._changed()
+
+    def _forget(self, issue: Issue) -> None:
+        """Let the issue and those that show it be written anew."""
+        near = {issue.id, issue.parent, *issue.children, *(link.other for link in issue.links)} - {None}
+        for kept in self._written.values():
+            for issue_id in near & kept.keys():
+                del kept[issue_id or 0]
+        for other in (self.issue(i) for i in near if i is not None):
+            if other is not None:
+                other.fragments.clear()
 
     def _changed(self) -> None:
         self._sorted = None
+        self._worklogs = None
         self.revision += 1
 
 
-def build(issues: int | None, seed: int) -> Corpus:
+def build(issues: int | None, seed: int, product: Dialect = CLOUD) -> Corpus:
     """The story, and as many bulk issues beyond it as make `issues` (never fewer than the story)."""
     site = year.site(seed)
     told = year.story(site, seed)
     extra = (issues or 0) - len(told)
     if extra <= 0:
-        return Corpus(site, told, NOW_MS)
+        return Corpus(dressed(site, product), told, NOW_MS)
     bulk_issues.extend(site)
-    return Corpus(site, told, NOW_MS, Bulk(seed, 1 + told[-1].id, extra))
+    return Corpus(dressed(site, product), told, NOW_MS, Bulk(seed, 1 + told[-1].id, extra))

@@ -11,6 +11,7 @@ from pmreport.demo.life import IDS_PER_ISSUE, do
 from pmreport.demo.refused import RefusedError
 
 _MINUTE_MS = 60_000
+_SPRINT_INSTANTS = ("start_ms", "planned_start_ms", "end_ms", "complete_ms")
 Edit = dict[str, Any]
 
 
@@ -90,9 +91,7 @@ def _create(corpus: Corpus, edit: Edit, at_ms: int) -> str:
 def _sprint(corpus: Corpus, edit: Edit) -> str:
     """Rename, start or close a sprint; no issue's `updated` moves."""
     sprint_id = int(edit["id"])
-    changed = {
-        k: v for k, v in edit.items() if k in {"name", "goal", "state", "start_ms", "end_ms", "complete_ms"}
-    }
+    changed = {k: v for k, v in edit.items() if k in {"name", "goal", *_SPRINT_INSTANTS, "state"}}
     corpus.site.sprints[sprint_id] = replace(corpus.site.sprints[sprint_id], **changed)
     corpus.site_changed()
     return str(sprint_id)

@@ -31,15 +31,17 @@ class Finder:
     def ids(self, jql: str) -> list[int]:
         """The ids of the issues that match, in the order asked for. Raises JqlError."""
         search = parse(jql)
-        if search.where is None:
+        bounded = not self._corpus.site.product.unbounded_searches
+        if search.where is None and bounded:
             raise JqlError(UNBOUNDED)
-        if len(search.order) > MAX_ORDERS:
+        if len(search.order) > MAX_ORDERS and bounded:
             raise JqlError(TOO_MANY_ORDERS)
-        test = self._test(search.where)
+        where = search.where or Both(())
+        test = self._test(where)
         orders = [(field_named(name), down) for name, down in search.order]
         if self._anonymous:
             return []
-        return self._ordered(self._matching(search.where, test), orders)
+        return self._ordered(self._matching(where, test), orders)
 
     def _matching(self, where: Node, test: Test) -> list[Row]:
         parts = where.parts if isinstance(where, Both) else (where,)

@@ -31,6 +31,7 @@ _ALIASES = {
     "updateddate": "updated",
     "resolutiondate": "resolved",
     "duedate": "due",
+    "cf[10014]": "epic link",
     "cf[10020]": "sprint",
     "cf[10016]": "story point estimate",
     "cf[10026]": "story points",
@@ -56,12 +57,17 @@ def _project(text: str, corpus: Corpus) -> set[str]:
 
 def _user(text: str, corpus: Corpus) -> set[str]:
     users = corpus.site.users.values()
-    return {u.account_id for u in users if text in {u.account_id, u.name, u.email}}
+    return {u.account_id for u in users if text in {u.account_id, u.name, u.email, u.key, u.username}}
 
 
 def _issue(text: str, corpus: Corpus) -> set[str]:
     found = corpus.find(text)
     return {str(found.id)} if found else set()
+
+
+def _epic(issue: Issue, corpus: Corpus) -> tuple[str, ...]:
+    """The epic of an issue; the parent of a sub-task is none."""
+    return (str(issue.parent),) if issue.parent and corpus.site.types[issue.type].level == 0 else ()
 
 
 def _sprint(text: str, corpus: Corpus) -> set[str]:
@@ -104,6 +110,7 @@ _FIELDS = {
         Field("reporter", "user", lambda i, _: (i.reporter,), _user),
         Field("sprint", "sprint", lambda i, _: map(str, i.sprints), _sprint),
         Field("parent", "id", lambda i, _: _one(str(i.parent) if i.parent else None), _issue),
+        Field("epic link", "id", _epic, _issue),
         Field("labels", "id", lambda i, _: i.labels, lambda text, _: {text}),
         Field("flagged", "id", lambda i, _: ("Impediment",) if i.flagged else (), lambda text, _: {text}),
         Field("summary", "text", lambda i, _: (i.summary,)),

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pmreport.errors import UnreachableError
 
 if TYPE_CHECKING:
+    from pmreport.demo.catalogue import Site
     from pmreport.demo.corpus import Corpus
 
 SEED = 7
@@ -22,14 +23,22 @@ _STOP_SECONDS = 5.0
 class RunningSimulator:
     """Where the simulator answers and who may ask it.
 
-    `url` is what to talk to; `browse_url` is the address of the site in links. `now` is the corpus' last
-    instant. Boards are (id, name, kind). `token` opens nothing but this simulator.
+    `url` is what to talk to, context path included; `browse_url` is the address of the site in links. `now`
+    is the corpus' last instant. Boards are (id, name, kind). The credentials open nothing but this simulator:
+    on Cloud `email` and `token`, or `scoped_token` below `gateway` (which stands for api.atlassian.com) and
+    `cloud_id`; on Data Center `token` alone, a personal access token, or `username` and `password`.
     """
 
+    dialect: str
     url: str
     browse_url: str
-    email: str
+    email: str | None
     token: str
+    scoped_token: str | None
+    gateway: str | None
+    cloud_id: str | None
+    username: str | None
+    password: str | None
     account_id: str
     display_name: str
     now: datetime
@@ -42,13 +51,23 @@ class RunningSimulator:
 
 
 @contextmanager
-def start(*, issues: int | None = None, seed: int = SEED, port: int = 0) -> Iterator[RunningSimulator]:
+def start(
+    *,
+    issues: int | None = None,
+    seed: int = SEED,
+    port: int = 0,
+    dialect: str = "cloud",
+    faults: Sequence[str] = (),
+) -> Iterator[RunningSimulator]:
     """Run the simulator in a child process while the block runs.
+
+    `dialect` is cloud or datacenter; `faults` are written as kind=rate.
 
     Raises:
         UnreachableError: the child ended before it was ready.
     """
     words = [sys.executable, "-m", "pmreport.demo", "--until-eof", "--port", str(port), "--seed", str(seed)]
+    words += ["--dialect", dialect, *(word for fault in faults for word in ("--fault", fault))]
     if issues is not None:
         words += ["--issues", str(issues)]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603 - our own interpreter and module
@@ -75,14 +94,16 @@ def _stop(child: subprocess.Popen[str]) -> None:
 def greeting(corpus: "Corpus", port: int) -> str:
     """The one line of JSON by which a child says that it is ready."""
     site = corpus.site
+    me, here = site.users[site.me], f"http://127.0.0.1:{port}"
     return json.dumps(
         {
-            "url": f"http://127.0.0.1:{port}",
+            "dialect": site.product.name,
+            "url": f"{here}{site.product.context}",
             "browse_url": site.base_url,
-            "email": site.email,
             "token": site.token,
-            "account_id": site.me,
-            "display_name": site.users[site.me].name,
+            **(_pat(site) if site.product.bearer else _api_token(site, here)),
+            "account_id": me.reference,
+            "display_name": me.name,
             "now_ms": corpus.now_ms,
             "projects": [project.key for project in site.projects.values()],
             "boards": [[board.id, board.name, board.kind] for board in site.boards.values()],
@@ -91,6 +112,23 @@ def greeting(corpus: "Corpus", port: int) -> str:
             "reporting_zone": site.zones.reporting,
         }
     )
+
+
+def _api_token(site: "Site", here: str) -> dict[str, str | None]:
+    """What opens Cloud besides the token."""
+    cloud = {
+        "email": site.email,
+        "scoped_token": site.scoped_token,
+        "gateway": here,
+        "cloud_id": site.cloud_id,
+    }
+    return {**cloud, "username": None, "password": None}
+
+
+def _pat(site: "Site") -> dict[str, str | None]:
+    """What opens Data Center besides the personal access token."""
+    nothing = dict.fromkeys(("email", "scoped_token", "gateway", "cloud_id"))
+    return {**nothing, "username": site.users[site.me].username, "password": site.password}
 
 
 def running(line: str, process_id: int | None = None) -> RunningSimulator:

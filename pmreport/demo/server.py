@@ -4,10 +4,11 @@ import socket
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
+from pmreport.demo.dialect import CLOUD, DATACENTER
 from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest import (
     agile_routes,
@@ -15,17 +16,27 @@ from pmreport.demo.rest import (
     control_routes,
     feed_routes,
     issue_routes,
+    offset_search_routes,
     search_routes,
     site_routes,
 )
-from pmreport.demo.rest.access import gate
-from pmreport.demo.rest.answers import answer, refusal
+from pmreport.demo.rest.answers import refusal
+from pmreport.demo.rest.door import Door, not_found
 from pmreport.demo.state import State
 
+# What one product alone has stands first: `project/search` must not be taken for a project.
+_ONLY: dict[str, list[Route]] = {
+    CLOUD.name: [
+        *search_routes.CLOUD_ROUTES,
+        *bulk_routes.CLOUD_ROUTES,
+        *issue_routes.CLOUD_ROUTES,
+        *site_routes.CLOUD_ROUTES,
+    ],
+    DATACENTER.name: offset_search_routes.DATACENTER_ROUTES,
+}
 _ROUTES = [
-    *search_routes.ROUTES,
-    *bulk_routes.ROUTES,
     *issue_routes.ROUTES,
+    *bulk_routes.ROUTES,
     *feed_routes.ROUTES,
     *site_routes.ROUTES,
     *agile_routes.ROUTES,
@@ -34,35 +45,22 @@ _ROUTES = [
 HOST = "127.0.0.1"
 
 
-def application(state: State) -> Starlette:
+def application(state: State) -> Door:
     """The web application of a simulator."""
-    app = Starlette(routes=_ROUTES)
+    app = Starlette(routes=[*_ONLY[state.dialect.name], *_ROUTES])
     app.state.simulator = state
     app.add_exception_handler(RefusedError, _refused)
     app.add_exception_handler(404, _not_found)
     app.add_exception_handler(405, _not_found)
-    app.add_middleware(BaseHTTPMiddleware, dispatch=_gate)
-    return app
-
-
-async def _gate(request: Request, call: RequestResponseEndpoint) -> Response:
-    state: State = request.app.state.simulator
-    asked = request.url.path.removeprefix("/rest/api/")
-    if asked != request.url.path and asked.partition("/")[0] not in state.dialect.versions:
-        return await gate(request, state, _missing)
-    return await gate(request, state, call)
-
-
-async def _missing(request: Request) -> Response:
-    return await _not_found(request, Exception())
+    return Door(app, state)
 
 
 async def _refused(_request: Request, error: Exception) -> Response:
-    return refusal(error) if isinstance(error, RefusedError) else await _not_found(_request, error)
+    return refusal(error) if isinstance(error, RefusedError) else not_found()
 
 
 async def _not_found(_request: Request, _error: Exception) -> Response:
-    return answer({"errorMessages": ["Not found"], "errors": {}}, 404)
+    return not_found()
 
 
 def listening(port: int = 0) -> socket.socket:
@@ -76,5 +74,13 @@ def listening(port: int = 0) -> socket.socket:
 def server(state: State) -> uvicorn.Server:
     """A server that is ready to run on a listening socket."""
     return uvicorn.Server(
-        uvicorn.Config(application(state), log_level="error", access_log=False, lifespan="off", ws="none")
+        uvicorn.Config(
+            application(state),
+            log_level="critical",
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            proxy_headers=False,
+            timeout_graceful_shutdown=1,  # a stalled answer holds nobody up
+        )
     )

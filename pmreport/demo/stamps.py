@@ -3,6 +3,7 @@
 import time
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
+from functools import cache
 from zoneinfo import ZoneInfo
 
 HOUR_MS = 3_600_000
@@ -31,6 +32,11 @@ class SiteClock:
         self.zone = ZoneInfo(zone_name)
         self._offsets: dict[int, tuple[int, str]] = {}
 
+    def colon_stamp(self, ms: int) -> str:
+        """An instant such as 2026-01-02T03:04:05.678-05:00, as Data Center writes the dates of sprints."""
+        text = self.stamp(ms)
+        return f"{text[:-2]}:{text[-2:]}"
+
     def stamp(self, ms: int) -> str:
         """An instant such as 2026-01-02T03:04:05.678-0500."""
         seconds, millis = divmod(ms, 1000)
@@ -47,6 +53,12 @@ class SiteClock:
             known = (minutes * 60, f"{'-' if minutes < 0 else '+'}{hours:02d}{rest:02d}")
             self._offsets[half_hour] = known
         return known
+
+
+@cache
+def clock_of(zone_name: str) -> SiteClock:
+    """The clock of a zone."""
+    return SiteClock(zone_name)
 
 
 def zulu(ms: int) -> str:

@@ -1,36 +1,52 @@
 """What a running simulator remembers: the corpus, the token, the requests, the searches under way."""
 
 from collections import Counter, OrderedDict
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from starlette.requests import Request
-from starlette.responses import Response
-
 from pmreport.demo.corpus import Corpus
-from pmreport.demo.dialect import CLOUD, Dialect
+from pmreport.demo.dialect import Dialect
+from pmreport.demo.faults import Schedule
 from pmreport.demo.jql import Finder
-from pmreport.demo.stamps import SiteClock
+from pmreport.demo.stamps import SiteClock, clock_of
 
-Fault = Callable[[Request], Awaitable[Response | None]]
 _KEPT_SEARCHES = 64
+SCOPES = frozenset(
+    {
+        "read:jira-work",
+        "read:jira-user",
+        "read:board-scope:jira-software",
+        "read:board-scope.admin:jira-software",
+        "read:sprint:jira-software",
+    }
+)
 
 
 @dataclass(slots=True, kw_only=True)
 class State:
-    """The simulator behind the routes. `fault` may answer in Jira's place; None does nothing."""
+    """The simulator behind the routes.
+
+    `basic` is whether a password is taken at all, which Jira 11 no longer does by default. `scopes` are those
+    of the scoped token.
+    """
 
     corpus: Corpus
-    dialect: Dialect = CLOUD
-    credentials: Literal["ok", "dead"] = "ok"
-    fault: Fault | None = None
+    credentials: Literal["ok", "dead", "captcha"] = "ok"
+    basic: bool = True
+    scopes: frozenset[str] = SCOPES
+    faults: Schedule = field(default_factory=Schedule)
     requests: Counter[str] = field(default_factory=Counter)
-    clock: SiteClock = field(init=False)
     _searches: OrderedDict[tuple[str, bool, int, int], list[int]] = field(default_factory=OrderedDict)
 
-    def __post_init__(self) -> None:
-        self.clock = SiteClock(self.corpus.site.zones.site)
+    @property
+    def dialect(self) -> Dialect:
+        """The product that is played."""
+        return self.corpus.site.product
+
+    @property
+    def clock(self) -> SiteClock:
+        """The clock of the site."""
+        return clock_of(self.corpus.site.zones.site)
 
     def search(self, jql: str, *, anonymous: bool) -> list[int]:
         """The ids a JQL text finds; the pages of one search are served from one answer."""

@@ -1,6 +1,6 @@
 """Fixtures that the integration tests share."""
 
 from tests.support.postgres import postgres
-from tests.support.simulator import fresh_simulator, simulator
+from tests.support.simulator import datacenter, fresh_datacenter, fresh_simulator, simulator
 
-__all__ = ["fresh_simulator", "postgres", "simulator"]
+__all__ = ["datacenter", "fresh_datacenter", "fresh_simulator", "postgres", "simulator"]

@@ -88,7 +88,7 @@ def _get(site: RunningSimulator, path: str) -> bytes:
 
 def test_the_jira_library_reads_the_site(simulator: Simulator) -> None:
     """Its own methods find the user, the boards, the sprints, and a page of a search."""
-    client = JIRA(simulator.url, basic_auth=(simulator.site.email, simulator.site.token), max_retries=0)
+    client = JIRA(simulator.url, basic_auth=(simulator.site.email or "", simulator.site.token), max_retries=0)
 
     assert client._is_cloud
     assert client.myself()["accountId"] == simulator.site.account_id

@@ -223,7 +223,15 @@ def test_a_killed_sync_goes_on_where_it_stopped(simulator: Simulator, ops: Store
     """SIGKILL in the middle: what was committed stays, the next run fetches the rest, and nothing differs."""
     path = tmp_path / "killed.duckdb"
     child = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(path), simulator.url, simulator.site.email, simulator.site.token],
+        [
+            sys.executable,
+            "-c",
+            KILLED,
+            str(path),
+            simulator.url,
+            simulator.site.email or "",
+            simulator.site.token,
+        ],
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -15,6 +15,8 @@ from urllib.request import Request, urlopen
 import pytest
 
 from pmreport.demo.corpus import Corpus, build
+from pmreport.demo.datacenter import dressed
+from pmreport.demo.dialect import CLOUD, DATACENTER, Dialect
 from pmreport.demo.process import SEED, RunningSimulator, greeting, running
 from pmreport.demo.server import listening, server
 from pmreport.demo.state import State
@@ -57,7 +59,7 @@ class Simulator:
         headers: Mapping[str, str] | None = None,
         **query: Any,
     ) -> Answer:
-        """GET a path as the user, as nobody (None), or with credentials of the form email:token."""
+        """GET a path as the user, as nobody (None), or with basic credentials: email:token, name:password."""
         return self._ask("GET", f"{path}?{urlencode(query)}" if query else path, None, who, headers or {})
 
     def post(self, path: str, body: Mapping[str, Any], *, who: str | None = "user") -> Answer:
@@ -66,7 +68,8 @@ class Simulator:
 
     def search(self, jql: str, **body: Any) -> Answer:
         """One page of a JQL search."""
-        return self.post("/rest/api/3/search/jql", {"jql": jql, **body})
+        path = "/rest/api/3/search/jql" if self.site.dialect == "cloud" else "/rest/api/2/search"
+        return self.post(path, {"jql": jql, **body})
 
     def keys(self, jql: str) -> list[str]:
         """The keys that a JQL finds on its first page."""
@@ -77,6 +80,16 @@ class Simulator:
         edited: str = self.post("/__simulator/edit", change).json["edited"][0]
         return edited
 
+    def strike(self, *faults: Mapping[str, Any]) -> None:
+        """Switch on exactly these faults; none switches all off."""
+        self.post("/__simulator/faults", {"faults": list(faults)})
+
+    def _credentials(self, who: str) -> str:
+        if who != "user":
+            return basic(who)
+        site = self.site
+        return basic(f"{site.email}:{site.token}") if site.email else f"Bearer {site.token}"
+
     def _ask(
         self, method: str, path: str, body: bytes | None, who: str | None, headers: Mapping[str, str]
     ) -> Answer:
@@ -84,8 +97,7 @@ class Simulator:
         if body is not None:
             request.add_header("Content-Type", "application/json")
         if who is not None:
-            pair = f"{self.site.email}:{self.site.token}" if who == "user" else who
-            request.add_header("Authorization", "Basic " + base64.b64encode(pair.encode()).decode())
+            request.add_header("Authorization", self._credentials(who))
         try:
             with urlopen(request, timeout=20) as response:  # noqa: S310 - loopback
                 return Answer(
@@ -94,6 +106,11 @@ class Simulator:
         except HTTPError as error:
             with error:
                 return Answer(status=error.code, headers=_lower(error.headers.items()), content=error.read())
+
+
+def basic(pair: str) -> str:
+    """The header of basic credentials."""
+    return "Basic " + base64.b64encode(pair.encode()).decode()
 
 
 def _lower(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -118,17 +135,17 @@ def serving(corpus: Corpus) -> Iterator[Simulator]:
             thread.join(10)
 
 
-def empty_corpus(*, sprints: bool = True) -> Corpus:
+def empty_corpus(*, sprints: bool = True, product: Dialect = CLOUD) -> Corpus:
     """The site of the story without a single issue; without sprints too, if asked."""
-    site = year.site(SEED)
+    site = dressed(year.site(SEED), product)
     if not sprints:
         site.sprints.clear()
     return Corpus(site, [], NOW_MS)
 
 
-def story_corpus(issues: int | None = None) -> Corpus:
+def story_corpus(issues: int | None = None, product: Dialect = CLOUD) -> Corpus:
     """The corpus of the demo, built anew: free to be edited."""
-    return build(issues, SEED)
+    return build(issues, SEED, product)
 
 
 @pytest.fixture(scope="session")
@@ -142,4 +159,18 @@ def simulator() -> Iterator[Simulator]:
 def fresh_simulator() -> Iterator[Simulator]:
     """The story, served for one test that edits it or kills its token."""
     with serving(story_corpus()) as running_simulator:
+        yield running_simulator
+
+
+@pytest.fixture(scope="session")
+def datacenter() -> Iterator[Simulator]:
+    """The story on Data Center, served for the whole session: read it, do not edit it."""
+    with serving(story_corpus(product=DATACENTER)) as running_simulator:
+        yield running_simulator
+
+
+@pytest.fixture
+def fresh_datacenter() -> Iterator[Simulator]:
+    """The story on Data Center, served for one test that edits it or changes what opens it."""
+    with serving(story_corpus(product=DATACENTER)) as running_simulator:
         yield running_simulator

@@ -9,22 +9,35 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pmreport.demo.refused import RefusedError
-from pmreport.demo.rest.answers import refusal
+from pmreport.demo.rest.answers import answer, refusal
 from pmreport.demo.state import State
 
 Viewer = Literal["user", "anonymous", "refused"]
 Handler = Callable[[Request], Awaitable[Response]]
+_HTML = (
+    "<html><head><title>Unauthorized (401)</title></head><body>"
+    "<h1>Basic Authentication Failure - Reason : {}</h1></body></html>"
+)
+_ADMINS = ("configuration", "project", "quickfilter")
 
 
-def viewer(request: Request, state: State) -> Viewer:
+def viewer(header: str, state: State, *, gateway: bool) -> Viewer:
     """The user; anonymous without credentials; refused with a wrong or a dead token."""
-    header = request.headers.get("authorization")
     if not header:
         return "anonymous"
     scheme, _, secret = header.partition(" ")
-    if state.credentials == "ok" and scheme.lower() == "basic" and _decoded(secret) == _expected(state):
-        return "user"
-    return "refused"
+    good = state.credentials == "ok" and _opens(state, scheme.lower(), secret, gateway=gateway)
+    return "user" if good else "refused"
+
+
+def _opens(state: State, scheme: str, secret: str, *, gateway: bool) -> bool:
+    site = state.corpus.site
+    if site.product.bearer:
+        password = f"{site.users[site.me].username}:{site.password}"
+        known = secret == site.token if scheme == "bearer" else state.basic and _decoded(secret) == password
+        return known and scheme in {"bearer", "basic"}
+    tokens = (site.token, site.scoped_token) if gateway else (site.token,)
+    return scheme == "basic" and _decoded(secret) in {f"{site.email}:{token}" for token in tokens}
 
 
 def _decoded(secret: str) -> str:
@@ -34,8 +47,55 @@ def _decoded(secret: str) -> str:
         return ""
 
 
-def _expected(state: State) -> str:
-    return f"{state.corpus.site.email}:{state.corpus.site.token}"
+def refused(state: State, who: Viewer, path: str, *, gateway: bool, presented: bool) -> Response | None:
+    """The answer to a request that does not even reach a resource; None for all others."""
+    if presented and state.credentials == "captcha":
+        return _captcha(state)
+    if gateway:
+        return _at_the_gateway(state, who, path)
+    if who == "refused" and not state.dialect.refused_as_anonymous:
+        return Response(_HTML.format("AUTHENTICATED_FAILED"), 401, media_type="text/html")
+    return None
+
+
+def _captcha(state: State) -> Response:
+    """After too many failures: the password is not even looked at, a human must log in."""
+    login = f"CAPTCHA_CHALLENGE; login-url={state.corpus.site.base_url}/login.jsp"
+    headers = {"X-Seraph-LoginReason": "AUTHENTICATION_DENIED", "X-Authentication-Denied-Reason": login}
+    return Response(_HTML.format("AUTHENTICATION_DENIED"), 403, headers, media_type="text/html")
+
+
+def _at_the_gateway(state: State, who: Viewer, path: str) -> Response | None:
+    if who != "user":
+        return answer({"code": 401, "message": "Unauthorized"}, 401)
+    if needed_scope(path) not in state.scopes:
+        return answer({"code": 401, "message": "Unauthorized; scope does not match"}, 401)
+    return None
+
+
+def needed_scope(path: str) -> str:
+    """The scope a path needs; the private charts are in none."""
+    if path.endswith("/myself"):
+        return "read:jira-user"
+    if path.startswith("/rest/api/"):
+        return "read:jira-work"
+    if not path.startswith("/rest/agile/"):
+        return "none"
+    if path.rpartition("/")[2] in _ADMINS:
+        return "read:board-scope.admin:jira-software"
+    return "read:sprint:jira-software" if "/sprint" in path else "read:board-scope:jira-software"
+
+
+def signature(state: State, who: Viewer) -> list[tuple[bytes, bytes]]:
+    """The headers by which each answer tells who was heard."""
+    site = state.corpus.site
+    failed = [(b"x-seraph-loginreason", b"AUTHENTICATED_FAILED")] if who == "refused" else []
+    if not site.product.bearer:
+        return [(b"x-aaccountid", site.me.encode())] if who == "user" else failed
+    if who != "user":
+        return [(b"x-ausername", b"anonymous"), *failed]
+    name = site.users[site.me].username or ""
+    return [(b"x-ausername", name.encode()), (b"x-seraph-loginreason", b"OK")]
 
 
 def state_of(request: Request) -> State:
@@ -46,7 +106,7 @@ def state_of(request: Request) -> State:
 
 def is_anonymous(request: Request) -> bool:
     """Whether the request is served as anonymous, refused credentials included."""
-    return viewer(request, state_of(request)) != "user"
+    return bool(request.scope["simulator.viewer"] != "user")
 
 
 def needs_user(handler: Handler) -> Handler:
@@ -58,18 +118,3 @@ def needs_user(handler: Handler) -> Handler:
         return await handler(request)
 
     return guarded
-
-
-async def gate(request: Request, state: State, call: Handler) -> Response:
-    """Every request passes here: counted, perhaps failed on purpose, and signed by who asked."""
-    if request.url.path.startswith("/__simulator/"):
-        return await call(request)
-    state.requests[request.url.path] += 1
-    fault = await state.fault(request) if state.fault else None
-    response = fault or await call(request)
-    who = viewer(request, state)
-    if who == "user":
-        response.headers["X-AAccountId"] = state.corpus.site.me
-    elif who == "refused":
-        response.headers["X-Seraph-LoginReason"] = "AUTHENTICATED_FAILED"
-    return response

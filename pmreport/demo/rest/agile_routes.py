@@ -10,9 +10,11 @@ from pmreport.demo.catalogue import Board, Site, Sprint
 from pmreport.demo.changes import RANK
 from pmreport.demo.corpus import Corpus
 from pmreport.demo.refused import RefusedError
+from pmreport.demo.rest import shapes
 from pmreport.demo.rest.access import needs_user, state_of
 from pmreport.demo.rest.answers import answer, page_bean, window, words
-from pmreport.demo.stamps import zulu
+from pmreport.demo.rest.shapes import agile, spoken
+from pmreport.demo.rest.sprint_shape import sprint
 
 _ORDER = {"closed": 0, "active": 1, "future": 2}
 NO_BOARD = (
@@ -20,10 +22,6 @@ NO_BOARD = (
     "or you do not have permission to view it."
 )
 NO_SPRINTS = "The board does not support sprints"
-
-
-def _agile(site: Site) -> str:
-    return f"{site.base_url}/rest/agile/1.0"
 
 
 def _board(site: Site, row: Board) -> dict[str, Any]:
@@ -37,8 +35,8 @@ def _board(site: Site, row: Board) -> dict[str, Any]:
         "avatarURI": f"{site.base_url}/avatar/{project.key}?size=24",
         "name": f"{project.name} ({project.key})",
     }
-    shape = {"id": row.id, "self": f"{_agile(site)}/board/{row.id}", "name": row.name, "type": row.kind}
-    return shape | {"location": location, "isPrivate": row.private}
+    shape = {"id": row.id, "self": f"{agile(site)}/board/{row.id}", "name": row.name, "type": row.kind}
+    return spoken(site, "board", shape | {"location": location, "isPrivate": row.private})
 
 
 async def boards(request: Request) -> Response:
@@ -56,7 +54,7 @@ async def boards(request: Request) -> Response:
             raise RefusedError(400, f"No project could be found with key or id '{wanted}'.")
         rows = [row for row in rows if row.project == project.id]
     cap = state.dialect.board_cap
-    return answer(page_bean([_board(site, row) for row in rows], *window(request, cap, cap)))
+    return answer(page_bean([_board(site, row) for row in rows], window(request, cap, cap)))
 
 
 def _found(request: Request) -> Board:
@@ -80,7 +78,7 @@ async def configuration(request: Request) -> Response:
         "id": row.id,
         "name": row.name,
         "type": row.kind,
-        "self": f"{_agile(site)}/board/{row.id}/configuration",
+        "self": f"{agile(site)}/board/{row.id}/configuration",
         "location": {
             "type": "project",
             "key": project.key,
@@ -102,7 +100,14 @@ async def configuration(request: Request) -> Response:
         shape["estimation"] = {"type": "field", "field": {"fieldId": field.id, "displayName": field.name}}
     else:
         shape["estimation"] = {"type": "issueCount"}
-    return answer(shape)
+    return answer(spoken(site, "board configuration", shape))
+
+
+async def board_projects(request: Request) -> Response:
+    """The projects whose issues a board shows."""
+    site, row = state_of(request).corpus.site, _found(request)
+    shape = shapes.project(site, site.projects[row.project], "2")
+    return answer(page_bean([shape], window(request, 50, 50)))
 
 
 def _column(site: Site, name: str, ids: tuple[str, ...]) -> dict[str, Any]:
@@ -112,18 +117,6 @@ def _column(site: Site, name: str, ids: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _sprint(site: Site, row: Sprint) -> dict[str, Any]:
-    shape: dict[str, Any] = {
-        "id": row.id,
-        "self": f"{_agile(site)}/sprint/{row.id}",
-        "state": row.state,
-        "name": row.name,
-    }
-    instants = {"startDate": row.start_ms, "endDate": row.end_ms, "completeDate": row.complete_ms}
-    shape |= {key: zulu(ms) for key, ms in instants.items() if ms is not None}
-    return shape | {"createdDate": zulu(row.created_ms), "originBoardId": row.board_id, "goal": row.goal}
-
-
 async def sprints(request: Request) -> Response:
     """The sprints a board shows, its own and those its issues have been in: closed, active, future."""
     state, row = state_of(request), _found(request)
@@ -131,11 +124,10 @@ async def sprints(request: Request) -> Response:
         raise RefusedError(400, NO_SPRINTS)
     rows = shown_sprints(state.corpus, row)
     if states := words(request.query_params.getlist("state")):
-        rows = [sprint for sprint in rows if sprint.state in states]
+        rows = [each for each in rows if each.state in states]
     cap = state.dialect.board_cap
-    return answer(
-        page_bean([_sprint(state.corpus.site, sprint) for sprint in rows], *window(request, cap, cap))
-    )
+    bean = page_bean([sprint(state.corpus.site, each) for each in rows], window(request, cap, cap))
+    return answer(spoken(state.corpus.site, "sprint page", bean))
 
 
 def shown_sprints(corpus: Corpus, board: Board) -> list[Sprint]:
@@ -147,13 +139,13 @@ def shown_sprints(corpus: Corpus, board: Board) -> list[Sprint]:
     return sorted(rows, key=lambda s: (_ORDER[s.state], s.start_ms or s.created_ms))
 
 
-async def sprint(request: Request) -> Response:
+async def one_sprint(request: Request) -> Response:
     """One sprint."""
     site, name = state_of(request).corpus.site, request.path_params["sprint"]
     row = site.sprints.get(int(name)) if name.isdigit() else None
     if row is None:
         raise RefusedError(404, "Sprint does not exist")
-    return answer(_sprint(site, row))
+    return answer(sprint(site, row))
 
 
 _A = "/rest/agile/1.0"
@@ -161,6 +153,7 @@ ROUTES = [
     Route(f"{_A}/board", needs_user(boards)),
     Route(f"{_A}/board/{{board}}", needs_user(board)),
     Route(f"{_A}/board/{{board}}/configuration", needs_user(configuration)),
+    Route(f"{_A}/board/{{board}}/project", needs_user(board_projects)),
     Route(f"{_A}/board/{{board}}/sprint", needs_user(sprints)),
-    Route(f"{_A}/sprint/{{sprint}}", needs_user(sprint)),
+    Route(f"{_A}/sprint/{{sprint}}", needs_user(one_sprint)),
 ]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +11,7 @@ from starlette.responses import Response
 from pmreport.demo.refused import RefusedError
 
 NO_ISSUE = "Issue does not exist or you do not have permission to see it."
+BAD_PAYLOAD = "Invalid request payload. Refer to the REST API documentation and try again."
 NOT_LOGGED_IN = "Client must be authenticated to access this resource."
 
 
@@ -19,10 +20,16 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def encoded(text: str) -> bytes:
+    """JSON as bytes, half characters included."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 def answer(value: Any, status: int = 200) -> Response:
-    """A JSON answer; a text is taken to be JSON already."""
-    text = value if isinstance(value, str) else dumps(value)
-    return Response(text.encode("utf-8", "surrogatepass"), status, media_type="application/json")
+    """A JSON answer; a text or bytes are taken to be JSON already."""
+    if not isinstance(value, bytes):
+        value = encoded(value if isinstance(value, str) else dumps(value))
+    return Response(value, status, media_type="application/json")
 
 
 def refusal(error: RefusedError) -> Response:
@@ -42,16 +49,37 @@ def number(text: Any, default: int, name: str) -> int:
         raise RefusedError(400, f"The value '{text}' for '{name}' is not a number.") from None
 
 
-def window(request: Request, default: int, cap: int) -> tuple[int, int]:
-    """(startAt, maxResults) of a request, clamped as Jira clamps them."""
+class Window(NamedTuple):
+    """A page by offset: where it starts, the size it says it has, and where it really ends."""
+
+    start: int
+    size: int
+    end: int
+
+
+def struck(request: Request, kind: str) -> bool:
+    """Whether a fault of this kind strikes the request."""
+    fault = request.scope["simulator.fault"]
+    return fault is not None and fault.kind == kind
+
+
+def shortened(request: Request, size: int) -> int:
+    """How many values a page really holds: half as many where the fault of short pages strikes."""
+    return max(1, size // 2) if struck(request, "short-page") else size
+
+
+def window(request: Request, default: int, cap: int) -> Window:
+    """The page a request asks for, clamped as Jira clamps it."""
     start = max(0, number(request.query_params.get("startAt"), 0, "startAt"))
     size = number(request.query_params.get("maxResults"), default, "maxResults")
-    return start, min(cap, size) if size > 0 else min(cap, default)
+    size = min(cap, size) if size > 0 else min(cap, default)
+    return Window(start, size, start + shortened(request, size))
 
 
-def page_bean(values: Sequence[Any], start: int, size: int, self_url: str | None = None) -> dict[str, Any]:
+def page_bean(values: Sequence[Any], page: Window, self_url: str | None = None) -> dict[str, Any]:
     """A page with startAt, maxResults, total, isLast and values."""
-    shown = list(values[start : start + size])
+    start, size, end = page
+    shown = list(values[start:end])
     is_last = start + len(shown) >= len(values)
     bean: dict[str, Any] = {
         "maxResults": size,
@@ -65,7 +93,7 @@ def page_bean(values: Sequence[Any], start: int, size: int, self_url: str | None
     joint = "&" if "?" in self_url else "?"
     bean = {"self": f"{self_url}{joint}startAt={start}&maxResults={size}", **bean}
     if not is_last:
-        bean["nextPage"] = f"{self_url}{joint}startAt={start + size}&maxResults={size}"
+        bean["nextPage"] = f"{self_url}{joint}startAt={start + len(shown)}&maxResults={size}"
     return bean
 
 
@@ -74,11 +102,9 @@ async def body(request: Request) -> dict[str, Any]:
     try:
         value = json.loads(await request.body() or b"{}")
     except ValueError:
-        raise RefusedError(
-            400, "Invalid request payload. Refer to the REST API documentation and try again."
-        ) from None
+        raise RefusedError(400, BAD_PAYLOAD) from None
     if not isinstance(value, dict):
-        raise RefusedError(400, "Invalid request payload. Refer to the REST API documentation and try again.")
+        raise RefusedError(400, BAD_PAYLOAD)
     return {key: item for key, item in value.items() if item is not None}
 
 

@@ -1,8 +1,6 @@
 """Many at once: issues, histories, comments and worklogs by their ids."""
 
-import base64
-import binascii
-import json
+from collections.abc import Iterable
 from typing import Any
 
 from starlette.requests import Request
@@ -13,11 +11,23 @@ from pmreport.demo.issue import History, Issue
 from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest import remark_shape
 from pmreport.demo.rest.access import is_anonymous, needs_user, state_of
-from pmreport.demo.rest.answers import answer, body, dumps, number, page_bean, words
-from pmreport.demo.rest.history_shape import embedded, history
-from pmreport.demo.rest.issue_shape import chosen, issue_json
-from pmreport.demo.rest.search_routes import described
+from pmreport.demo.rest.answers import (
+    NO_ISSUE,
+    Window,
+    answer,
+    body,
+    number,
+    page_bean,
+    shortened,
+    struck,
+    words,
+)
+from pmreport.demo.rest.history_shape import history
+from pmreport.demo.rest.issue_pages import described, joined, wanted, with_issues
+from pmreport.demo.rest.tokens import next_token, start_of
 
+_EXPAND = "renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations"
+_HISTORIES = "histories"
 MOST_ISSUES = 100
 MOST_ISSUES_WITH_FIELDS = 1000
 MOST_IDS = 1000
@@ -38,72 +48,66 @@ def _issues(request: Request, asked: dict[str, Any], most: int) -> list[Issue]:
     return sorted({issue.id: issue for issue in found if issue}.values(), key=lambda issue: issue.id)
 
 
-async def issues(request: Request) -> Response:
+async def issues_by_id(request: Request) -> Response:
     """Issues by id or key, in the order of their ids."""
     state, asked = state_of(request), await body(request)
     version = request.path_params["version"]
     named = words(asked.get("fields"))
     most = MOST_ISSUES_WITH_FIELDS if named and not any(n.startswith("*") for n in named) else MOST_ISSUES
-    fields, expand = chosen(named, "*navigable"), words(asked.get("expand"))
-    shown = []
-    for issue in _issues(request, asked, most):
-        extra = f',"changelog":{dumps(embedded(state, issue, version))}' if "changelog" in expand else ""
-        shown.append(issue_json(state, issue, fields, version, extra))
-    tail = {"issueErrors": []} | described(request, expand, fields)
-    head = '"expand":"renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations"'
-    return answer(f'{{{head},"issues":[{",".join(shown)}],{dumps(tail)[1:]}')
+    expand = words(asked.get("expand"))
+    what = wanted(state.corpus.site, named, expand, version, default="*navigable")
+    ids = [issue.id for issue in _issues(request, asked, most)]
+    members = {"issueErrors": [], "expand": _EXPAND} | described(request, expand, what.fields)
+    return answer(with_issues(joined(state, ids, what), members))
 
 
 async def histories(request: Request) -> Response:
     """Histories of many issues by date and issue id, so one issue's may lie on several pages."""
     state, asked = state_of(request), await body(request)
-    wanted = words(asked.get("fieldIds"))
-    if len(wanted) > MOST_FIELDS or len(set(wanted)) != len(wanted):
+    named = words(asked.get("fieldIds"))
+    if len(named) > MOST_FIELDS or len(set(named)) != len(named):
         raise RefusedError(400, "The fieldIds parameter must hold at most 10 unique values.")
     size = number(asked.get("maxResults"), 1000, "maxResults")
     if not 1 <= size <= MOST_HISTORIES:
         raise RefusedError(400, "The maxResults parameter must be between 1 and 10000.")
-    rows = _by_date(_issues(request, asked, MOST_IDS), set(wanted), state.corpus.site.fields)
-    start = _start(asked.get("nextPageToken"))
+    issues = {issue.id: issue for issue in _issues(request, asked, MOST_IDS)}
+    rows = _by_date(issues.values(), set(named), state.corpus.site.fields)
+    token = asked.get("nextPageToken")
+    start = start_of(token, _HISTORIES)
+    page = [] if struck(request, "empty-page") else rows[start : start + shortened(request, size)]
     logs: dict[int, list[dict[str, Any]]] = {}
-    for _at, issue_id, row in rows[start : start + size]:
-        logs.setdefault(issue_id, []).append(history(state, row, request.path_params["version"], epoch=True))
+    for _at, issue_id, row in page:
+        issue = issues[issue_id]
+        shape = history(state, issue, row, request.path_params["version"], epoch=True)
+        logs.setdefault(issue_id, []).append(shape)
     shown = [{"issueId": str(issue_id), "changeHistories": found} for issue_id, found in logs.items()]
-    more = {"nextPageToken": _token(start + size)} if start + size < len(rows) else {}
+    end = start + len(page)
+    more = {"nextPageToken": next_token(request, token, end, _HISTORIES)} if end < len(rows) else {}
     return answer({"issueChangeLogs": shown} | more)
 
 
-def _by_date(found: list[Issue], wanted: set[str], fields: dict[str, Any]) -> list[tuple[int, int, History]]:
-    names = {fields[f].name for f in wanted if f in fields}
+def _by_date(
+    found: Iterable[Issue], named: set[str], fields: dict[str, Any]
+) -> list[tuple[int, int, History]]:
+    names = {fields[f].name for f in named if f in fields}
     rows = [
         (row.at_ms, issue.id, row)
         for issue in found
         for row in issue.histories
-        if not wanted or any(item.field_id in wanted or item.field in names for item in row.items)
+        if not named or any(item.field_id in named or item.field in names for item in row.items)
     ]
     return sorted(rows)
-
-
-def _token(start: int) -> str:
-    return base64.urlsafe_b64encode(json.dumps({"from": start}).encode()).decode()
-
-
-def _start(token: Any) -> int:
-    if not token:
-        return 0
-    try:
-        return int(json.loads(base64.urlsafe_b64decode(str(token)))["from"])
-    except (ValueError, KeyError, TypeError, binascii.Error):
-        raise RefusedError(400, "The provided next page token is invalid or expired.") from None
 
 
 async def changelog_list(request: Request) -> Response:
     """Histories of one issue by their ids."""
     state, asked = state_of(request), await body(request)
     issue = state.corpus.find(request.path_params["issue"])
-    wanted = {int(i) for i in asked.get("changelogIds", [])}
-    rows = [row for row in issue.histories if row.id in wanted] if issue and not is_anonymous(request) else []
-    shown = [history(state, row, request.path_params["version"]) for row in rows]
+    if issue is None or is_anonymous(request):
+        raise RefusedError(404, NO_ISSUE)
+    named = {int(i) for i in asked.get("changelogIds", [])}
+    rows = [row for row in issue.histories if row.id in named]
+    shown = [history(state, issue, row, request.path_params["version"]) for row in rows]
     return answer({"startAt": 0, "maxResults": len(shown), "total": len(shown), "histories": shown})
 
 
@@ -119,7 +123,7 @@ async def comments(request: Request) -> Response:
     state, asked = state_of(request), await body(request)
     rows = [] if is_anonymous(request) else [state.corpus.comment(i) for i in _ids(asked)]
     shown = [remark_shape.comment(state, row, request.path_params["version"]) for row in rows if row]
-    return answer(page_bean(shown, 0, MOST_IDS))
+    return answer(page_bean(shown, Window(0, MOST_IDS, MOST_IDS)))
 
 
 async def worklogs(request: Request) -> Response:
@@ -129,10 +133,12 @@ async def worklogs(request: Request) -> Response:
     return answer([remark_shape.worklog(state, row, request.path_params["version"]) for row in rows if row])
 
 
-ROUTES = [
-    Route("/rest/api/{version}/issue/bulkfetch", issues, methods=["POST"]),
+CLOUD_ROUTES = [
+    Route("/rest/api/{version}/issue/bulkfetch", issues_by_id, methods=["POST"]),
     Route("/rest/api/{version}/changelog/bulkfetch", histories, methods=["POST"]),
     Route("/rest/api/{version}/issue/{issue}/changelog/list", changelog_list, methods=["POST"]),
     Route("/rest/api/{version}/comment/list", comments, methods=["POST"]),
+]
+ROUTES = [
     Route("/rest/api/{version}/worklog/list", needs_user(worklogs), methods=["POST"]),
 ]

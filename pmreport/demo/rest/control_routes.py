@@ -1,5 +1,6 @@
 """What Jira does not have: the truth about the corpus, edits for tests, the token, the clock."""
 
+from dataclasses import asdict
 from typing import Any
 
 from starlette.requests import Request
@@ -7,12 +8,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pmreport.demo.edits import apply
+from pmreport.demo.faults import KINDS, Schedule, parse
 from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest.access import state_of
 from pmreport.demo.rest.answers import answer, body
 from pmreport.demo.truth import issue_truth, truth
 
-MODES = ("ok", "dead")
+MODES = ("ok", "dead", "captcha")
 
 
 async def everything(request: Request) -> Response:
@@ -29,13 +31,34 @@ async def one(request: Request) -> Response:
 
 
 async def token(request: Request) -> Response:
-    """Kill the token, or bring it back: {"mode": "dead" | "ok"}."""
+    """Change what the credentials open.
+
+    `mode` kills the token, brings it back, or asks for a captcha: "dead" | "ok" | "captcha". `basic` says
+    whether a password is taken; `scopes` are those of the scoped token.
+    """
     state, asked = state_of(request), await body(request)
-    mode = asked.get("mode")
+    mode = asked.get("mode", state.credentials)
     if mode not in MODES:
         raise RefusedError(400, f"mode must be one of {', '.join(MODES)}.")
-    state.credentials = mode
-    return answer({"mode": mode})
+    state.credentials, state.basic = mode, bool(asked.get("basic", state.basic))
+    state.scopes = frozenset(asked.get("scopes", state.scopes))
+    return answer({"mode": mode, "basic": state.basic, "scopes": sorted(state.scopes)})
+
+
+async def faults(request: Request) -> Response:
+    """The faults that are on and how often each has struck.
+
+    POST {"faults": [{"kind": …, "rate": …, "seed": …, "times": …, "path": …}]} switches on exactly these,
+    DELETE none.
+    """
+    state = state_of(request)
+    if request.method == "POST":
+        asked = await body(request)
+        state.faults = Schedule(tuple(parse(fault) for fault in asked.get("faults", [asked])))
+    elif request.method == "DELETE":
+        state.faults = Schedule()
+    on = [asdict(fault) for fault in state.faults.faults]
+    return answer({"kinds": list(KINDS), "faults": on, "struck": dict(state.faults.struck)})
 
 
 async def requests(request: Request) -> Response:
@@ -71,6 +94,7 @@ ROUTES = [
     Route("/__simulator/truth", everything),
     Route("/__simulator/truth/issue/{issue}", one),
     Route("/__simulator/token", token, methods=["POST"]),
+    Route("/__simulator/faults", faults, methods=["GET", "POST", "DELETE"]),
     Route("/__simulator/requests", requests, methods=["GET", "DELETE"]),
     Route("/__simulator/edit", edit, methods=["POST"]),
     Route("/__simulator/clock", clock, methods=["GET", "POST"]),

@@ -1,5 +1,7 @@
 """The two feeds of the whole site: worklogs updated, and worklogs deleted, since an instant."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -25,21 +27,22 @@ def _page(request: Request, state: State, rows: list[tuple[int, int]], name: str
     values = [
         {"worklogId": worklog_id, "updatedTime": at_ms, "properties": []} for at_ms, worklog_id in shown
     ]
-    bean = {
+    bean: dict[str, Any] = {
         "values": values,
         "since": since,
         "until": until,
         "self": f"{link}?since={since}",
         "lastPage": last,
+        "isLastPage": last,
     }
-    return answer(bean if last else bean | {"nextPage": f"{link}?since={until}"})
+    more = {} if last else {"nextPage": f"{link}?since={until}"}
+    return answer(shapes.spoken(state.corpus.site, "worklog feed", bean | more))
 
 
 async def updated(request: Request) -> Response:
     """Worklogs made or edited."""
     state = state_of(request)
-    rows = [(log.updated_ms, log.id) for issue in state.corpus.issues() for log in issue.worklogs]
-    return _page(request, state, rows, "updated")
+    return _page(request, state, state.corpus.worklogs_updated(), "updated")
 
 
 async def deleted(request: Request) -> Response:

@@ -4,14 +4,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pmreport.demo.issue import Issue
+from pmreport.demo.issue import Issue, Worklog
 from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest import remark_shape, shapes
 from pmreport.demo.rest.access import is_anonymous, state_of
-from pmreport.demo.rest.answers import NO_ISSUE, answer, dumps, number, page_bean, window, words
+from pmreport.demo.rest.answers import NO_ISSUE, Window, answer, dumps, number, page_bean, window, words
 from pmreport.demo.rest.history_shape import embedded, history
+from pmreport.demo.rest.issue_pages import described
 from pmreport.demo.rest.issue_shape import chosen, issue_json
-from pmreport.demo.rest.search_routes import described
 
 CHANGELOG_CAP = 100
 WORKLOG_CAP = 5000
@@ -29,7 +29,7 @@ async def read(request: Request) -> Response:
     """An issue with all its fields, unless some are named."""
     state, issue, version = state_of(request), found(request), request.path_params["version"]
     expand = words(request.query_params.getlist("expand"))
-    fields = chosen(words(request.query_params.getlist("fields")), "*all")
+    fields = tuple(chosen(state.corpus.site, words(request.query_params.getlist("fields")), "*all"))
     extra = f',"changelog":{dumps(embedded(state, issue, version))}' if "changelog" in expand else ""
     more = described(request, expand, fields)
     if more:
@@ -40,38 +40,43 @@ async def read(request: Request) -> Response:
 async def changelog(request: Request) -> Response:
     """The histories of an issue, oldest first, at most a hundred a page."""
     state, issue, version = state_of(request), found(request), request.path_params["version"]
-    start, size = window(request, CHANGELOG_CAP, CHANGELOG_CAP)
-    bean = page_bean(
-        issue.histories, start, size, f"{shapes.api(state.corpus.site, version)}/issue/{issue.id}/changelog"
-    )
-    return answer(bean | {"values": [history(state, row, version) for row in bean["values"]]})
+    link = f"{shapes.api(state.corpus.site, version)}/issue/{issue.id}/changelog"
+    bean = page_bean(issue.histories, window(request, CHANGELOG_CAP, CHANGELOG_CAP), link)
+    return answer(bean | {"values": [history(state, issue, row, version) for row in bean["values"]]})
 
 
 async def comments(request: Request) -> Response:
     """The comments of an issue: no isLast here, only the total."""
     state, issue, version = state_of(request), found(request), request.path_params["version"]
-    start, size = window(request, state.dialect.comment_cap, state.dialect.comment_cap)
+    page = window(request, state.dialect.comment_page, state.dialect.comment_cap)
     rows = list(issue.comments)
     if request.query_params.get("orderBy") == "-created":
         rows.reverse()
-    shown = [remark_shape.comment(state, row, version) for row in rows[start : start + size]]
-    return answer({"startAt": start, "maxResults": size, "total": len(rows), "comments": shown})
+    shown = [remark_shape.comment(state, row, version) for row in rows[page.start : page.end]]
+    return answer({"startAt": page.start, "maxResults": page.size, "total": len(rows), "comments": shown})
 
 
 async def worklogs(request: Request) -> Response:
     """The worklogs of an issue, by when they were made; the bounds are about when work started."""
     state, issue, version = state_of(request), found(request), request.path_params["version"]
-    start, size = window(request, WORKLOG_CAP, WORKLOG_CAP)
+    rows, page = _worklogs(request, issue.worklogs, paged=state.dialect.worklog_pages)
+    shown = [remark_shape.worklog(state, row, version) for row in rows[page.start : page.end]]
+    return answer({"startAt": page.start, "maxResults": page.size, "total": len(rows), "worklogs": shown})
+
+
+def _worklogs(request: Request, rows: list[Worklog], *, paged: bool) -> tuple[list[Worklog], Window]:
+    """The worklogs asked for, and which of them are told; without pages the parameters are not read."""
+    if not paged:
+        return rows, Window(0, len(rows), len(rows))
     after = number(request.query_params.get("startedAfter"), -1, "startedAfter")
     before = number(request.query_params.get("startedBefore"), 1 << 60, "startedBefore")
-    rows = [row for row in issue.worklogs if after <= row.started_ms < before]
-    shown = [remark_shape.worklog(state, row, version) for row in rows[start : start + size]]
-    return answer({"startAt": start, "maxResults": size, "total": len(rows), "worklogs": shown})
+    bounded = [row for row in rows if after <= row.started_ms < before]
+    return bounded, window(request, WORKLOG_CAP, WORKLOG_CAP)
 
 
+CLOUD_ROUTES = [Route("/rest/api/{version}/issue/{issue}/changelog", changelog)]
 ROUTES = [
     Route("/rest/api/{version}/issue/{issue}", read),
-    Route("/rest/api/{version}/issue/{issue}/changelog", changelog),
     Route("/rest/api/{version}/issue/{issue}/comment", comments),
     Route("/rest/api/{version}/issue/{issue}/worklog", worklogs),
 ]

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pmreport.demo import changes
+from pmreport.demo.catalogue import Site
+from pmreport.demo.datacenter import EPIC_NAME
 from pmreport.demo.issue import Issue, Link
 from pmreport.demo.rest import shapes
 from pmreport.demo.rest.answers import dumps
 from pmreport.demo.rest.remark_shape import comments_within, worklogs_within
 from pmreport.demo.rest.richtext import rich
-from pmreport.demo.stamps import zulu
+from pmreport.demo.rest.sprint_shape import within
 from pmreport.demo.state import State
 from pmreport.demo.story.desk import LINK_KINDS
 
@@ -40,16 +42,17 @@ def fragment(state: State, issue: Issue, name: str, version: str) -> str:
     return written
 
 
-def chosen(names: Sequence[str], default: str) -> list[str]:
-    """The fields a request names: ids, *all, *navigable, and -id to leave one out."""
+def chosen(site: Site, names: Sequence[str], default: str) -> list[str]:
+    """The fields a request names that the site has: ids, *all, *navigable, and -id to leave one out."""
+    shown = [name for name in _SHOWN if name in site.fields]
     wanted: dict[str, None] = {}
     named = [n for n in names if not n.startswith("-")] or [default]
     for name in named:
         if name == "*all":
-            wanted |= dict.fromkeys(_SHOWN)
+            wanted |= dict.fromkeys(shown)
         elif name == "*navigable":
-            wanted |= dict.fromkeys(f for f in _SHOWN if f not in NOT_NAVIGABLE)
-        elif name in _SHOWN:
+            wanted |= dict.fromkeys(f for f in shown if f not in NOT_NAVIGABLE)
+        elif name in shown:
             wanted[name] = None
     for name in names:
         wanted.pop(name.removeprefix("-") if name.startswith("-") else "", None)
@@ -95,25 +98,34 @@ def _link(state: State, link: Link, version: str) -> dict[str, Any] | None:
 
 def _parent(state: State, issue: Issue, version: str) -> Any:
     """The parent. Without one, Jira says null in some projects and nothing at all in others."""
+    site = state.corpus.site
+    if site.product.epic_links:
+        return _near(state, issue.parent, version) if issue.parent and _is_subtask(site, issue) else _ABSENT
     if issue.parent is None:
-        return None if state.corpus.site.projects[issue.project].team_managed else _ABSENT
+        return None if site.projects[issue.project].team_managed else _ABSENT
     return _near(state, issue.parent, version)
 
 
-def _sprints(state: State, issue: Issue, _version: str) -> list[dict[str, Any]] | None:
-    rows = [state.corpus.site.sprints[i] for i in issue.sprints if i in state.corpus.site.sprints]
-    shown = []
-    for row in rows:
-        shape: dict[str, Any] = {
-            "id": row.id,
-            "name": row.name,
-            "state": row.state,
-            "boardId": row.board_id,
-            "goal": row.goal,
-        }
-        instants = {"startDate": row.start_ms, "endDate": row.end_ms, "completeDate": row.complete_ms}
-        shown.append(shape | {key: zulu(ms) for key, ms in instants.items() if ms is not None})
-    return shown or None
+def _epic_link(state: State, issue: Issue, _version: str) -> str | None:
+    """The key of the epic, where the product links epics by a field of their own."""
+    site = state.corpus.site
+    if not site.product.epic_links or issue.parent is None or _is_subtask(site, issue):
+        return None
+    epic = state.corpus.issue(issue.parent)
+    return epic.key if epic else None
+
+
+def _epic_name(state: State, issue: Issue, _version: str) -> str | None:
+    return issue.summary if issue.type in _epic_types(state) else None
+
+
+def _is_subtask(site: Site, issue: Issue) -> bool:
+    return site.types[issue.type].level < 0
+
+
+def _sprints(state: State, issue: Issue, _version: str) -> list[dict[str, Any] | str] | None:
+    site = state.corpus.site
+    return [within(site, site.sprints[i]) for i in issue.sprints if i in site.sprints] or None
 
 
 def _time_tracking(_state: State, issue: Issue, _version: str) -> dict[str, Any]:
@@ -236,6 +248,7 @@ _SHOWN: dict[str, Show] = {
         else None
     ),
     changes.START_DATE: lambda _s, _i, _v: None,
-    "customfield_10014": lambda _s, _i, _v: None,
+    "customfield_10014": _epic_link,
+    EPIC_NAME: _epic_name,
     "customfield_10031": lambda _s, _i, _v: None,
 }

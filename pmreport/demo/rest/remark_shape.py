@@ -6,16 +6,16 @@ from pmreport.demo.issue import Comment, Issue, Worklog
 from pmreport.demo.life import IDS_PER_ISSUE
 from pmreport.demo.rest import shapes
 from pmreport.demo.rest.richtext import rich
+from pmreport.demo.rest.shapes import spoken
 from pmreport.demo.state import State
 
 EMBEDDED_WORKLOGS = 20
-EMBEDDED_COMMENTS = 20
 
 
 def comment(state: State, row: Comment, version: str) -> dict[str, Any]:
     """A comment; one that only a role may read says so."""
     site = state.corpus.site
-    shape = {
+    shape: dict[str, Any] = {
         "self": f"{shapes.api(site, version)}/issue/{row.id // IDS_PER_ISSUE}/comment/{row.id}",
         "id": str(row.id),
         "author": shapes.person(site, row.author, version),
@@ -25,8 +25,10 @@ def comment(state: State, row: Comment, version: str) -> dict[str, Any]:
         "updated": state.clock.stamp(row.updated_ms),
         "jsdPublic": True,
     }
-    visibility = {"type": "role", "value": row.role, "identifier": "10002"}
-    return {**shape, "visibility": visibility} if row.role else shape
+    if row.role:
+        visibility = {"type": "role", "value": row.role, "identifier": "10002"}
+        shape["visibility"] = spoken(site, "comment visibility", visibility)
+    return spoken(site, "comment", shape)
 
 
 def worklog(state: State, row: Worklog, version: str) -> dict[str, Any]:
@@ -56,7 +58,8 @@ def worklogs_within(state: State, issue: Issue, version: str) -> dict[str, Any]:
 
 def comments_within(state: State, issue: Issue, version: str) -> dict[str, Any]:
     """The first comments of an issue, with their true total."""
-    shown = [comment(state, row, version) for row in issue.comments[:EMBEDDED_COMMENTS]]
+    most = state.dialect.embedded_comments
+    shown = [comment(state, row, version) for row in issue.comments[:most]]
     link = f"{shapes.api(state.corpus.site, version)}/issue/{issue.id}/comment"
     return {
         "comments": shown,

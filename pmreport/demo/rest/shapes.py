@@ -23,7 +23,18 @@ _CATEGORIES: dict[str, dict[str, Any]] = {
 
 def api(site: Site, version: str) -> str:
     """Where self links begin: the address a person browses, not the one that was asked."""
-    return f"{site.base_url}/rest/api/{'2' if version == 'latest' else version}"
+    return f"{site.base_url}/rest/api/{version}"
+
+
+def agile(site: Site) -> str:
+    """Where the self links of boards and sprints begin."""
+    return f"{site.base_url}/rest/agile/1.0"
+
+
+def spoken(site: Site, kind: str, shape: dict[str, Any]) -> dict[str, Any]:
+    """A shape without the members that the site's product does not write for this kind of thing."""
+    silent = site.product.left_out.get(kind)
+    return {name: shape[name] for name in shape if name not in silent} if silent else shape
 
 
 def avatars(site: Site, name: str) -> dict[str, str]:
@@ -32,6 +43,25 @@ def avatars(site: Site, name: str) -> dict[str, str]:
 
 
 def user(site: Site, who: User, version: str) -> dict[str, Any]:
+    """A person as the product shows them."""
+    return _account(site, who, version) if who.key is None else _named_user(site, who, version)
+
+
+def _named_user(site: Site, who: User, version: str) -> dict[str, Any]:
+    """A person as Data Center shows them: a key that stays, a name that can change, no account."""
+    return {
+        "self": f"{api(site, version)}/user?username={who.username}",
+        "name": who.username,
+        "key": who.key,
+        "emailAddress": who.email,
+        "avatarUrls": avatars(site, "user"),
+        "displayName": who.name,
+        "active": who.active,
+        "timeZone": site.zones.user if who.account_id == site.me else site.zones.site,
+    }
+
+
+def _account(site: Site, who: User, version: str) -> dict[str, Any]:
     """A person as Cloud shows them: no name, no key, an address only where privacy allows."""
     shape = {
         "self": f"{api(site, version)}/user?accountId={who.account_id}",
@@ -66,12 +96,16 @@ def status(site: Site, row: Status, version: str) -> dict[str, Any]:
         "id": row.id,
         "statusCategory": category(row.category, site, version),
     }
-    return {**shape, "scope": scope(row.project_id)} if row.project_id else shape
+    return spoken(site, "status", shape | _scope(row.project_id))
 
 
 def scope(project_id: str) -> dict[str, Any]:
     """What belongs to one team-managed project alone."""
     return {"type": "PROJECT", "project": {"id": project_id}}
+
+
+def _scope(project_id: str | None) -> dict[str, Any]:
+    return {"scope": scope(project_id)} if project_id else {}
 
 
 def issue_type(site: Site, row: IssueType, version: str) -> dict[str, Any]:
@@ -86,7 +120,7 @@ def issue_type(site: Site, row: IssueType, version: str) -> dict[str, Any]:
         "avatarId": 10300,
         "hierarchyLevel": row.level,
     }
-    return {**shape, "scope": scope(row.project_id)} if row.project_id else shape
+    return spoken(site, "issue type", shape | _scope(row.project_id))
 
 
 def named(site: Site, row: Named, kind: str, version: str) -> dict[str, Any]:
@@ -98,7 +132,7 @@ def named(site: Site, row: Named, kind: str, version: str) -> dict[str, Any]:
 
 def project(site: Site, row: Project, version: str) -> dict[str, Any]:
     """A project within an issue."""
-    return {
+    shape = {
         "self": f"{api(site, version)}/project/{row.id}",
         "id": row.id,
         "key": row.key,
@@ -107,6 +141,7 @@ def project(site: Site, row: Project, version: str) -> dict[str, Any]:
         "simplified": row.team_managed,
         "avatarUrls": avatars(site, row.key),
     }
+    return spoken(site, "project", shape)
 
 
 def version_within(site: Site, row: Version, version: str) -> dict[str, Any]:
@@ -147,7 +182,7 @@ def component(site: Site, row: Component, version: str) -> dict[str, Any]:
     return {"self": link, "id": row.id, "name": row.name, "description": row.description}
 
 
-def field_info(row: FieldInfo, *, english: bool) -> dict[str, Any]:
+def field_info(site: Site, row: FieldInfo, *, english: bool) -> dict[str, Any]:
     """A field in the user's language, unless English was forced."""
     shape: dict[str, Any] = {
         "id": row.id,
@@ -159,11 +194,10 @@ def field_info(row: FieldInfo, *, english: bool) -> dict[str, Any]:
         "navigable": row.id not in {"comment", "worklog", "timetracking"},
         "searchable": row.searchable,
         "clauseNames": list(row.clauses),
+        **_scope(row.project_id),
     }
-    if row.project_id:
-        shape["scope"] = scope(row.project_id)
     schema = field_schema(row)
-    return {**shape, "schema": schema} if schema else shape
+    return spoken(site, "field", shape | ({"schema": schema} if schema else {}))
 
 
 def field_schema(row: FieldInfo) -> dict[str, Any] | None:

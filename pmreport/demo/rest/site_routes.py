@@ -11,7 +11,7 @@ from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest import shapes
 from pmreport.demo.rest.access import is_anonymous, needs_user, state_of
 from pmreport.demo.rest.answers import answer, page_bean, window, words
-from pmreport.demo.rest.search_routes import english
+from pmreport.demo.rest.issue_pages import english
 from pmreport.demo.stamps import local_date
 
 NO_FILTER = (
@@ -34,28 +34,29 @@ async def myself(request: Request) -> Response:
 async def server_info(request: Request) -> Response:
     """What product this is, and what time it has."""
     state = state_of(request)
-    return answer(
-        {
-            "baseUrl": state.corpus.site.base_url,
-            "version": "1001.0.0-SNAPSHOT",
-            "versionNumbers": [1001, 0, 0],
-            "deploymentType": state.dialect.deployment_type,
-            "buildNumber": 100290,
-            "buildDate": state.clock.stamp(state.corpus.now_ms - 172_800_000),
-            "serverTime": state.clock.stamp(state.corpus.now_ms),
-            "serverTimeZone": state.corpus.site.zones.site,
-            "scmInfo": "0000000000000000000000000000000000000000",
-            "serverTitle": state.corpus.site.title,
-        }
-    )
+    site, product = state.corpus.site, state.dialect
+    shape = {
+        "baseUrl": site.base_url,
+        "version": product.version_text,
+        "versionNumbers": list(product.product_version),
+        "deploymentType": product.deployment_type,
+        "buildNumber": product.build_number,
+        "buildDate": state.clock.stamp(state.corpus.now_ms - 172_800_000),
+        "serverTime": state.clock.stamp(state.corpus.now_ms),
+        "serverTimeZone": site.zones.site,
+        "scmInfo": "0000000000000000000000000000000000000000",
+        "serverTitle": site.title,
+    }
+    return answer(shapes.spoken(site, "server", shape))
 
 
 async def fields(request: Request) -> Response:
     """The fields, named in the user's language unless English is forced; anonymous gets fewer."""
-    rows = list(state_of(request).corpus.site.fields.values())
+    site = state_of(request).corpus.site
+    rows = list(site.fields.values())
     if is_anonymous(request):
         rows = [row for row in rows if row.custom is None]
-    return answer([shapes.field_info(row, english=english(request)) for row in rows])
+    return answer([shapes.field_info(site, row, english=english(request)) for row in rows])
 
 
 async def statuses(request: Request) -> Response:
@@ -88,12 +89,18 @@ async def types(request: Request) -> Response:
 async def projects(request: Request) -> Response:
     """A page of projects; empty, and 200, for anonymous."""
     state, version = state_of(request), request.path_params["version"]
-    start, size = window(request, 50, 100)
+    page = window(request, 50, 100)
     wanted = {key.upper() for key in words(request.query_params.getlist("keys"))}
     rows = [] if is_anonymous(request) else sorted(state.corpus.site.projects.values(), key=lambda p: p.key)
     insight = "insight" in words(request.query_params.getlist("expand"))
     shown = [_project(request, row, insight=insight) for row in rows if not wanted or row.key in wanted]
-    return answer(page_bean(shown, start, size, f"{shapes.api(state.corpus.site, version)}/project/search"))
+    return answer(page_bean(shown, page, f"{shapes.api(state.corpus.site, version)}/project/search"))
+
+
+async def every_project(request: Request) -> Response:
+    """All projects as a bare array: deprecated on Cloud, the only list on Data Center."""
+    rows = [] if is_anonymous(request) else state_of(request).corpus.site.projects.values()
+    return answer([_project(request, row) for row in sorted(rows, key=lambda p: p.key)])
 
 
 def _project(request: Request, row: Project, *, insight: bool = False) -> dict[str, Any]:
@@ -108,7 +115,7 @@ def _project(request: Request, row: Project, *, insight: bool = False) -> dict[s
         rows = [r for r in state.corpus.rows.values() if r.project == row.id]
         newest = max((r.updated_ms for r in rows), default=0)
         shape["insight"] = {"totalIssueCount": len(rows), "lastIssueUpdateTime": state.clock.stamp(newest)}
-    return shape
+    return shapes.spoken(state.corpus.site, "project", shape)
 
 
 def _found(request: Request) -> Project:
@@ -155,7 +162,7 @@ async def version_page(request: Request) -> Response:
     """The versions of a project, page by page."""
     row, site = _found(request), state_of(request).corpus.site
     link = f"{shapes.api(site, request.path_params['version'])}/project/{row.key}/version"
-    return answer(page_bean(_versions(request, row), *window(request, 50, 50), link))
+    return answer(page_bean(_versions(request, row), window(request, 50, 50), link))
 
 
 async def components(request: Request) -> Response:
@@ -176,10 +183,13 @@ async def components(request: Request) -> Response:
     return answer(shown)
 
 
+_PERMISSIONS = ("BROWSE_PROJECTS", "WORK_ON_ISSUES", "EDIT_ISSUES")
+
+
 async def permissions(request: Request) -> Response:
     """Whether the viewer has the permissions asked about."""
     names = words(request.query_params.getlist("permissions"))
-    if not names:
+    if not names and state_of(request).dialect.permissions_named:
         raise RefusedError(400, "The 'permissions' query parameter is required.")
     have = not is_anonymous(request)
     key = request.query_params.get("projectKey")
@@ -194,7 +204,7 @@ async def permissions(request: Request) -> Response:
             "description": "",
             "havePermission": have,
         }
-        for n, name in enumerate(names)
+        for n, name in enumerate(names or _PERMISSIONS)
     }
     return answer({"permissions": shown})
 
@@ -236,6 +246,7 @@ async def board_filter(request: Request) -> Response:
 
 
 _V = "/rest/api/{version}"
+CLOUD_ROUTES = [Route(f"{_V}/project/search", projects)]
 ROUTES = [
     Route(f"{_V}/myself", needs_user(myself)),
     Route(f"{_V}/serverInfo", server_info),
@@ -244,7 +255,7 @@ ROUTES = [
     Route(f"{_V}/priority", needs_user(priorities)),
     Route(f"{_V}/resolution", needs_user(resolutions)),
     Route(f"{_V}/issuetype", types),
-    Route(f"{_V}/project/search", projects),
+    Route(f"{_V}/project", every_project),
     Route(f"{_V}/project/{{project}}", project),
     Route(f"{_V}/project/{{project}}/versions", versions),
     Route(f"{_V}/project/{{project}}/version", version_page),
