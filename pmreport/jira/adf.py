@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pmreport.jira import wiki
+
 _BLOCKS = frozenset(
     {
         "paragraph",
@@ -34,12 +36,12 @@ _ATTRIBUTES = {
 
 
 def plain_text(rich: Any) -> str:
-    """The words of an Atlassian document, a line per block; a wiki string passes through; nothing gives "".
+    """The words of an Atlassian document, or of the wiki text of Data Center; nothing gives "".
 
-    Unknown nodes give the text inside them: Atlassian adds kinds of nodes without notice.
+    A line per block. Unknown nodes give the text inside them: Atlassian adds kinds of nodes without notice.
     """
     if isinstance(rich, str):
-        return rich.replace("\r\n", "\n").strip()
+        return wiki.plain_text(rich)
     lines = "".join(_pieces(rich)).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote_plus
 
 from pmreport.errors import BadDataError, NotAuthorisedError, PmreportError
 from pmreport.jira.credential import Credential, redacted
@@ -58,7 +59,7 @@ def check_identity(answer: Answer, credential: Credential, dialect: Dialect, acc
     if any(word in reason for word in _REFUSED_REASONS):
         raise _refused_token(answer)
     name = answer.headers.get(dialect.user_header)
-    if name and account and name != account:
+    if name and account and account.casefold() not in (name.casefold(), unquote_plus(name).casefold()):
         seen = "an anonymous visitor" if name == "anonymous" else "somebody else"
         raise NotAuthorisedError(
             f"Jira took us for {seen}, not for the owner of the token.",
@@ -92,7 +93,8 @@ def _unauthorised(answer: Answer, credential: Credential) -> NotAuthorisedError:
     return NotAuthorisedError(
         "Jira refused the token: it is mistyped, expired or revoked, or belongs to another email.",
         where=answer.path,
-        hint=f"{NEW_TOKEN} A token with scopes also needs `cloud_id` under [site].",
+        hint=f"{NEW_TOKEN} Under [site] a Cloud token with scopes also needs `cloud_id`, and a personal"
+        " access token of Data Center goes without `email`.",
     )
 
 

@@ -9,7 +9,15 @@ from pmreport.jira import answers
 from pmreport.jira.credential import Credential
 from pmreport.jira.crew import Crew
 from pmreport.jira.dialect import Dialect, dialect_of
-from pmreport.jira.paging import Json, objects, offset_pages, token_pages
+from pmreport.jira.paging import (
+    IssuePage,
+    Json,
+    objects,
+    offset_pages,
+    page_of_offset,
+    page_of_tokens,
+    token_pages,
+)
 from pmreport.jira.settings import SiteSettings
 from pmreport.jira.transport import GATEWAY, Params, Patience, Traffic, Transport
 
@@ -39,7 +47,8 @@ class JiraClient:
         self.site = site
         self.dialect: Dialect = dialect_of(site.deployment)
         self._transport = Transport(site, credential, patience=patience or Patience(), gateway=gateway)
-        self.crew = Crew(min(connections, self.dialect.parallel_requests))
+        self._connections = connections
+        self._crew: Crew | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -51,8 +60,16 @@ class JiraClient:
 
     def close(self) -> None:
         """End the connections."""
-        self.crew.close()
+        if self._crew is not None:
+            self._crew.close()
         self._transport.close()
+
+    @property
+    def crew(self) -> Crew:
+        """As many workers as the server bears; so it is asked for only after the server was."""
+        if self._crew is None:
+            self._crew = Crew(min(self._connections, self.dialect.parallel_requests))
+        return self._crew
 
     @property
     def traffic(self) -> Traffic:
@@ -64,7 +81,7 @@ class JiraClient:
     def myself(self) -> Json:
         """The token's user. From here on every answer must name the same one."""
         found = self._object("rest/api/2/myself")  # both products have version 2
-        user = found.get("accountId") or found.get("key")
+        user = found.get("accountId") or found.get("key") or found.get("name")
         if not user:
             raise NotAuthorisedError(
                 "Jira does not say whose token this is.",
@@ -135,6 +152,11 @@ class JiraClient:
         """Columns, estimation field and filter of a board."""
         return self._object(f"{AGILE}/board/{board_id}/configuration")
 
+    def board_projects(self, board_id: int) -> list[Json]:
+        """The projects whose issues a board shows."""
+        pages = self._pages(f"{AGILE}/board/{board_id}/project", "values")
+        return [each for page in pages for each in page]
+
     def filter(self, filter_id: str) -> Json:
         """A saved filter with its JQL."""
         return self._object(f"{self.dialect.api}/filter/{filter_id}")
@@ -145,19 +167,40 @@ class JiraClient:
 
     # -- issues
 
-    def search(self, jql: str, fields: Sequence[str], page_size: int = 100) -> Iterator[list[Json]]:
-        """Pages of the issues that match, each with the named fields only."""
-        path = f"{self.dialect.api}/{self.dialect.search_path}"
-        size = min(page_size, self.dialect.search_page)
-        asked = {"jql": jql, "fields": list(fields), "maxResults": size}
+    def search(
+        self,
+        jql: str,
+        fields: Sequence[str],
+        *,
+        size: int,
+        go_on: str | int | None = None,
+        histories: bool = True,
+    ) -> IssuePage:
+        """One page of the issues that match, each with the named fields only.
 
-        def by_token(token: str | None) -> Json:
-            return self._post(path, asked if token is None else {**asked, "nextPageToken": token})
-
+        `go_on` is what the page before said. With `histories` each issue brings its whole history where the
+        product has no other way to it.
+        """
+        asked: Json = {"jql": jql, "fields": list(fields), "maxResults": size}
         if self.dialect.token_search:
-            return token_pages(by_token, "issues", path)
-        whole = {**asked, "expand": ["changelog"]}
-        return offset_pages(lambda start: self._post(path, {**whole, "startAt": start}), "issues")
+            body = asked if go_on is None else {**asked, "nextPageToken": go_on}
+            return page_of_tokens(self._post(self._search_path, body))
+        start = go_on if isinstance(go_on, int) else 0
+        whole = {"expand": ["changelog"]} if histories else {}
+        return page_of_offset(self._post(self._search_path, {**asked, "startAt": start, **whole}), start)
+
+    def count(self, jql: str) -> int | None:
+        """How many issues match, without an order in the query; None where the server does not say."""
+        if self.dialect.token_search:
+            found = self._post(f"{self.dialect.api}/search/approximate-count", {"jql": jql}).get("count")
+        else:
+            body = {"jql": jql, "fields": ["key"], "maxResults": 0, "startAt": 0}
+            found = self._post(self._search_path, body).get("total")
+        return found if isinstance(found, int) else None
+
+    @property
+    def _search_path(self) -> str:
+        return f"{self.dialect.api}/{self.dialect.search_path}"
 
     def changelogs(self, issue_ids: Sequence[int]) -> dict[int, list[Json]]:
         """The complete histories of up to 1000 issues, by issue id; an issue without any is left out.
@@ -177,11 +220,42 @@ class JiraClient:
                 histories.update((str(each["id"]), each) for each in objects(log.get("changeHistories")))
         return {issue_id: list(histories.values()) for issue_id, histories in found.items()}
 
+    def history(self, issue_id: int) -> Json:
+        """One issue's embedded history: `histories`, and their `total`."""
+        params = {"fields": "updated", "expand": "changelog"}
+        log = self._object(f"{self.dialect.api}/issue/{issue_id}", params).get("changelog")
+        return log if isinstance(log, dict) else {}
+
     def issues(self, issue_ids: Sequence[int], fields: Sequence[str]) -> list[Json]:
-        """Up to 100 issues by their ids; one that is gone, or may not be seen, is left out without a word."""
+        """Up to `dialect.by_id` issues; one that is gone, or may not be seen, is left out without a word."""
+        if not self.dialect.bulk_reads:
+            return self._named("id", [str(each) for each in issue_ids], fields)
         path = f"{self.dialect.api}/issue/bulkfetch"
         body = {"issueIdsOrKeys": [str(each) for each in issue_ids], "fields": list(fields)}
         return objects(self._post(path, body).get("issues"))
+
+    def issue_ids(self, keys: Sequence[str]) -> dict[str, int]:
+        """The ids of up to `dialect.by_id` issues by their keys, also by a key from before a move."""
+        found = {str(each["key"]): int(each["id"]) for each in self._named("key", keys, ("updated",))}
+        for key in keys:
+            if key not in found:
+                found.update((key, int(each["id"])) for each in self._one(key, ("updated",)))
+        return found
+
+    def _named(self, by: str, names: Sequence[str], fields: Sequence[str]) -> list[Json]:
+        """Issues by id or key in one search; one by one where a name that is gone spoils it."""
+        jql = f"{by} in ({', '.join(names)})"
+        try:
+            return self.search(jql, fields, size=len(names)).issues
+        except answers.RefusedError:
+            return [found for name in names for found in self._one(name, fields)]
+
+    def _one(self, name: str, fields: Sequence[str]) -> list[Json]:
+        params = {"fields": ",".join(fields), "expand": "changelog"}
+        try:
+            return [self._object(f"{self.dialect.api}/issue/{name}", params)]
+        except answers.RefusedError:
+            return []
 
     def worklogs(self, issue_id: int) -> list[Json]:
         """Every worklog of an issue that the user may see."""

@@ -14,7 +14,8 @@ class Crew:
     """
 
     def __init__(self, workers: int) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=max(1, workers), thread_name_prefix="jira")
+        self.workers = max(1, workers)
+        self._pool = ThreadPoolExecutor(max_workers=self.workers, thread_name_prefix="jira")
 
     def close(self) -> None:
         """Send the workers home; what was not begun is dropped."""

@@ -1,6 +1,7 @@
 """Page after page of a list, without going round in circles."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pmreport.errors import TryLaterError
@@ -9,6 +10,29 @@ Json = dict[str, Any]
 
 PAGE_CAP = 50_000  # of 100 issues each: five million, more than any site holds
 EMPTY_CAP = 50  # an empty page with a token is allowed, a hundred of them are a fault
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePage:
+    """Some of the issues that match. `go_on` asks for the next page: a token or an offset; None: the end."""
+
+    issues: list[Json]
+    go_on: str | int | None
+
+
+def page_of_tokens(page: Json) -> IssuePage:
+    """A page whose successor is named by a token. `isLast` and an absent token both end the list."""
+    token = page.get("nextPageToken")
+    last = page.get("isLast") is True or not isinstance(token, str) or not token
+    return IssuePage(objects(page.get("issues")), None if last else token)
+
+
+def page_of_offset(page: Json, start: int) -> IssuePage:
+    """A page whose successor begins where this one ended: what came counts, not what was asked for."""
+    found = objects(page.get("issues"))
+    total = page.get("total")
+    last = not found or (isinstance(total, int) and start + len(found) >= total)
+    return IssuePage(found, None if last else start + len(found))
 
 
 def token_pages(fetch: Callable[[str | None], Json], items: str, where: str) -> Iterator[list[Json]]:

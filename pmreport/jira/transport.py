@@ -235,8 +235,8 @@ class Transport:
         if setback.asked is not None and setback.asked > policy.longest_wait:
             raise self._later("Jira asks for a long pause.", setback.asked, path) from None
         tries = policy.tries if self._reached else min(2, policy.tries)
-        if attempt < tries:
-            return wait_seconds(policy, attempt, setback.asked, self._patience.jitter())
+        if attempt < tries:  # a wish of 0 is none: Data Center says it all the time
+            return wait_seconds(policy, attempt, setback.asked or None, self._patience.jitter())
         if setback.limited:
             raise self._later("Jira limits the rate of requests.", setback.asked, path) from None
         raise UnreachableError(

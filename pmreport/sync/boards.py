@@ -80,7 +80,7 @@ def _reading(client: JiraClient, found: Json) -> BoardReading | None:
         columns=None if configuration is None else tuple(parse.columns(row.board_id, configuration)),
         sprints=None if documents is None else tuple(filter(None, map(parse.sprint, documents))),
         sprint_documents=tuple(documents or ()),
-        estimate=parse.board_estimate(found, configuration or {}),
+        estimate=parse.board_estimate(found, configuration or {}, _projects(client, found, problems)),
         problems=tuple(problems),
     )
 
@@ -91,6 +91,17 @@ def _configuration(client: JiraClient, found: Json, problems: list[Problem]) -> 
     except (RefusedError, ForbiddenError) as error:
         problems.append(_unreadable(found, "configuration", error))
         return None
+
+
+def _projects(client: JiraClient, found: Json, problems: list[Problem]) -> list[Json]:
+    """The projects that the board shows, where it does not say itself whose it is."""
+    if client.dialect.board_location:
+        return []
+    try:
+        return client.board_projects(found["id"])
+    except (RefusedError, ForbiddenError) as error:
+        problems.append(_unreadable(found, "projects", error))
+        return []
 
 
 def _filter_jql(client: JiraClient, found: Json, configuration: Json, problems: list[Problem]) -> str | None:

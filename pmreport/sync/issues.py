@@ -1,12 +1,13 @@
 """Issues with everything that belongs to them, page by page into the store."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from pmreport.jira.answers import RefusedError
 from pmreport.jira.client import JiraClient
+from pmreport.jira.paging import objects
 from pmreport.jira.parse import changelog, lists, notes
 from pmreport.jira.parse.issue import IssueFields, ParsedIssue, embedded, parse
 from pmreport.jira.parse.values import integer
@@ -62,9 +63,11 @@ class Surroundings:
     """What the rows of an issue depend on beside its papers.
 
     `worklogs` are the rows stored before, by issue: one that Jira no longer lists is marked as deleted.
+    `epics` are the ids of epics by their keys.
     """
 
     fields: IssueFields
+    epics: Mapping[str, int]
     kinds: FieldKinds
     now_ms: int
     worklogs: Mapping[int, Sequence[WorklogRow]]
@@ -73,7 +76,8 @@ class Surroundings:
 def gather(client: JiraClient, page: Sequence[tuple[Json, bytes]]) -> list[IssuePapers]:
     """Histories, and what did not fit into the documents: one request for all histories, few others."""
     ids = [int(found["id"]) for found, _ in page]
-    histories = client.changelogs(ids) if ids and client.dialect.bulk_reads else None
+    bulk = bool(ids) and client.dialect.bulk_reads
+    histories = client.changelogs(ids) if bulk else None
     calls = [
         partial(_papers, client, issue_id, found, text, histories)
         for issue_id, (found, text) in zip(ids, page, strict=True)
@@ -86,7 +90,7 @@ def _papers(
 ) -> IssuePapers:
     problems: list[Problem] = []
     key = str(found.get("key"))
-    listed, complete = _history(found, issue_id, histories)
+    listed, complete = _history(client, found, issue_id, histories)
     if not complete:
         problems.append(Problem(ProblemKind.HISTORY_TRUNCATED, key))
     worklogs = _fetched(found, "worklog", "worklogs", lambda: client.worklogs(issue_id))
@@ -107,14 +111,29 @@ def _papers(
 
 
 def _history(
-    found: Json, issue_id: int, histories: Mapping[int, list[Json]] | None
+    client: JiraClient, found: Json, issue_id: int, histories: Mapping[int, list[Json]] | None
 ) -> tuple[Sequence[Json], bool]:
-    """The histories and whether they are all: asked for by id, else as they ride in the issue."""
+    """The histories and whether they are all: asked for by id, else as they ride in the issue.
+
+    A server short of breath cuts them in a page of many issues; the issue alone may come whole.
+    """
     if histories is not None:
-        return sorted(histories.get(issue_id, ()), key=lambda each: integer(each.get("id")) or 0), True
-    log = found.get("changelog") or {}
-    listed = [each for each in log.get("histories") or () if isinstance(each, dict)]
+        return _by_id(histories.get(issue_id, ())), True
+    listed, complete = _embedded_history(found.get("changelog"))
+    if not complete:
+        listed, complete = _embedded_history(client.history(issue_id))
+    return _by_id(listed), complete
+
+
+def _embedded_history(log: Any) -> tuple[list[Json], bool]:
+    if not isinstance(log, dict):
+        return [], False
+    listed = objects(log.get("histories"))
     return listed, (integer(log.get("total")) or 0) <= len(listed)
+
+
+def _by_id(histories: Sequence[Json]) -> list[Json]:
+    return sorted(histories, key=lambda each: integer(each.get("id")) or 0)
 
 
 def _fetched(found: Json, name: str, items: str, fetch: Any) -> Sequence[Json] | None:
@@ -141,14 +160,15 @@ def batch(papers: Sequence[IssuePapers], around: Surroundings) -> IssueBatch:
     """The rows of these issues. What an issue no longer has gives way; the histories are built anew."""
     gathered = _Rows()
     for each in papers:
-        found = parse(each.found, around.fields, history_complete=each.history_complete)
+        complete = each.history_complete
+        found = parse(each.found, around.fields, history_complete=complete, epics=around.epics)
         gathered.problems += each.problems
         if isinstance(found, Problem):
             gathered.problems.append(found)
         else:
             gathered.add(each, found, around)
     return IssueBatch(
-        batch=gathered.batch(), changes=len(gathered.changes), problems=tuple(gathered.problems)
+        batch=gathered.batch(), changes=len(gathered.changes), problems=tuple(gathered.named_problems())
     )
 
 
@@ -163,6 +183,7 @@ class _Rows:
         self.timelines: list[Timeline] = []
         self.upserts: list[AnyRow] = []
         self.problems: list[Problem] = []
+        self.keys: dict[str, str] = {}
 
     def add(self, papers: IssuePapers, parsed: ParsedIssue, around: Surroundings) -> None:
         """Take in one issue."""
@@ -174,6 +195,7 @@ class _Rows:
         self.links += parsed.links
         self.timelines.append(timeline)
         self.problems += (*parsed.problems, *odd, *timeline.problems)
+        self.keys[str(issue_id)] = parsed.row.issue_key
         self.upserts += (
             parsed.row,
             *parsed.components,
@@ -198,6 +220,11 @@ class _Rows:
         self.upserts += seen.values()
         if not papers.hidden_worklogs:
             self.upserts += gone_worklogs(around.worklogs.get(issue_id, ()), seen, around.now_ms)
+
+    def named_problems(self) -> Iterator[Problem]:
+        """The problems, each with the key of its issue, which people know, and not its id."""
+        for problem in self.problems:
+            yield replace(problem, subject=self.keys.get(problem.subject, problem.subject))
 
     def batch(self) -> Batch:
         """All of it. A link stands at both its ends, so it gives way by either of them."""
@@ -252,5 +279,5 @@ def _documents(papers: IssuePapers, now_ms: int) -> Iterator[AnyRow]:
 
 
 def with_text(found: Json) -> tuple[Json, bytes]:
-    """An issue and its canonical text, by which a change is noticed."""
-    return found, canonical_json(found)
+    """An issue and its canonical text, by which a change is noticed; its history is a document of its own."""
+    return found, canonical_json({name: each for name, each in found.items() if name != "changelog"})

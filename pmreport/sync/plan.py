@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from pmreport.model.instant import from_ms
+from pmreport.model.instant import from_ms, to_ms
 
 OVERLAP = timedelta(minutes=10)  # the search index may lag behind for minutes
 CLOCK_CHANGE_OVERLAP = timedelta(minutes=70)  # one hour of local time happens twice
@@ -21,17 +21,24 @@ Item = TypeVar("Item")
 class Cursor:
     """How far the issues of a project are read.
 
-    `updated_ms` is the newest `updated` that was committed; None where nothing was. It counts only for the
-    same `since` and the same `fields` (a digest of what is asked for): with others everything is read again.
+    `updated_ms` is the newest `updated` that was committed; None where nothing was. `checked_ms` is the same
+    at the end of the last walk after which nothing was missing. They count only for the same `since` and the
+    same `fields` (a digest of what is asked for): with others everything is read again.
     """
 
     updated_ms: int | None = None
+    checked_ms: int | None = None
     since: str | None = None
     fields: str = ""
 
+    @property
+    def broken_off(self) -> bool:
+        """Whether the last walk stopped before its end."""
+        return self.updated_ms is not None and self.updated_ms != self.checked_ms
+
     def as_text(self) -> str:
         """The cursor as it is stored."""
-        return json.dumps({"updated_ms": self.updated_ms, "since": self.since, "fields": self.fields})
+        return json.dumps(asdict(self))
 
 
 def parse_cursor(text: str | None) -> Cursor:
@@ -39,7 +46,10 @@ def parse_cursor(text: str | None) -> Cursor:
     try:
         found = json.loads(text or "{}")
         return Cursor(
-            updated_ms=found.get("updated_ms"), since=found.get("since"), fields=found.get("fields", "")
+            updated_ms=found.get("updated_ms"),
+            checked_ms=found.get("checked_ms"),
+            since=found.get("since"),
+            fields=found.get("fields", ""),
         )
     except (ValueError, AttributeError):
         return Cursor()
@@ -57,50 +67,49 @@ def digest(fields: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(sorted(fields)).encode()).hexdigest()[:16]
 
 
-def issue_jql(project_key: str, cursor: Cursor, zone: ZoneInfo | None) -> str:
-    """The query for the issues of a project that changed since the cursor, oldest change first.
+def terms(project_key: str, watermark_ms: int | None, since: str | None, zone: ZoneInfo | None) -> str:
+    """The condition for the issues of a project that changed since the watermark, or since a day.
 
-    In this order an issue that changes during the walk moves to the part not read yet. `zone` is the time
-    zone in the profile of the user who asks, in which Jira reads dates; None where it is not known.
+    `zone` is the time zone in the profile of the user who asks, in which Jira reads dates; None where it is
+    not known.
     """
-    terms = [f"project = {quoted(project_key)}"]
-    if cursor.updated_ms is not None:
-        terms.append(f'updated >= "{lower_bound(cursor.updated_ms, zone)}"')
-    elif cursor.since is not None:
-        terms.append(f'updated >= "{cursor.since}"')
-    return " AND ".join(terms) + " ORDER BY updated ASC, key ASC"
+    project = f"project = {quoted(project_key)}"
+    if watermark_ms is not None:
+        return f'{project} AND updated >= "{lower_bound(watermark_ms, zone)}"'
+    return f'{project} AND updated >= "{since}"' if since else project
 
 
 def lower_bound(watermark_ms: int, zone: ZoneInfo | None) -> str:
-    """The minute from which to ask again, in the words of JQL.
+    """The minute from which to ask again, in the words of JQL: the search index may lag behind."""
+    return minute(_safe(from_ms(watermark_ms), zone, OVERLAP), zone)
 
-    Ten minutes before the watermark; seventy when the clock changes nearby, for then the same local time may
-    stand for an instant an hour later.
+
+def next_bound(reached_ms: int, zone: ZoneInfo | None) -> int:
+    """The instant from which to ask on within a walk: the minute reached, for JQL knows no seconds."""
+    return to_ms(_safe(from_ms(reached_ms), zone, timedelta(0)).replace(second=0, microsecond=0))
+
+
+def _safe(instant: datetime, zone: ZoneInfo | None, overlap: timedelta) -> datetime:
+    """So much earlier, and enough where a local time says too little.
+
+    Seventy minutes when the clock changes nearby, for then the same local time may stand for an instant an
+    hour later; more than a day where the zone is not known.
     """
-    watermark = from_ms(watermark_ms)
     if zone is None:
-        return (watermark - UNKNOWN_ZONE_OVERLAP).astimezone(UTC).strftime("%Y-%m-%d %H:%M")
-    before, after = watermark - CLOCK_CHANGE_OVERLAP, watermark + CLOCK_CHANGE_OVERLAP
+        return instant - UNKNOWN_ZONE_OVERLAP
+    before, after = instant - CLOCK_CHANGE_OVERLAP, instant + CLOCK_CHANGE_OVERLAP
     changes = before.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset()
-    lower = before if changes else watermark - OVERLAP
-    return lower.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return before if changes else instant - overlap
+
+
+def minute(instant: datetime, zone: ZoneInfo | None) -> str:
+    """An instant as JQL writes it, cut to the minute."""
+    return instant.astimezone(zone or UTC).strftime("%Y-%m-%d %H:%M")
 
 
 def quoted(word: str) -> str:
     """A word as a JQL string."""
     return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def grouped(pages: Iterable[Sequence[Item]], size: int) -> Iterator[list[Item]]:
-    """The items of the pages in groups of whole pages; a group ends as soon as it holds `size` items."""
-    group: list[Item] = []
-    for page in pages:
-        group += page
-        if len(group) >= size:
-            yield group
-            group = []
-    if group:
-        yield group
 
 
 def chunks(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

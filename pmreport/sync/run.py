@@ -1,6 +1,5 @@
 """One sync: from Jira into the store, in steps that are each whole."""
 
-import json
 import time
 import uuid
 from collections.abc import Callable, Sequence
@@ -18,20 +17,24 @@ from pmreport.model.problem import Problem, ProblemKind, counts_by_kind
 from pmreport.model.rows import ProjectRow, SyncCursorRow, SyncRunRow, WorklogRow
 from pmreport.store.batch import AnyRow, Batch
 from pmreport.store.engine import Store
-from pmreport.sync import issues, plan, site, stored
+from pmreport.sync import issues, plan, record, site, stored, walk
+from pmreport.sync.boards import own_sprints
 from pmreport.sync.documents import document, fingerprint
+from pmreport.sync.epics import Epics
 from pmreport.sync.issues import Surroundings
+from pmreport.sync.plan import Cursor
 from pmreport.sync.settings import ScopeSettings, SyncSettings
 from pmreport.sync.site import SignIn, SiteReading
 from pmreport.sync.summary import IssueCounts, Outcome, Progress, SyncSummary
+from pmreport.sync.walk import Trail, Walk
 
 Json = dict[str, Any]
 
 _WORKLOGS = "worklogs"
 _FEED_LAG_MS = 120_000  # the feed of deleted worklogs holds the last minute back
 _LOOKUP = 500  # ids in one question to the store
-_BY_ID = 100  # issues that one request may name
 _PAGES = 4  # in one transaction: a commit costs as much as a page of a hundred issues
+_ROLL_CALLS = 4  # how often the issues of a project are counted through, while some are missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,15 @@ class _Run:
     updated: int = 0
     changes: int = 0
     problems: list[Problem] = field(default_factory=list)
+    epics: Epics = field(init=False)
+    before: tuple[Problem, ...] = field(init=False)
+    read_again: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Look at what the runs before left behind."""
+        self.epics = Epics(self.client, self.store, self.site_id)
+        left = () if self.full else self.store.rows(record.detail_query(self.site_id))
+        self.before = record.problems_from_rows(left)
 
     # -- the steps
 
@@ -148,22 +160,81 @@ class _Run:
         self.problems += [
             Problem(ProblemKind.UNKNOWN_FIELD, name) for name, found in further.items() if found is None
         ]
-        return IssueFields(known=known, further=tuple(found for found in further.values() if found))
+        names = {str(each.sprint_id): each.name for each in own_sprints(reading.boards).values()}
+        return IssueFields(
+            known=known,
+            further=tuple(found for found in further.values() if found),
+            sprint_names=names,
+        )
 
     def _read_project(self, project: ProjectRow, fields: IssueFields) -> None:
         scope = f"issues:{project.project_key}"
         before = plan.parse_cursor(stored.cursor(self.store, self.site_id, scope))
         cursor = plan.start(before, since=self.request.scope.since, fields=fields.asked, full=self.full)
-        jql = plan.issue_jql(project.project_key, cursor, self.signed_in.zone)
-        newest = cursor.updated_ms
-        size, before_this = self.request.pace.page_size, len(self.seen)
-        pages = plan.grouped(self.client.search(jql, fields.asked, size), size * _PAGES)
-        for page in self.client.crew.ahead(pages):
+        trail = self._trail(project, cursor.updated_ms, cursor, fields)
+        way = Walk(client=self.client, trail=trail)
+        newest, before_this = cursor.updated_ms, len(self.seen)
+        legs = walk.in_groups(way.legs(newest), self.request.pace.page_size * _PAGES)
+        for leg in self.client.crew.ahead(legs):
             seen = len(self.seen) - before_this
             self.progress(Progress(phase=f"issues of {project.project_key}", done=seen))
-            newest = max(filter(None, (newest, *map(_updated_ms, page))), default=None)
+            newest = newest if leg.watermark_ms is None else leg.watermark_ms
             moved = replace(cursor, updated_ms=newest)
-            self._write_page(page, fields, SyncCursorRow(scope, moved.as_text(), self.now_ms))
+            self._write_page(leg.issues, fields, SyncCursorRow(scope, moved.as_text(), self.now_ms))
+        self._call_roll(project, cursor, fields, set(way.read))
+        checked = replace(cursor, updated_ms=newest, checked_ms=newest)
+        self.store.apply(self.site_id, Batch(upserts=[SyncCursorRow(scope, checked.as_text(), self.now_ms)]))
+
+    def _trail(
+        self, project: ProjectRow, watermark_ms: int | None, cursor: Cursor, fields: IssueFields
+    ) -> Trail:
+        """The issues of a project that changed since then, oldest change first."""
+        zone = self.signed_in.zone
+        return Trail(
+            terms=plan.terms(project.project_key, watermark_ms, cursor.since, zone),
+            order="updated",
+            fields=fields.asked,
+            size=min(self.request.pace.page_size, self.client.dialect.search_page),
+            histories=True,
+            zone=zone,
+            settled_ms=walk.settled_ms(self.signed_in.server_ms or self.now_ms),
+        )
+
+    def _call_roll(self, project: ProjectRow, cursor: Cursor, fields: IssueFields, known: set[int]) -> None:
+        """Read what the walk has missed.
+
+        The search index loses sight of an issue for a moment, and pages shift while they are read. So the ids
+        alone are asked for, which is quick, until nobody is missing.
+        """
+        if cursor.broken_off:  # the run before has read a part of what is to be answered for
+            known |= stored.issues_of(self.store, self.site_id, project.project_id)
+        dialect = self.client.dialect
+        trail = self._trail(project, cursor.checked_ms, cursor, fields)
+        roll = replace(
+            trail, order="created", fields=dialect.roll_fields, size=dialect.roll_page, histories=False
+        )
+        for _ in range(_ROLL_CALLS):
+            called = {
+                int(each["id"]) for leg in Walk(client=self.client, trail=roll).legs() for each in leg.issues
+            }
+            missing = sorted(called - known)
+            known |= self._read_by_id(missing, fields)
+            counted = self.client.count(trail.terms) or 0
+            lacking = max(len(called - known), counted - len(known))
+            if not missing and lacking <= counted * dialect.count_slack:
+                return
+        if lacking > counted * dialect.count_slack:
+            what = f"{lacking} of {counted} issues were not to be had"
+            self.problems.append(Problem(ProblemKind.TOTAL_MISMATCH, project.project_key, what))
+
+    def _read_by_id(self, issue_ids: Sequence[int], fields: IssueFields) -> set[int]:
+        """Read these issues, and say which of them there were."""
+        read: set[int] = set()
+        for ids in plan.chunks(issue_ids, self.client.dialect.by_id):
+            found = self.client.issues(ids, fields.asked)
+            self._write_page(found, fields)
+            read.update(int(each["id"]) for each in found)
+        return read
 
     def _write_page(self, page: Sequence[Json], fields: IssueFields, *moved: AnyRow) -> None:
         """Some issues and what moves with them, in one transaction."""
@@ -177,7 +248,13 @@ class _Run:
         worklogs: dict[int, list[WorklogRow]] = {}
         for row in stored.worklogs_of(self.store, self.site_id, changed):
             worklogs.setdefault(row.issue_id, []).append(row)
-        around = Surroundings(fields=fields, kinds=fields.kinds, now_ms=self.now_ms, worklogs=worklogs)
+        around = Surroundings(
+            fields=fields,
+            kinds=fields.kinds,
+            now_ms=self.now_ms,
+            worklogs=worklogs,
+            epics=self.epics.of((found for found, _ in fresh), fields.known),
+        )
         built = issues.batch(issues.gather(self.client, fresh), around)
         self.store.apply(
             self.site_id,
@@ -186,6 +263,7 @@ class _Run:
         self._count(page, known, fresh)
         self.changes += built.changes
         self.problems += built.problems
+        self.read_again.update(str(found.get("key")) for found, _ in fresh)
 
     def _count(
         self, page: Sequence[Json], known: dict[int, str], fresh: Sequence[tuple[Json, bytes]]
@@ -210,9 +288,7 @@ class _Run:
             for ids in plan.chunks(list(gone), _LOOKUP)
             for row in stored.worklogs(self.store, self.site_id, ids)
         ]
-        if self.client.dialect.bulk_reads:
-            for ids in plan.chunks(sorted({row.issue_id for row in rows}), _BY_ID):
-                self._write_page(self.client.issues(ids, fields.asked), fields)
+        self._read_by_id(sorted({row.issue_id for row in rows}), fields)
         documents = [document("worklog_deleted", row.worklog_id, row.deleted_ms, self.now_ms) for row in rows]
         cursor = SyncCursorRow(_WORKLOGS, str(until), self.now_ms)
         self.store.apply(self.site_id, Batch(upserts=[*rows, *documents, cursor]))
@@ -223,7 +299,6 @@ class _Run:
         """Write the row of this run."""
         traffic = self.client.traffic
         ended = None if outcome is Outcome.RUNNING else self.now_ms + round(self.seconds * 1000)
-        counted = counts_by_kind(self.problems)
         row = SyncRunRow(
             run_id=self.run_id,
             started_ms=self.now_ms,
@@ -232,7 +307,7 @@ class _Run:
             requests=traffic.requests,
             issues=len(self.seen),
             changes=self.changes,
-            detail=json.dumps(counted) if counted else None,
+            detail=record.as_detail([*self.problems, *record.carried(self.before, self.read_again)]),
         )
         self.store.apply(self.site_id, Batch(upserts=[row]))
 
@@ -261,7 +336,3 @@ class _Run:
             seconds=self.seconds,
             problems=counts_by_kind(self.problems),
         )
-
-
-def _updated_ms(found: Json) -> int | None:
-    return instant_ms((found.get("fields") or {}).get("updated"))

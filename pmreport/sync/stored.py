@@ -23,6 +23,19 @@ class Fingerprint(NamedTuple):
     sha256: str
 
 
+class IssueName(NamedTuple):
+    """An issue's key and id."""
+
+    issue_key: str
+    issue_id: int
+
+
+class IssueId(NamedTuple):
+    """An issue."""
+
+    issue_id: int
+
+
 class Position(NamedTuple):
     """Where a cursor stands."""
 
@@ -66,6 +79,20 @@ def fingerprints(store: Store, site_id: int, issue_ids: Sequence[int]) -> dict[i
     )
     found = store.rows(Query(text, Fingerprint, {"site_id": site_id, **parameters}))
     return {int(row.id): row.sha256 for row in found}
+
+
+def issue_ids(store: Store, site_id: int, keys: Sequence[str]) -> dict[str, int]:
+    """The ids of stored issues by their keys; an unknown key is left out."""
+    marks, parameters = _list(keys)
+    text = f"SELECT issue_key, issue_id FROM issue WHERE site_id = $site_id AND issue_key IN ({marks})"  # noqa: S608 - as above
+    return dict(store.rows(Query(text, IssueName, {"site_id": site_id, **parameters})))
+
+
+def issues_of(store: Store, site_id: int, project_id: int) -> set[int]:
+    """The ids of every stored issue of a project."""
+    text = "SELECT issue_id FROM issue WHERE site_id = $site_id AND project_id = $project_id"
+    found = store.rows(Query(text, IssueId, {"site_id": site_id, "project_id": project_id}))
+    return {row.issue_id for row in found}
 
 
 def worklogs_of(store: Store, site_id: int, issue_ids: Sequence[int]) -> list[WorklogRow]:

@@ -20,9 +20,10 @@ from pmreport.errors import (
 from pmreport.jira.answers import ForbiddenError, RefusedError
 from pmreport.jira.client import JiraClient
 from pmreport.jira.credential import Credential
+from pmreport.jira.paging import IssuePage
 from pmreport.jira.settings import Deployment, SiteSettings
 from pmreport.jira.transport import Patience
-from tests.support.fake_jira import ACCOUNT, MYSELF, FakeJira, Reply
+from tests.support.fake_jira import ACCOUNT, FakeJira, Reply
 
 TOKEN = "ATATT3xFfGF0-very-secret-token"  # noqa: S105 - made up, to look for it in messages
 CREDENTIAL = Credential(token=TOKEN, email="pm@acme.example")
@@ -281,6 +282,15 @@ def test_a_limit_without_end_is_try_later(jira: FakeJira, client: JiraClient, wa
     assert waits == pytest.approx([1.4, 2.8, 5.6])
 
 
+def test_a_wish_of_no_time_at_all_is_none(jira: FakeJira, client: JiraClient, waits: list[float]) -> None:
+    """`Retry-After: 0` under a limit would burn all tries in a blink; the usual wait stands in for it."""
+    jira.say(STATUSES, Reply(status=429, headers={"Retry-After": "0"}), Reply(body=[]))
+
+    client.statuses()
+
+    assert waits == pytest.approx([1.4])
+
+
 def test_a_date_to_come_back_is_read_against_the_servers_clock(
     jira: FakeJira, client: JiraClient, waits: list[float]
 ) -> None:
@@ -438,29 +448,37 @@ def test_tokens_lead_from_page_to_page(jira: FakeJira, client: JiraClient) -> No
         Reply(body={"issues": [{"id": "2"}], "nextPageToken": None}),
     )
 
-    pages = list(client.search("project = A", ["summary"]))
+    first = client.search("project = A", ["summary"], size=50)
+    second = client.search("project = A", ["summary"], size=50, go_on=first.go_on)
+    third = client.search("project = A", ["summary"], size=50, go_on=second.go_on)
 
-    assert pages == [[{"id": "1"}], [{"id": "2"}]]
+    assert [first, second, third] == [
+        IssuePage([{"id": "1"}], "a"),
+        IssuePage([], "b"),
+        IssuePage([{"id": "2"}], None),
+    ]
     assert [asked.body.get("nextPageToken") for asked in jira.asked] == [None, "a", "b"]
     assert {tuple(asked.body["fields"]) for asked in jira.asked} == {("summary",)}
 
 
-def test_a_repeated_token_ends_the_walk(jira: FakeJira, client: JiraClient) -> None:
+HISTORIES = "/rest/api/3/changelog/bulkfetch"
+
+
+def test_a_repeated_token_ends_the_reading(jira: FakeJira, client: JiraClient) -> None:
     """A server that gives the same token for ever would otherwise keep us for ever."""
-    jira.say("/rest/api/3/search/jql", Reply(body={"issues": [{"id": "1"}], "nextPageToken": "a"}))
+    log = {"issueId": "1", "changeHistories": []}
+    jira.say(HISTORIES, Reply(body={"issueChangeLogs": [log], "nextPageToken": "a"}))
 
     with pytest.raises(TryLaterError, match="circles"):
-        list(client.search("project = A", ["summary"]))
+        client.changelogs([1])
 
 
 def test_empty_pages_are_not_followed_for_ever(jira: FakeJira, client: JiraClient) -> None:
     """Fifty empty pages in a row are a fault, even with a new token each time."""
-    jira.say(
-        "/rest/api/3/search/jql", *(Reply(body={"issues": [], "nextPageToken": str(n)}) for n in range(60))
-    )
+    jira.say(HISTORIES, *(Reply(body={"issueChangeLogs": [], "nextPageToken": str(n)}) for n in range(60)))
 
     with pytest.raises(TryLaterError, match="circles"):
-        list(client.search("project = A", ["summary"]))
+        client.changelogs([1])
 
 
 def test_short_offset_pages_are_no_end(jira: FakeJira, client: JiraClient) -> None:
@@ -514,6 +532,14 @@ def test_histories_are_merged_over_pages(jira: FakeJira, client: JiraClient) -> 
     assert jira.asked[0].body["issueIdsOrKeys"] == ["10", "11", "12"]
 
 
+def test_cloud_counts_matches_apart(jira: FakeJira, client: JiraClient) -> None:
+    """The search itself names no total there."""
+    jira.say("/rest/api/3/search/approximate-count", Reply(body={"count": 153}))
+
+    assert client.count("project = A") == 153
+    assert jira.asked[-1].body == {"jql": "project = A"}
+
+
 def test_the_feed_of_deleted_worklogs_is_read_to_its_end(jira: FakeJira, client: JiraClient) -> None:
     """Each page says from when the next one starts; the last `until` is where to ask the next time."""
     jira.say(
@@ -534,24 +560,6 @@ def test_a_feed_that_stands_still_ends(jira: FakeJira, client: JiraClient) -> No
     jira.say("/rest/api/3/worklog/deleted", Reply(body={"values": [], "until": 100, "lastPage": False}))
 
     assert client.deleted_worklogs(100) == ([], 100)
-
-
-def test_data_center_pages_by_offset_with_the_history_inside(jira: FakeJira) -> None:
-    """There is no token and no bulk changelog there: every issue brings its whole history."""
-    jira.say("/rest/api/2/myself", Reply(body={**MYSELF, "key": "JIRAUSER1", "name": "pm"}))
-    jira.say(
-        "/rest/api/2/search",
-        Reply(body={"issues": [{"id": "1"}], "total": 2, "startAt": 0}),
-        Reply(body={"issues": [{"id": "2"}], "total": 2, "startAt": 1}),
-    )
-
-    with make_client(jira.url, [], deployment=Deployment.DATACENTER) as client:
-        client.sign_in()
-        pages = list(client.search("project = A", ["summary"]))
-
-    assert [each["id"] for page in pages for each in page] == ["1", "2"]
-    assert [asked.body["startAt"] for asked in jira.asked[2:]] == [0, 1]
-    assert jira.asked[2].body["expand"] == ["changelog"]
 
 
 def test_a_stalled_answer_is_cut_and_asked_again(waits: list[float]) -> None:

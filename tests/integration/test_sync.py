@@ -290,7 +290,7 @@ def test_an_interrupt_leaves_what_was_committed(simulator: Simulator, tmp_path: 
         run(simulator, store, page_size=20, progress=stop)
 
     issues = {row.issue_id for row in stored(store, rows.IssueRow)}
-    assert len(issues) == 80
+    assert 80 <= len(issues) < 120
     assert {row.issue_id for row in stored(store, rows.IssueStatusRow)} == issues
     assert len(stored(store, rows.SyncCursorRow)) == 1
 

@@ -1,13 +1,16 @@
 """A tiny web server that says what a test tells it to say, where the simulator is too well behaved."""
 
 import json
+import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
 import requests
 
@@ -46,6 +49,9 @@ class Asked:
     body: Any
 
 
+Said = Reply | Callable[[Asked], Reply]
+
+
 class FakeJira:
     """Answers each path with the replies said for it, in turn; the last one repeats. 404 for the rest.
 
@@ -55,7 +61,7 @@ class FakeJira:
     def __init__(self, behind: str | None = None) -> None:
         self.asked: list[Asked] = []
         self._behind = behind
-        self._replies: dict[str, list[Reply]] = {}
+        self._replies: dict[str, list[Said]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         if behind is None:
@@ -67,8 +73,8 @@ class FakeJira:
         """Where it listens."""
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def say(self, path: str, *replies: Reply) -> None:
-        """What to answer at `path` from now on."""
+    def say(self, path: str, *replies: Said) -> None:
+        """What to answer at `path` from now on: replies, or somebody who makes them up."""
         self._replies[path] = list(replies)
 
     def reply(self, asked: Asked) -> Reply:
@@ -76,10 +82,10 @@ class FakeJira:
         self.asked.append(asked)
         waiting = self._replies.get(asked.path)
         if self._behind is not None:
-            return waiting.pop(0) if waiting else self._passed_on(asked)
+            return _made(waiting.pop(0), asked) if waiting else self._passed_on(asked)
         if not waiting:
             return Reply(status=404, body={"errorMessages": ["There is nothing here."], "errors": {}})
-        return waiting.pop(0) if len(waiting) > 1 else waiting[0]
+        return _made(waiting.pop(0) if len(waiting) > 1 else waiting[0], asked)
 
     def _passed_on(self, asked: Asked) -> Reply:
         """What the site behind answers."""
@@ -105,6 +111,85 @@ class FakeJira:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+
+
+def _made(said: Said, asked: Asked) -> Reply:
+    return said if isinstance(said, Reply) else said(asked)
+
+
+@dataclass(slots=True, kw_only=True)
+class Card:
+    """An issue on the shelf; the instants are epoch milliseconds."""
+
+    number: int
+    created_ms: int
+    updated_ms: int
+    hidden: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+        return f"ABC-{self.number}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Shelf:
+    """Issues of one project behind a search of either product, which may change between two questions.
+
+    `repeat_token`: every page names the same successor. `meanwhile` happens after each answer. `dates` reads
+    the local times of the questions. It knows the few words of JQL that a walk uses.
+    """
+
+    cards: list[Card]
+    zone: ZoneInfo
+    cap: int = 100
+    window: int = 10_000
+    repeat_token: bool = False
+    knows_key_ranges: bool = True
+    fold: int = 0
+    meanwhile: Callable[[int], None] = lambda _: None
+    answered: int = 0
+
+    def search(self, asked: Asked) -> Reply:
+        """One page: by offset where the question has one, else by token."""
+        by_offset = "startAt" in asked.body
+        start = int(asked.body["startAt"] if by_offset else asked.body.get("nextPageToken", "0"))
+        size = min(asked.body["maxResults"], self.cap)
+        if by_offset and start + size > self.window:
+            return Reply(status=500, body={"errorMessages": ["Search limit exceeded."], "errors": {}})
+        if "key >" in asked.body["jql"] and not self.knows_key_ranges:
+            return Reply(status=400, body={"errorMessages": ["No such operator."], "errors": {}})
+        found = self.found(asked.body["jql"])
+        page = [self._shown(card) for card in found[start : start + size]]
+        self.answered += 1
+        self.meanwhile(self.answered)
+        if by_offset:
+            return Reply(body={"issues": page, "startAt": start, "maxResults": size, "total": len(found)})
+        if start + size >= len(found):
+            return Reply(body={"issues": page, "isLast": True})
+        token = "1" if self.repeat_token else str(start + size)
+        return Reply(body={"issues": page, "isLast": False, "nextPageToken": token})
+
+    def found(self, jql: str) -> list[Card]:
+        """What a question finds, in its order."""
+        found = [card for card in self.cards if not card.hidden]
+        for name, text in re.findall(r'(updated|created) >= "([^"]+)"', jql):
+            since = self._instant(text)
+            found = [card for card in found if getattr(card, f"{name}_ms") >= since]
+        for text in re.findall(r'key > "ABC-(\d+)"', jql):
+            found = [card for card in found if card.number > int(text)]
+        [order] = re.findall(r"ORDER BY (\w+)", jql)
+        return sorted(
+            found, key=lambda card: (0 if order == "key" else getattr(card, f"{order}_ms"), card.number)
+        )
+
+    def _instant(self, text: str) -> float:
+        local = datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=self.zone, fold=self.fold)
+        return local.timestamp() * 1000
+
+    def _shown(self, card: Card) -> dict[str, Any]:
+        fields = {"created": card.created_ms, "updated": card.updated_ms}
+        return {"id": str(card.number), "key": card.key, "fields": fields}
 
 
 def _handler(fake: FakeJira) -> type[BaseHTTPRequestHandler]:

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmreport.jira.fields import BoardEstimate, discover
-from pmreport.jira.parse.issue import IssueFields, ParsedIssue, embedded, parse, sprints, values_of
+from pmreport.jira.parse.issue import (
+    IssueFields,
+    ParsedIssue,
+    embedded,
+    epic_key,
+    parse,
+    sprints,
+    values_of,
+)
 from pmreport.model.changelog import Value
 from pmreport.model.problem import Problem, ProblemKind
 from pmreport.model.rows import ComponentRow, IssueLinkRow, UserAccountRow
@@ -241,6 +249,8 @@ def test_a_value_is_its_id_where_it_has_one(found: Any, values: tuple[Value, ...
         ),
         ("com.x.Sprint@77c1[rapidViewId=58,name=S,id=3,state=ACTIVE,goal=,sequence=48,id=48]", ["48"]),
         ("com.x.Sprint@77c1[rapidViewId=58,id=48,name=S]", ["48"]),
+        ("com.x.Sprint@77c1[id=266,name=S,sequence=266,goal=Ship it,id=5]", ["266"]),
+        ("com.x.Sprint@77c1[name=a,id=3,id=48,sequence=48,rapidViewId=5]", ["48"]),
         ("nonsense", []),
         (7, []),
     ],
@@ -248,6 +258,44 @@ def test_a_value_is_its_id_where_it_has_one(found: Any, values: tuple[Value, ...
 def test_a_sprint_text_of_data_center_gives_its_id(found: Any, ids: list[str]) -> None:
     """The order of keys is not fixed, and names and goals may look like keys."""
     assert [value.value_id for value in sprints([found])] == ids
+
+
+def test_a_sprint_text_takes_its_name_from_the_boards() -> None:
+    """What stands as the name in the text may be cut by commas; the boards know it."""
+    text = "com.x.Sprint@77c1[id=266,rapidViewId=174,name=A, B]"
+
+    assert sprints([text], {"266": "A, B"}) == (Value("266", "A, B"),)
+
+
+EPIC = {
+    "id": "cf_epic",
+    "name": "Epic Link",
+    "schema": {"type": "any", "custom": "com.pyxis.greenhopper.jira:gh-epic-link"},
+}
+WITH_EPICS = IssueFields(known=discover([*SITE, EPIC]))
+
+
+def test_an_epic_is_the_parent_of_its_issues() -> None:
+    """Data Center links it by its key in a field of its own; a sub-task's parent goes before it."""
+    linked, child = issue(cf_epic="WEB-1"), issue(cf_epic="WEB-1", parent=WHOLE["parent"])
+    epics = {"WEB-1": 77}
+
+    story, subtask = (parse(found, WITH_EPICS, epics=epics) for found in (linked, child))
+
+    assert isinstance(story, ParsedIssue)
+    assert isinstance(subtask, ParsedIssue)
+    assert (story.row.parent_id, subtask.row.parent_id) == (77, 9)
+    assert story.state.values["parent"] == (Value("77", "WEB-1"),)
+    assert (epic_key(linked, WITH_EPICS.known), epic_key(child, WITH_EPICS.known)) == ("WEB-1", None)
+    assert "cf_epic" in WITH_EPICS.asked
+
+
+def test_an_epic_that_may_not_be_seen_is_none() -> None:
+    """Without its id nothing can point to it."""
+    found = parse(issue(cf_epic="HID-1"), WITH_EPICS, epics={})
+
+    assert isinstance(found, ParsedIssue)
+    assert found.row.parent_id is None
 
 
 def test_no_sprints_is_none_at_all() -> None:

@@ -221,6 +221,19 @@ def test_a_board_tells_what_it_estimates_in() -> None:
     )
     assert boards.estimation_field({"estimation": {"type": "issueCount"}}) is None
     assert boards.board_estimate(found, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("projects", "key"), [([{"key": "A"}], "A"), ([{"key": "A"}, {"key": "B"}], None), ([], None)]
+)
+def test_a_board_without_a_location_belongs_to_its_only_project(
+    projects: list[dict[str, str]], key: str | None
+) -> None:
+    """Data Center tells the projects that a board shows; with several of them it is nobody's own."""
+    estimate = boards.board_estimate({"id": 7}, SCRUM, projects)
+
+    assert estimate is not None
+    assert estimate.project_key == key
     assert boards.board({}, {}, filter_jql=None, has_sprints=False) is None
     assert boards.filter_id(SCRUM) == "1001"
 

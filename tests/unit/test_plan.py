@@ -17,25 +17,44 @@ ZONES = [
 ]
 
 
-def test_the_first_run_asks_for_everything_oldest_change_first() -> None:
-    """An issue that changes during the walk moves to the part not read yet, so nothing is missed."""
-    assert plan.issue_jql("WEB", Cursor(), BERLIN) == 'project = "WEB" ORDER BY updated ASC, key ASC'
+def test_the_first_run_asks_for_everything() -> None:
+    """Without a watermark and a start date the project alone is the condition."""
+    assert plan.terms("WEB", None, None, BERLIN) == 'project = "WEB"'
 
 
 def test_since_leaves_out_what_rested_before() -> None:
     """A start date in the scope bounds the first run."""
-    jql = plan.issue_jql("WEB", Cursor(since="2025-01-01"), BERLIN)
-
-    assert jql == 'project = "WEB" AND updated >= "2025-01-01" ORDER BY updated ASC, key ASC'
+    assert plan.terms("WEB", None, "2025-01-01", BERLIN) == 'project = "WEB" AND updated >= "2025-01-01"'
 
 
 def test_a_later_run_asks_in_the_users_own_time() -> None:
     """Jira reads dates in the profile zone of the user who asks; ten minutes before."""
     updated = datetime(2026, 11, 20, 10, 5, 59, 999000, tzinfo=UTC)
 
-    jql = plan.issue_jql("WEB", Cursor(updated_ms=to_ms(updated), since="2025-01-01"), BERLIN)
+    terms = plan.terms("WEB", to_ms(updated), "2025-01-01", BERLIN)
 
-    assert 'AND updated >= "2026-11-20 10:55" ORDER' in jql
+    assert terms == 'project = "WEB" AND updated >= "2026-11-20 10:55"'
+
+
+def test_a_walk_goes_on_from_the_minute_it_reached() -> None:
+    """JQL knows no seconds; near a clock change and without a zone the minute is no instant: earlier then."""
+    reached = to_ms(datetime(2026, 11, 20, 10, 5, 59, 999000, tzinfo=UTC))
+    doubtful = to_ms(datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
+
+    assert from_ms(plan.next_bound(reached, BERLIN)) == datetime(2026, 11, 20, 10, 5, tzinfo=UTC)
+    assert from_ms(plan.next_bound(doubtful, BERLIN)) == datetime(2026, 10, 25, 0, 20, tzinfo=UTC)
+    assert from_ms(plan.next_bound(reached, None)) == datetime(2026, 11, 19, 8, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("updated_ms", "checked_ms", "broken_off"),
+    [(None, None, False), (5, None, True), (5, 5, False), (6, 5, True)],
+)
+def test_a_walk_that_was_not_answered_for_was_broken_off(
+    updated_ms: int | None, checked_ms: int | None, *, broken_off: bool
+) -> None:
+    """Only a roll call at the end says that nothing is missing."""
+    assert Cursor(updated_ms=updated_ms, checked_ms=checked_ms).broken_off is broken_off
 
 
 @pytest.mark.parametrize(
@@ -75,7 +94,7 @@ def test_whatever_jira_takes_it_for_the_bound_lies_before_the_watermark(
 
 def test_a_cursor_survives_the_store() -> None:
     """What is written is what is read."""
-    cursor = Cursor(updated_ms=5, since="2025-01-01", fields="abc")
+    cursor = Cursor(updated_ms=5, checked_ms=4, since="2025-01-01", fields="abc")
 
     assert plan.parse_cursor(cursor.as_text()) == cursor
 

@@ -1,5 +1,7 @@
 """Boards, their columns and their sprints as rows."""
 
+from collections.abc import Sequence
+
 from pmreport.jira.fields import BoardEstimate
 from pmreport.jira.parse.values import Json, instant_ms, integer, member, members, text
 from pmreport.model.rows import BoardColumnRow, BoardRow, SprintRow
@@ -40,12 +42,16 @@ def estimation_field(configuration: Json) -> str | None:
     return member(estimation.get("field"), "fieldId")
 
 
-def board_estimate(found: Json, configuration: Json) -> BoardEstimate | None:
-    """What the board estimates in, for the discovery of fields."""
+def board_estimate(found: Json, configuration: Json, projects: Sequence[Json] = ()) -> BoardEstimate | None:
+    """What the board estimates in, for the discovery of fields.
+
+    A board belongs to the project of its location; one that has none, to the only one of `projects`.
+    """
     board_id, field_id = integer(found.get("id")), estimation_field(configuration)
     if board_id is None or field_id is None:
         return None
-    project_key = member(found.get("location"), "projectKey")
+    shown = {member(each, "key") for each in projects}
+    project_key = member(found.get("location"), "projectKey") or (shown.pop() if len(shown) == 1 else None)
     return BoardEstimate(board_id=board_id, project_key=project_key, field_id=field_id)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pmreport.jira.adf import plain_text
@@ -75,10 +75,14 @@ class ParsedIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueFields:
-    """Which fields of an issue are read: the known ones by their parts, and `further` ones, by id."""
+    """Which fields of an issue are read: the known ones by their parts, and `further` ones, by id.
+
+    `sprint_names` are the names of sprints by their ids: an issue may know the id alone for certain.
+    """
 
     known: FieldMap
     further: tuple[str, ...] = ()
+    sprint_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def custom(self) -> tuple[str, ...]:
@@ -90,7 +94,8 @@ class IssueFields:
     @property
     def asked(self) -> tuple[str, ...]:
         """What to ask Jira for: named fields, never all of them."""
-        return tuple(dict.fromkeys((*HISTORY_FIELDS, *OTHER_FIELDS, *self.custom)))
+        epic = (self.known.epic_link,) if self.known.epic_link else ()
+        return tuple(dict.fromkeys((*HISTORY_FIELDS, *OTHER_FIELDS, *self.custom, *epic)))
 
     @property
     def kinds(self) -> FieldKinds:
@@ -107,9 +112,25 @@ class IssueFields:
         )
 
 
-def parse(found: Json, fields: IssueFields, *, history_complete: bool = True) -> ParsedIssue | Problem:
-    """An issue; a Problem where its id, key, project, type, status or stamps cannot be read."""
+def epic_key(found: Json, fields: FieldMap) -> str | None:
+    """The key of the epic of an issue without a parent: Data Center links it in a field of its own."""
     content = _content(found)
+    if not fields.epic_link or member(content.get("parent"), "id"):
+        return None
+    return text(content.get(fields.epic_link))
+
+
+def parse(
+    found: Json, fields: IssueFields, *, history_complete: bool = True, epics: Mapping[str, int] | None = None
+) -> ParsedIssue | Problem:
+    """An issue; a Problem where its id, key, project, type, status or stamps cannot be read.
+
+    `epics` are ids by key, for `epic_key`: an epic becomes the parent.
+    """
+    content = _content(found)
+    epic = epic_key(found, fields.known)
+    if epic is not None and epics and epic in epics:
+        content = {**content, "parent": {"id": str(epics[epic]), "key": epic}}
     row = _row(found, content, fields.known, history_complete=history_complete)
     if row is None:
         subject = str(found.get("key") or found.get("id"))
@@ -185,7 +206,9 @@ def _two_estimates(row: IssueRow, content: Json, fields: FieldMap) -> Iterator[P
 def _state(row: IssueRow, content: Json, fields: IssueFields) -> IssueState:
     sprint = fields.known.sprint
     values = {
-        name: sprints(content.get(name)) if name == sprint else values_of(content.get(name))
+        name: sprints(content.get(name), fields.sprint_names)
+        if name == sprint
+        else values_of(content.get(name))
         for name in (*HISTORY_FIELDS, *fields.custom)
     }
     return IssueState(issue_id=row.issue_id, key=row.issue_key, created_ms=row.created_ms, values=values)
@@ -223,27 +246,34 @@ def _first_of(found: Json, names: tuple[str, ...]) -> str | None:
     return next((word for word in (member(found, name) for name in names) if word), None)
 
 
-def sprints(found: Any) -> tuple[Value, ...]:
-    """The sprints of an issue: objects (Cloud), or texts (Data Center) of which only the id is trusted."""
+def sprints(found: Any, names: Mapping[str, str] | None = None) -> tuple[Value, ...]:
+    """The sprints of an issue: objects (Cloud), or texts (Data Center) of which only the id is trusted.
+
+    `names` are those by id that the boards tell.
+    """
     values: list[Value] = []
     for each in found if isinstance(found, list) else ():
         if isinstance(each, Mapping):
             values += values_of(each)
         elif isinstance(each, str):
-            values += _sprint_of_text(each)
+            values += _sprint_of_text(each, names or {})
     return tuple(values)
 
 
-def _sprint_of_text(found: str) -> list[Value]:
+def _sprint_of_text(found: str, names: Mapping[str, str]) -> list[Value]:
     """The id in `...Sprint@1a2b[id=266,name=...]`: names and goals may hold commas, brackets and `id=` too.
 
-    The keys come in any order. The id is looked for at the end first, and at the start, where no free text
-    can pretend to be it.
+    The keys come in any order. At the start no free text can pretend to be the id, and hardly at the end; in
+    the middle the one that equals `sequence` is the likeliest, for that is how sprints are numbered.
     """
     inner = found[found.find("[") :]
     ids = _SPRINT_TEXT.findall(inner)
-    at_end = ids and inner.endswith(f",id={ids[-1]}]")
-    return [Value(ids[-1] if at_end else ids[0])] if ids else []
+    if not ids:
+        return []
+    if not inner.startswith(f"[id={ids[0]}"):
+        ids = [one for one in ids if re.search(rf",sequence={one}[,\]]", inner)] or ids
+        ids = ids[-1:] if inner.endswith(f",id={ids[-1]}]") else ids
+    return [Value(ids[0], names.get(ids[0]))]
 
 
 def _links(issue_id: int, content: Json) -> Iterator[IssueLinkRow]:

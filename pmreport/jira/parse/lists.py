@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pmreport.jira.fields import FieldMap
-from pmreport.jira.parse.values import Json, date_text, integer, member, text
+from pmreport.jira.parse.values import Json, date_text, integer, member, text, user_id
 from pmreport.model.rows import (
     ComponentRow,
     FieldRow,
@@ -84,7 +84,7 @@ def field(found: Json, fields: FieldMap) -> FieldRow | None:
 
 def user(found: object) -> UserAccountRow | None:
     """A person as payloads show them; a deleted account keeps its id and loses its name."""
-    account = member(found, "accountId") or member(found, "key")
+    account = user_id(found)
     if account is None or not isinstance(found, dict):
         return None
     name = text(found.get("displayName")) or FORMER_USER

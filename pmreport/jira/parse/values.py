@@ -94,5 +94,5 @@ def members(value: Any) -> list[Json]:
 
 
 def user_id(value: Any) -> str | None:
-    """What identifies a person for good: the account id (Cloud), else the key (Data Center)."""
-    return member(value, "accountId") or member(value, "key")
+    """What identifies a person for good: the account id (Cloud), the key (Data Center), else the login."""
+    return member(value, "accountId") or member(value, "key") or member(value, "name")
