@@ -135,7 +135,7 @@ def _checked(text: str, source: str) -> Secret:
 def _from_file(path: Path, variable: str) -> Token:
     where = f"{variable} = {path}"
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8-sig") as file:
             text = file.read(_TOO_LONG)
         mode = path.stat().st_mode
     except (OSError, UnicodeDecodeError) as error:

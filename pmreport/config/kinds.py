@@ -15,15 +15,18 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from pmreport.config.complaint import holds_a_secret
+from pmreport.goals.catalog import load
+from pmreport.goals.jql_error import JqlError
 from pmreport.model.settings import Weekday
 
 Choice = TypeVar("Choice", bound=Enum)
+_MOST_DIGITS = 15
 _LENGTHS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
-def fault(what: str) -> PydanticCustomError:
-    """An error in our own words; braces in them are no placeholders."""
-    return PydanticCustomError("fault", "{what}", {"what": what})
+def fault(what: str, **told: Any) -> PydanticCustomError:
+    """An error in our own words; braces in them are no placeholders. `told` narrows the place down."""
+    return PydanticCustomError("fault", "{what}", {"what": what, **told})
 
 
 def nearest(word: str, known: list[str]) -> str | None:
@@ -60,6 +63,29 @@ def choice_of(kind: type[Choice]) -> Callable[[Any], Choice]:
 def _plain(value: str) -> str:
     if holds_a_secret(value):
         raise fault("this looks like a token")
+    if "\0" in value:
+        raise fault("no text holds the character NUL")
+    return value
+
+
+def _jql(value: str) -> str:
+    """What is wrong with the words of a rule; whether the site has what they name is seen by `tag`."""
+    from pmreport.goals.jql import parse  # 0.1 s: only where somebody wrote a rule
+
+    try:
+        parse(value)
+    except JqlError as error:
+        hint = f"; {error.hint[0].lower()}{error.hint[1:].rstrip('.')}" if error.hint else ""
+        place = {"within": value, "start": error.span.start, "length": error.span.length}
+        raise fault(f"{error.problem}{hint}", **place) from None
+    return value
+
+
+def _built_in_goal(value: str) -> str:
+    known = list(load())
+    if value.removeprefix("catalogue:") not in known:
+        near = suggestion(value.removeprefix("catalogue:"), known) or f"; there are {', '.join(known)}"
+        raise fault(f"there is no built-in goal of this name{near}")
     return value
 
 
@@ -70,6 +96,8 @@ def _base_url(value: str) -> str:
         _ = parts.port
     except ValueError:
         raise fault('this is no address; a Jira address looks like "https://acme.atlassian.net"') from None
+    if len(value.split()) != 1 or not (host is None or _is_host(host)):
+        raise fault("no machine can have this name; check the address")
     if parts.username or parts.password:
         raise fault("an address holds no user and no password")
     if parts.scheme not in {"https", "http"} or not host:
@@ -79,6 +107,17 @@ def _base_url(value: str) -> str:
     if parts.query or parts.fragment:
         raise fault("only the base address of Jira is wanted, without ? and #")
     return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path.rstrip("/"), "", ""))
+
+
+def _is_host(host: str) -> bool:
+    """Whether a machine can have this name, as the net spells it: letters, digits and dashes between dots."""
+    if ":" in host:  # IPv6; urlsplit has seen the brackets
+        return True
+    try:
+        labels = host.rstrip(".").encode("idna").decode("ascii").split(".")
+    except UnicodeError:
+        return False
+    return all(re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?", label) for label in labels)
 
 
 def is_loopback(host: str) -> bool:
@@ -92,8 +131,11 @@ def is_loopback(host: str) -> bool:
 
 
 def _store_url(value: str) -> str:
+    _plain(value)
     scheme, _, rest = value.partition(":")
     if scheme == "duckdb":
+        if re.match(r"[A-Za-z][\w+.-]+:", rest) and rest != ":memory:":
+            raise fault('the store is a file on this machine, e.g. "duckdb:store.duckdb"')
         if rest.startswith("//") and not rest.startswith("///"):
             raise fault('a path stands after "duckdb:", without slashes, e.g. "duckdb:store.duckdb"')
         if not rest.strip("/") or rest == ":memory:":
@@ -153,6 +195,8 @@ def _number(value: Any) -> Decimal:
     number = Decimal(value)
     if not number.is_finite():
         raise fault("a number is wanted here")
+    if number.adjusted() > _MOST_DIGITS:
+        raise fault("this number is too large")
     return number
 
 
@@ -170,12 +214,15 @@ def _mail_address(value: str) -> str:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_plain)]
 Texts = list[Text]
+Jql = Annotated[Text, AfterValidator(_jql)]
 SiteName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 ProjectKey = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]+$")]
 FieldId = Annotated[str, StringConstraints(pattern=r"^customfield_\d+$")]
 GoalId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-CatalogueName = Annotated[str, StringConstraints(pattern=r"^catalogue:[a-z0-9-]+$")]
+CatalogueName = Annotated[
+    str, StringConstraints(pattern=r"^catalogue:[a-z0-9-]+$"), AfterValidator(_built_in_goal)
+]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 StoreUrl = Annotated[str, AfterValidator(_store_url)]
 Zone = Annotated[str, AfterValidator(_zone)]

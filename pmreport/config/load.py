@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pmreport.config.complaint import Complaint
+from pmreport.config.complaint import Complaint, at
 from pmreport.config.settings import Config
 from pmreport.config.source import find, read
 from pmreport.errors import ConfigurationError
@@ -46,9 +46,13 @@ def parse(text: str, path: Path) -> Config:
 
     try:
         data: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
+        where = places(text)
     except tomllib.TOMLDecodeError as error:
         raise _refusal([_syntax_complaint(str(error), text)], text, path) from None
-    where = places(text)
+    except (ValueError, ArithmeticError):
+        raise _refusal([_number_complaint(text)], text, path) from None
+    except RecursionError:
+        raise _refusal([_depth_complaint(text)], text, path) from None
     try:
         return build(File.model_validate(data), text, where, path)
     except ValidationError as error:
@@ -59,14 +63,39 @@ def parse(text: str, path: Path) -> Config:
 def _refusal(complaints: list[Complaint], text: str, path: Path) -> ConfigurationError:
     """All complaints as one error, in the order of the file; each after the first says "error:" itself."""
     ordered = sorted(complaints, key=lambda one: (one.line, one.column))
-    return ConfigurationError("\n\nerror: ".join(one.shown(str(path), text) for one in ordered))
+    hidden: dict[int, int] = {}  # a line may hold several keys; the first unknown one hides the rest of it
+    for one in reversed(ordered):
+        if one.hidden_from is not None:
+            hidden[one.line] = one.hidden_from
+    shown = (one.shown(str(path), text, hidden_from=hidden.get(one.line)) for one in ordered)
+    return ConfigurationError("\n\nerror: ".join(shown))
 
 
 def _syntax_complaint(message: str, text: str) -> Complaint:
+    from pmreport.config.wording import is_known_key
+
     place = re.search(r"\(at line (\d+), column (\d+)\)$", message)
     lines = text.rstrip("\n").split("\n")
     line, column = (int(place[1]), int(place[2])) if place else (len(lines), len(lines[-1]))
     what = next((ours for theirs, ours in _SYNTAX if message.startswith(theirs)), None)
     if place is None:
         what = "the file ends in the middle of a value; a closing bracket or quotation mark is missing"
-    return Complaint(what=what or f"this is not TOML: {message}", line=line, column=max(1, column))
+    what = what or f"this is not TOML: {message}"
+    key = re.match(r"\s*([\w-]+)\s*[=:]", lines[line - 1])
+    hidden_from = key.end(1) + 1 if key and not is_known_key(key[1]) else None
+    return Complaint(what=what, line=line, column=max(1, column), hidden_from=hidden_from)
+
+
+def _number_complaint(text: str) -> Complaint:
+    """A number of thousands of digits, or with an exponent that no number has."""
+    found = re.search(r"\d[\d_]{4000,}|[\d.]+[eE][+-]?\d{9,}", text)
+    line, column, length = at(text, *found.span()) if found else (1, 1, 1)
+    return Complaint(what="this number is too large", line=line, column=column, length=length)
+
+
+def _depth_complaint(text: str) -> Complaint:
+    """Brackets inside brackets, more than can be followed: the line with the most of them."""
+    lines = text.split("\n")
+    line = max(range(len(lines)), key=lambda number: len(re.findall(r"[\[{]", lines[number])))
+    column = max(1, re.search(r"[\[{]|$", lines[line]).start() + 1)  # type: ignore[union-attr]  # $ always is
+    return Complaint(what="the brackets here are nested too deep", line=line + 1, column=column)

@@ -16,6 +16,7 @@ from pmreport.config.kinds import (
     GoalId,
     HolidayCode,
     Hour,
+    Jql,
     LengthOfTime,
     MailAddress,
     Number,
@@ -37,6 +38,7 @@ from pmreport.goals.goal import Polarity, Visibility
 from pmreport.jira.settings import Deployment
 
 MOST_ACTIVE_GOALS = 3
+MOST_ID = 2**53 - 1  # what every JSON reader counts to
 
 
 class Shape(BaseModel):
@@ -67,7 +69,7 @@ class Scope(Shape):
     """`[scope]`."""
 
     projects: Annotated[list[ProjectKey], Field(min_length=1)]
-    boards: list[Annotated[int, Field(ge=1)]] | None = None
+    boards: list[Annotated[int, Field(ge=1, le=MOST_ID)]] | None = None
     since: date | None = None
 
 
@@ -205,7 +207,7 @@ class Initiative(Shape):
 
     id: GoalId
     name: Text
-    jql: Text
+    jql: Jql
     start: date | None = None
     finish: date | None = None
     budget: Annotated[Number, Field(gt=0)] | None = None
@@ -251,7 +253,7 @@ class Rule(Shape):
     """`[[goal.rule]]`."""
 
     id: GoalId
-    jql: Text
+    jql: Jql
     polarity: Annotated[Polarity, BeforeValidator(choice_of(Polarity))] | None = None
     strength: Annotated[int, Field(ge=1, le=3)] | None = None
 
@@ -273,6 +275,14 @@ class Goal(Shape):
     active: bool | None = None
     visibility: Annotated[Visibility, BeforeValidator(choice_of(Visibility))] | None = None
     rule: list[Rule] | None = None
+
+    @model_validator(mode="after")
+    def _is_called_something(self) -> "Goal":
+        if self.use is None and self.title is None:
+            raise fault_of(
+                "id", 'a goal of your own needs a title, or a built-in one: `use = "catalogue:..."`'
+            )
+        return self
 
     @field_validator("rule")
     @classmethod

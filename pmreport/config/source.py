@@ -61,6 +61,9 @@ def read(path: Path) -> str:
 def _existing(path: Path, asked_by: str) -> Path:
     if path.is_file():
         return path
+    if path.is_dir():
+        what = f"the configuration that {asked_by} names is a folder"
+        raise ConfigurationError(what, where=str(path), hint=f"name the file in it, e.g. {path / NAME}")
     raise ConfigurationError(
         f"the configuration that {asked_by} names does not exist", where=str(path), hint="check the path"
     )

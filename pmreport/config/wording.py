@@ -1,6 +1,7 @@
 """What pydantic found wrong, in words that say what to write instead."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -47,9 +48,21 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
 def complaint(error: ErrorDetails, text: str, places: Places) -> Complaint:
     """One error of pydantic as a complaint about `text`."""
     path = tuple(error["loc"]) + tuple(error.get("ctx", {}).get("path", ()))
-    span = _span(error["type"], path, places)
+    span = _narrowed(_span(error["type"], path, places), error.get("ctx", {}), text)
     line, column, length = at(text, span.begin, span.end)
-    return Complaint(what=_what(error, path), line=line, column=column, length=length)
+    hidden_from = column + length if error["type"] == "extra_forbidden" else None
+    return Complaint(
+        what=_what(error, path), line=line, column=column, length=length, hidden_from=hidden_from
+    )
+
+
+def _narrowed(span: Span, told: dict[str, Any], text: str) -> Span:
+    """The part of a value that is wrong, where the validator has said it and it stands there as read."""
+    if "within" not in told:
+        return span
+    first = text.find(told["within"], span.begin, span.end)
+    begin = first + told["start"]
+    return Span(begin, begin + told["length"]) if first >= 0 else span
 
 
 def _what(error: ErrorDetails, path: Path) -> str:
@@ -75,6 +88,18 @@ def _unknown_key(path: Path) -> str:
         (name for name, field in File.model_fields.items() if key in _keys_of(field.annotation)), None
     )
     return f'unknown key "{key}"; it belongs into the section [{home}]' if home else f'unknown key "{key}"'
+
+
+def is_known_key(key: str) -> bool:
+    """Whether a key of this name stands anywhere in a configuration."""
+    return key in _names_below(File)
+
+
+@cache
+def _names_below(shape: type[BaseModel]) -> frozenset[str]:
+    names = frozenset(_keys_of(shape))
+    below = (section_of(field.annotation) for field in shape.model_fields.values())
+    return names.union(*(_names_below(one) for one in below if one))
 
 
 def _keys_at(path: Path) -> list[str]:

@@ -112,7 +112,7 @@ def test_a_wrong_configuration_shows_every_fault_and_ends_with_78(tmp_path: Path
         "\n"
         'error: unknown key "week_strat"; did you mean "week_start"?\n'
         "  --> pmreport.toml:12:1\n"
-        '  12 | week_strat = "mon"\n'
+        "  12 | week_strat = ***\n"
         "     | ^^^^^^^^^^\n"
     )
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pmreport.config import parse
+from pmreport.config import load_found, parse
 from pmreport.errors import ConfigurationError, ExitStatus
 from tests.unit.test_config import LEAST
 
@@ -24,7 +24,7 @@ def test_a_misspelt_key_is_shown_with_the_line_and_the_right_one() -> None:
     assert complaints(LEAST + 'projct = "PM"\n') == (
         'unknown key "projct"; did you mean "projects"?\n'
         "  --> bad.toml:6:1\n"
-        '   6 | projct = "PM"\n'
+        "   6 | projct = ***\n"
         "     | ^^^^^^"
     )
 
@@ -99,13 +99,16 @@ sle = { days = 8, share = 85 }
         ("[mail]\nsecurity = 'none'\nhost = 'mail.example'", 'security "none" is for a mail server on this'),
         ("[mail]\nfrom = 'me'", 'a mail address looks like "pm@acme.example"'),
         ("[mail.lists]\nteam = ['x@other.example']", "x@other.example is outside allowed_domains"),
-        ("[[goal]]\nid = 'a'\n[[goal]]\nid = 'a'", 'there is another goal with the id "a"'),
+        (
+            "[[goal]]\nid = 'a'\ntitle = 'A'\n[[goal]]\nid = 'a'\ntitle = 'B'",
+            'there is another goal with the id "a"',
+        ),
         ("[[goal]]\nid = 'a'\nactive = 'yes'", "true or false is wanted here, without quotation marks"),
         ("[[goal]]\nid = 'A b'", "an id is small letters, digits and dashes, e.g. estimate-ahead"),
         ("[[goal]]\nid = 'a'\nuse = 'b'", 'a built-in goal looks like "catalogue:estimate-ahead"'),
         ("[[goal]]\nid = 'a'\n[[goal.rule]]\nid = 'b'", 'the key "jql" is missing'),
         (
-            "".join(f"[[goal]]\nid = '{name}'\n" for name in "abcd"),
+            "".join(f"[[goal]]\nid = '{name}'\ntitle = 'A'\n" for name in "abcd"),
             "at most three goals are active at a time; give this one `active = false`",
         ),
         ("[[initiative]]\nid='a'\nname='A'\njql='x=1'\nbudget=0", "more than 0 is wanted here"),
@@ -215,3 +218,107 @@ def test_a_configuration_with_faults_ends_with_its_own_status() -> None:
         parse("", Path("bad.toml"))
 
     assert caught.value.status is ExitStatus.CONFIGURATION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'pat = "tok-HIDDEN"',
+        'anything = "tok-HIDDEN"',
+        "anything = tok-HIDDEN",
+        'sle = { colour = "tok-HIDDEN", days = 8 }',
+        'x-auth = "tok-HIDDEN"',
+        'url = "https://acme.example/?token=HIDDEN"',
+    ],
+)
+def test_the_value_of_an_unknown_key_is_never_shown(text: str) -> None:
+    """A token can stand under any name, so no line shows what stands behind a key that we do not know."""
+    assert "HIDDEN" not in complaints(f"{LEAST}[flow]\n{text}\n")
+
+
+def test_the_query_of_an_address_is_never_shown() -> None:
+    """Some addresses carry a token behind the question mark."""
+    said = complaints(LEAST.replace("https://acme.atlassian.net", "https://acme.example/?token=HIDDEN"))
+
+    assert 'url = "https://acme.example/?***"' in said
+
+
+@pytest.mark.parametrize("key", ["pat", "jira_pat", "auth", "bearer", "cookie", "pass"])
+def test_a_key_that_would_hold_a_secret_is_told_where_secrets_belong(key: str) -> None:
+    """Many words mean a token; `author` is none of them."""
+    assert "a token or a password never stands in the configuration" in complaints(f'{LEAST}{key} = "x"\n')
+    assert "never stands" not in complaints(f'{LEAST}authr = "x"\n')
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "place"),
+    [
+        ("[sync]\nconnections = " + "9" * 5000, "this number is too large", "7:15"),
+        ("[money]\nrates = 1e9999999999999999999", "this number is too large", "7:9"),
+        ("[scope.x]\ny = " + "[" * 5000, "the brackets here are nested too deep", "7:5"),
+        (
+            "[[initiative]]\nid = 'a'\nname = 'A'\njql = 'x = 1'\nbudget = 1e40",
+            "this number is too large",
+            "10:",
+        ),
+        ('[store]\nurl = "duckdb:a\\u0000b"', "no text holds the character NUL", "7:7"),
+        ("[store]\nurl = 'duckdb:https://evil.example/x'", "the store is a file on this machine", "7:7"),
+        ("[store]\nurl = 'duckdb:s3://bucket/x'", "the store is a file on this machine", "7:7"),
+        ("[[goal]]\nid = 'a'", "a goal of your own needs a title", "7:6"),
+        (
+            "[[goal]]\nid = 'a'\nuse = 'catalogue:folow-up'",
+            'there is no built-in goal of this name; did you mean "follow-up"?',
+            "8:7",
+        ),
+        (
+            "[[goal]]\nid = 'a'\nuse = 'catalogue:x'",
+            "there are estimate-ahead, follow-up, on-scope, on-budget",
+            "8:7",
+        ),
+        (
+            "[[goal]]\nid = 'a'\ntitle = 'A'\n[[goal.rule]]\nid = 'b'\njql = 'status Done'",
+            "here stands Done, where an operator such as = or IN is expected",
+            "11:15",
+        ),
+        (
+            "[[initiative]]\nid = 'a'\nname = 'A'\njql = 'status = foo() '",
+            "there is no function foo()",
+            "9:17",
+        ),
+        (
+            "[[initiative]]\nid = 'a'\nname = 'A'\njql = \"\\u0073tatus ~ x\"",
+            "~ is valid JQL, but pmreport does not support it yet",
+            "9:7",
+        ),
+    ],
+)
+def test_what_would_break_a_room_later_is_a_fault_of_the_file(text: str, said: str, place: str) -> None:
+    """Numbers without end, addresses of no file, goals and rules that cannot be read."""
+    shown = complaints(LEAST + text)
+
+    assert said in shown
+    assert f"--> bad.toml:{place}" in shown
+
+
+@pytest.mark.parametrize(
+    "host", ["ac me.example", "a" * 64 + ".example", "-acme.example", "acme..example", "ü" * 70 + ".example"]
+)
+def test_a_name_that_no_machine_can_have_is_refused(host: str) -> None:
+    """Blanks, and parts that are empty, too long or begin with a dash."""
+    url = f"https://{host}"
+
+    assert "no machine can have this name" in complaints(LEAST.replace("https://acme.atlassian.net", url))
+
+
+@pytest.mark.parametrize("host", ["jira", "jira_1.acme.example", "bücher.example", "[::1]", "10.0.0.7:8443"])
+def test_a_name_that_a_machine_can_have_is_taken(host: str) -> None:
+    """Short names, underscores, other scripts and addresses are all in use."""
+    text = LEAST.replace("https://acme.atlassian.net", f"https://{host}")
+
+    assert parse(text, Path("good.toml")).site.url == f"https://{host}"
+
+
+def test_a_folder_is_not_a_missing_configuration(tmp_path: Path) -> None:
+    """Whoever names the folder learns to name the file in it."""
+    with pytest.raises(ConfigurationError, match="the configuration that --config names is a folder"):
+        load_found(tmp_path, {})

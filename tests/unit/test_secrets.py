@@ -76,6 +76,14 @@ def test_blanks_around_a_token_are_dropped(tmp_path: Path) -> None:
     assert jira_token(SITE, {"PMREPORT_JIRA_TOKEN_FILE": str(file)}).secret == Secret("abc")
 
 
+def test_a_byte_order_mark_before_a_token_is_dropped(tmp_path: Path) -> None:
+    """Some editors write one, and nobody sees it."""
+    file = tmp_path / "token"
+    file.write_text("abc\n", encoding="utf-8-sig")
+
+    assert jira_token(SITE, {"PMREPORT_JIRA_TOKEN_FILE": str(file)}).secret == Secret("abc")
+
+
 def test_an_empty_variable_counts_as_not_set() -> None:
     """A scheduler that exports an empty variable does not hide the keyring."""
     token = jira_token(SITE, {"PMREPORT_JIRA_TOKEN": " "}, keyring=Drawer(pmreport="kept"))
