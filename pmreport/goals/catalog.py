@@ -38,7 +38,9 @@ def resolve(settings: Sequence[GoalSettings]) -> tuple[Goal, ...]:
     """
     problems = tuple(_problems(settings))
     if problems:
-        raise ConfigurationError("\n".join(problems))
+        *before, (last, where) = problems
+        told = "".join(f"{what}{_place(place)}\n\nerror: " for what, place in before)
+        raise ConfigurationError(told + last, where=where)
     return tuple(_goal(chosen) for chosen in settings)
 
 
@@ -70,25 +72,32 @@ def _used(use: str) -> str:
     return use.removeprefix(_PREFIX)
 
 
-def _problems(settings: Sequence[GoalSettings]) -> Iterator[str]:
+def _place(where: str | None) -> str:
+    return f"\n  --> {where}" if where else ""
+
+
+def _problems(settings: Sequence[GoalSettings]) -> Iterator[tuple[str, str | None]]:
+    """What is wrong, and where it stands."""
     for chosen in settings:
-        place = chosen.where or f"goal {chosen.id}"
+        place = chosen.where
         if chosen.use is None and not chosen.title:
-            yield f"{place}: a goal of your own needs a title"
+            yield f"the goal {chosen.id} is your own and needs a title", place
         if chosen.use is not None and _used(chosen.use) not in load():
             near = did_you_mean(_used(chosen.use), load()) or f"There are {', '.join(load())}."
-            yield f"{place}: there is no built-in goal {_used(chosen.use)}. {near}"
-        yield from (
-            f"{place}: two rules are called {name}" for name in _twice(rule.id for rule in chosen.rules)
-        )
+            yield f"there is no built-in goal {_used(chosen.use)}. {near}", place
+        for name in _twice(rule.id for rule in chosen.rules):
+            yield f"two rules of the goal {chosen.id} are called {name}", place
         for rule in chosen.rules:
             if rule.strength not in STRENGTHS:
-                yield f"{rule.where or place}: the strength of a rule is 1, 2 or 3, not {rule.strength}"
-    yield from (f"two goals are called {name}" for name in _twice(chosen.id for chosen in settings))
+                what = f"the strength of the rule {rule.id} is 1, 2 or 3, not {rule.strength}"
+                yield what, rule.where or place
+    for name in _twice(chosen.id for chosen in settings):
+        yield f"two goals are called {name}", None
     active = [chosen.id for chosen in settings if chosen.active]
     if len(active) > MOST_ACTIVE:
         names = ", ".join(active)
-        yield f"{len(active)} goals are active ({names}), at most three can be: shelve one by active = false"
+        what = f"{len(active)} goals are active ({names}), at most three can be: shelve one by active = false"
+        yield what, None
 
 
 def _twice(ids: Iterator[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from pmreport.goals.goal import Polarity
 from pmreport.model.instant import from_ms, to_ms
 
 SCHEMA = 1
+_BROKEN = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 _HINT = "Move the file aside and run `pmreport tag` again; judgements that stand only in it are lost by that."
 
 
@@ -28,10 +29,23 @@ def load(text: str, *, where: str | None = None) -> tuple[Evidence, ...]:
         schema = document["schema"]
         if schema == SCHEMA:
             return tuple(_piece(plain) for plain in document["evidence"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadDataError("the evidence file cannot be read", where=where, hint=_HINT) from error
+    except _BROKEN as error:
+        raise unreadable(where) from error
     hint = "A newer pmreport wrote it: use that one."
     raise BadDataError(f"the evidence file has the schema {schema}, not {SCHEMA}", where=where, hint=hint)
+
+
+def as_of(text: str, *, where: str | None = None) -> datetime:
+    """The moment that the run looked at. Raises BadDataError, naming `where`, for a text that is broken."""
+    try:
+        return from_ms(json.loads(text)["as_of_ms"])
+    except _BROKEN as error:
+        raise unreadable(where) from error
+
+
+def unreadable(where: str | None) -> BadDataError:
+    """The refusal of an evidence file that is broken, with what to do about it."""
+    return BadDataError("the evidence file cannot be read", where=where, hint=_HINT)
 
 
 def _plain(piece: Evidence) -> dict[str, Any]:

@@ -20,11 +20,15 @@ from pmreport.goals.tree import (
     Not,
     Or,
     Value,
+    clauses,
 )
 
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", " ": " ", '"': '"', "'": "'", "\\": "\\"}
 _TYPOGRAPHIC = "“”„«»"
+
+_DEEPEST = 50  # levels of NOT, AND and OR: far more than a person can follow
+_LONGEST = 200  # clauses; every one is a set of items, and the database joins no end of them
 
 Branch = Tree[Token]
 Part = Token | Branch
@@ -35,18 +39,27 @@ def build(text: str, root: Branch) -> Condition:
     parts = _branches(root)
     if parts[-1].data == "ordering":
         raise _not_yet(text, _span(parts[-1]), "ORDER BY", hint="A rule needs no order: leave it out.")
-    return _condition(text, parts[0])
+    condition = _condition(text, parts[0])
+    number = sum(1 for _ in clauses(condition))
+    if number > _LONGEST:
+        hint = "IN (...) asks for many values in one clause."
+        problem = f"this query is too long: it has {number} clauses, and at most {_LONGEST} can be asked"
+        raise JqlError(problem, text=text, span=_span(parts[0]), hint=hint)
+    return condition
 
 
-def _condition(text: str, branch: Branch) -> Condition:
+def _condition(text: str, branch: Branch, depth: int = 0) -> Condition:
+    if depth > _DEEPEST:
+        problem = f"this query is nested too deep: at most {_DEEPEST} levels of NOT, AND and OR"
+        raise JqlError(problem, text=text, span=_span(branch))
     parts = _branches(branch)
     match branch.data:
         case "either":
-            return Or(tuple(_condition(text, part) for part in parts))
+            return Or(tuple(_condition(text, part, depth + 1) for part in parts))
         case "every":
-            return And(tuple(_condition(text, part) for part in parts))
+            return And(tuple(_condition(text, part, depth + 1) for part in parts))
         case "opposite":
-            return Not(_condition(text, parts[0]))
+            return Not(_condition(text, parts[0], depth + 1))
         case _:
             return _clause(text, branch)
 

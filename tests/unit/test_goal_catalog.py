@@ -71,7 +71,10 @@ def own(name: str, *, active: bool = True, where: str | None = None) -> GoalSett
 @pytest.mark.parametrize(
     ("goals", "problem"),
     [
-        ([GoalSettings(id="x", where="p.toml:3:6")], "p.toml:3:6: a goal of your own needs a title"),
+        (
+            [GoalSettings(id="x", where="p.toml:3:6")],
+            "the goal x is your own and needs a title\n  --> p.toml:3:6",
+        ),
         ([GoalSettings(id="x", use="catalogue:estimate-ahed")], "Did you mean estimate-ahead?"),
         ([GoalSettings(id="x", use="zzz")], "There are estimate-ahead, follow-up, on-scope, on-budget."),
         ([own("x"), own("x")], "two goals are called x"),
@@ -82,7 +85,7 @@ def own(name: str, *, active: bool = True, where: str | None = None) -> GoalSett
                     id="x", title="x", rules=(GoalRule(id="r", jql="x = 1", strength=4, where="p.toml:5:1"),)
                 )
             ],
-            "p.toml:5:1: the strength of a rule is 1, 2 or 3, not 4",
+            "the strength of the rule r is 1, 2 or 3, not 4\n  --> p.toml:5:1",
         ),
         (
             [
@@ -90,7 +93,7 @@ def own(name: str, *, active: bool = True, where: str | None = None) -> GoalSett
                     id="x", title="x", rules=(GoalRule(id="r", jql="x = 1"), GoalRule(id="r", jql="x = 2"))
                 )
             ],
-            "goal x: two rules are called r",
+            "two rules of the goal x are called r",
         ),
     ],
 )
@@ -99,15 +102,22 @@ def test_what_is_wrong_with_a_goal_is_said_with_its_place(goals: list[GoalSettin
     with pytest.raises(ConfigurationError) as caught:
         resolve(goals)
 
-    assert problem in caught.value.what
+    assert problem in f"{caught.value.what}\n  --> {caught.value.where}"
 
 
 def test_every_problem_is_said_at_once() -> None:
     """Two wrong goals are told together."""
     with pytest.raises(ConfigurationError) as caught:
-        resolve([GoalSettings(id="x"), GoalSettings(id="y", use="zzz")])
+        resolve(
+            [GoalSettings(id="x", where="p.toml:1:1"), GoalSettings(id="y"), GoalSettings(id="z", use="zzz")]
+        )
 
-    assert len(caught.value.what.splitlines()) == 2
+    assert caught.value.what == (
+        "the goal x is your own and needs a title\n  --> p.toml:1:1\n\n"
+        "error: the goal y is your own and needs a title\n\n"
+        "error: there is no built-in goal zzz. There are estimate-ahead, follow-up, on-scope, on-budget."
+    )
+    assert caught.value.where is None
 
 
 def test_goals_on_the_shelf_are_not_counted() -> None:

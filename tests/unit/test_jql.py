@@ -227,3 +227,28 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 def test_a_span_is_one_character_unless_it_says_more() -> None:
     """A place without a length is one character wide."""
     assert Span(3) == Span(3, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NOT " * 3000 + "x = 1",
+        "x = 1",
+    ],
+    ids=["NOT", "brackets"],
+)
+def test_a_query_nested_without_end_is_refused(text: str) -> None:
+    """Fifty levels are more than anybody can follow; the place is told, and nothing breaks."""
+    for _ in range(60):
+        text = f"({text} OR y = 2) AND z = 3"
+
+    with pytest.raises(JqlError, match="this query is nested too deep: at most 50 levels of NOT, AND and OR"):
+        parse(text)
+
+
+def test_a_query_of_more_clauses_than_can_be_joined_is_refused() -> None:
+    """Two hundred clauses are asked in seconds; brackets alone are no clauses and no levels."""
+    assert parse(" AND ".join(["x = 1"] * 200))
+    assert parse("(" * 3000 + "x = 1" + ")" * 3000)
+    with pytest.raises(JqlError, match="it has 201 clauses, and at most 200 can be asked"):
+        parse(" OR ".join(["x = 1"] * 201))
