@@ -48,6 +48,7 @@ class Corpus:
         self._ids_by_key = {key: i.id for i in self._known.values() for key in (*i.old_keys, i.key)}
         self._sorted: list[Row] | None = None
         self._worklogs: list[tuple[int, int]] | None = None
+        self.shared: dict[tuple[str, ...], str] = {}
         self._written: OrderedDict[str, dict[int, bytes]] = OrderedDict()
 
     def _row(self, issue: Issue) -> Row:
@@ -155,6 +156,7 @@ class Corpus:
         for issue in (*self._known.values(), *self._built.values()):
             issue.fragments.clear()
         self._written.clear()
+        self.shared.clear()
         self._changed()
 
     def _forget(self, issue: Issue) -> None:

@@ -99,7 +99,7 @@ class Issue:
     comments: list[Comment] = field(default_factory=list)
     worklogs: list[Worklog] = field(default_factory=list)
     histories: list[History] = field(default_factory=list)
-    fragments: dict[tuple[str, str], str] = field(default_factory=dict)
+    fragments: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     @property
     def number(self) -> int:

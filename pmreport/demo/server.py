@@ -23,6 +23,7 @@ from pmreport.demo.rest import (
 from pmreport.demo.rest.answers import refusal
 from pmreport.demo.rest.door import Door, not_found
 from pmreport.demo.state import State
+from pmreport.demo.wire import Protocol
 
 # What one product alone has stands first: `project/search` must not be taken for a project.
 _ONLY: dict[str, list[Route]] = {
@@ -80,6 +81,7 @@ def server(state: State) -> uvicorn.Server:
             access_log=False,
             lifespan="off",
             ws="none",
+            http=Protocol,
             proxy_headers=False,
             timeout_graceful_shutdown=1,  # a stalled answer holds nobody up
         )

@@ -34,11 +34,14 @@ def issue_json(state: State, issue: Issue, fields: Sequence[str], version: str, 
 
 def fragment(state: State, issue: Issue, name: str, version: str) -> str:
     """One member of `fields`, name and value; empty for a member that is left out."""
-    key = (version, name)
-    written = issue.fragments.get(key)
+    kept: dict[tuple[str, ...], str] = issue.fragments
+    key: tuple[str, ...] = (version, name)
+    if (shared := _SHARED.get(name)) is not None:
+        kept, key = state.corpus.shared, (version, name, repr(shared(issue)))
+    written = kept.get(key)
     if written is None:
         value = _SHOWN[name](state, issue, version)
-        written = issue.fragments[key] = "" if value is _ABSENT else f'"{name}":{dumps(value)}'
+        written = kept[key] = "" if value is _ABSENT else f'"{name}":{dumps(value)}'
     return written
 
 
@@ -252,3 +255,25 @@ _SHOWN: dict[str, Show] = {
     EPIC_NAME: _epic_name,
     "customfield_10031": lambda _s, _i, _v: None,
 }
+
+_SHARED: dict[str, Callable[[Issue], object]] = {
+    "assignee": lambda i: i.assignee,
+    "components": lambda i: i.components,
+    "creator": lambda i: i.reporter,
+    "environment": lambda _: None,
+    "fixVersions": lambda i: i.versions,
+    "issuetype": lambda i: i.type,
+    "labels": lambda i: i.labels,
+    "priority": lambda i: i.priority,
+    "project": lambda i: i.project,
+    "reporter": lambda i: i.reporter,
+    "resolution": lambda i: i.resolution,
+    "security": lambda i: i.restricted,
+    "status": lambda i: i.status,
+    "versions": lambda _: None,
+    changes.FLAGGED: lambda i: i.flagged,
+    changes.SPRINT: lambda i: i.sprints,
+    changes.START_DATE: lambda _: None,
+    "customfield_10031": lambda _: None,
+}
+"""Fields that look alike on every issue that has the same value: they are written once for all."""
