@@ -8,7 +8,7 @@ import difflib
 import json
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -23,7 +23,11 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
+    nodes,
+    pass_context,
+    runtime,
 )
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -34,6 +38,8 @@ from pmreport.render.theme import Theme
 from pmreport.report.view import Report
 
 _FIELD = re.compile(r"has no attribute '(?P<name>\w+)'")
+_MOST_TURNS = 5_000_000  # some seconds; the longest report takes some ten thousand
+_LONGEST = 1_000_000  # letters by *
 _HINT = "mend the line, or delete your copy to use the shipped template"
 
 
@@ -41,7 +47,7 @@ _HINT = "mend the line, or delete your copy to use the shipped template"
 class Templates:
     """The templates of a user: their own folder, then the shipped one."""
 
-    environment: Environment
+    environment: "_Sandbox"
     theme: Theme
     chart_settings: Mapping[str, object]
 
@@ -56,9 +62,11 @@ class Templates:
             BadDataError: the template is missing or broken; names its file and line.
         """
         try:
-            return self.environment.get_template(name).render(report=report)
+            template = self.environment.get_template(name)
+            self.environment.turns_left = _MOST_TURNS
+            text = template.render(report=report)
         except TemplateNotFound as error:
-            raise self._missing(str(error.name or name)) from error
+            raise self._missing(str(error.name or name), _line_of_template(error)) from error
         except TemplateSyntaxError as error:
             where = f"{error.filename or error.name}:{error.lineno}"
             raise BadDataError(f"the template is broken: {error.message}", where=where, hint=_HINT) from error
@@ -70,6 +78,9 @@ class Templates:
                 raise
             reason = visible(str(error))
             raise BadDataError(f"the template is broken: {reason}", where=line, hint=_hint(error)) from error
+        if not text.strip() and name.endswith(".html.j2"):
+            raise BadDataError("the template writes nothing", where=template.filename, hint=_HINT)
+        return text
 
     def spec(self, name: str) -> tuple[charts.Json, str]:
         """The Vega-Lite spec of a chart, and the place it was read from.
@@ -82,9 +93,10 @@ class Templates:
             raise self._missing(f"charts/{name}.vl.json")
         return charts.parse_spec(*found), found[1]
 
-    def _missing(self, name: str) -> BadDataError:
+    def _missing(self, name: str, where: str | None = None) -> BadDataError:
         return BadDataError(
             f"there is no template {visible(name)}",
+            where=where,
             hint="the shipped templates lie in report_templates; compare the name with those",
         )
 
@@ -96,7 +108,7 @@ def load(user_folder: Path | None = None) -> Templates:
         BadDataError: the theme or the chart settings cannot be used.
     """
     folders = [shipped_folder()] if user_folder is None else [user_folder, shipped_folder()]
-    environment = _environment(FileSystemLoader([str(folder) for folder in folders]))
+    environment = _environment(_Folders([str(folder) for folder in folders]))
     text, where = _required(environment, "theme.json")
     try:
         colours = theme.parse(json.loads(text))
@@ -117,7 +129,13 @@ def shipped_folder() -> Path:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, which need not search the parts of a report: they are frozen and have fields alone."""
+    """Jinja's sandbox, which need not search the parts of a report: they are frozen and have fields alone.
+
+    What a template does in loops is counted, so that a mistake in one ends with a sentence.
+    """
+
+    intercepted_binops = frozenset({"*", "**"})
+    turns_left = 0
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read this. Jinja's own rules took half the time of a long table."""
@@ -125,8 +143,55 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             return not attr.startswith("_")
         return super().is_safe_attribute(obj, attr, value)
 
+    def call(self, context: runtime.Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call a macro or a function; every call is a turn, so that macros calling each other end too."""
+        self.turn()
+        return super().call(context, obj, *args, **kwargs)
 
-def _environment(loader: BaseLoader) -> Environment:
+    def call_binop(self, context: runtime.Context, operator: str, left: Any, right: Any) -> Any:
+        """Multiply, but make no text of a billion letters and no number of a billion digits."""
+        size = len(left) * right if isinstance(left, str | list | tuple) else 0
+        if operator == "**" or (isinstance(size, int) and size > _LONGEST):
+            raise SecurityError(f"{operator} makes too much here")
+        return super().call_binop(context, operator, left, right)
+
+    def turn(self) -> None:
+        """One turn of a loop. Raises SecurityError where there were too many."""
+        self.turns_left -= 1
+        if self.turns_left < 0:
+            raise SecurityError(f"its loops turn more than {_MOST_TURNS:,} times")
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        """The code of a template, in which every loop counts its turns."""
+        for loop in source.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+        return super()._generate(source, *args, **kwargs)
+
+
+@pass_context
+def _counted(context: runtime.Context, values: Iterable[Any]) -> Iterator[Any]:
+    environment = context.environment
+    assert isinstance(environment, _Sandbox)  # noqa: S101 - no other environment has this filter
+    for value in values:
+        environment.turn()
+        yield value
+
+
+class _Folders(FileSystemLoader):
+    """The folders of the templates; a file that is not UTF-8 is named."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template, where it lies, and whether it is still the same."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            paths = (Path(folder) / template for folder in self.searchpath)
+            where = next(str(path) for path in paths if path.is_file())
+            hint = "save it again as UTF-8"
+            raise BadDataError("the template is not UTF-8 text", where=where, hint=hint) from error
+
+
+def _environment(loader: BaseLoader) -> _Sandbox:
     environment = _Sandbox(
         loader=loader,
         autoescape=lambda name: name is None or ".html" in name,
@@ -138,6 +203,7 @@ def _environment(loader: BaseLoader) -> Environment:
     )
     environment.globals.pop("lipsum", None)
     environment.filters.update(vocabulary.WORDS)
+    environment.filters["counted"] = _counted
     environment.tests.update(vocabulary.KINDS)
     return environment
 

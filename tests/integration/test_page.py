@@ -193,9 +193,24 @@ def write(folder: Path, name: str, content: str) -> Templates:
         ("\n\n{{ report.title | prose_day }}", 3, "day"),
         ("{{ report.__class__.__mro__ }}", 1, "unsafe"),
         ("{% include '../../../../etc/passwd' %}", None, "no template"),
-        ("{% include 'gone.j2' %}", None, "no template gone.j2"),
+        ("\n{% include 'gone.j2' %}", 2, "no template gone.j2"),
+        (
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+            1,
+            "turn more than",
+        ),
+        (
+            "{% set r = range(99999) %}{% for a in r %}{% for b in r %}{% endfor %}{% endfor %}",
+            1,
+            "turn more",
+        ),
+        ("{{ 'a' * 10000000000 }}", 1, "* makes too much here"),
+        ("{{ 10 ** 10 ** 9 }}", 1, "** makes too much here"),
     ],
-    ids=["field", "unclosed", "filter", "variable", "sum", "argument", "sandbox", "outside", "gone"],
+    ids=[
+        *("field", "unclosed", "filter", "variable", "sum", "argument", "sandbox", "outside", "gone"),
+        *("loops", "loops over a name", "text", "power"),
+    ],
 )
 def test_a_broken_template_names_its_line(
     tmp_path: Path, content: str, line: int | None, reason: str
@@ -210,6 +225,28 @@ def test_a_broken_template_names_its_line(
     assert reason in caught.value.what
     if line is not None:
         assert caught.value.where == f"{tmp_path / 'weekly/page.html.j2'}:{line}"
+
+
+@pytest.mark.parametrize("name", ["weekly/page.html.j2", "theme.json"])
+def test_a_template_that_is_not_utf_8_is_named(tmp_path: Path, name: str) -> None:
+    """An editor of long ago saved it; the file is told, and how to save it."""
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(b"caf\xe9")
+
+    with pytest.raises(BadDataError, match="the template is not UTF-8 text") as caught:
+        page.render(sample_report.weekly(), templates.load(tmp_path))
+
+    assert caught.value.where == str(tmp_path / name)
+
+
+def test_an_empty_page_is_a_fault(tmp_path: Path) -> None:
+    """Nobody is sent a page with nothing on it."""
+    empty = write(tmp_path, "weekly/page.html.j2", "\n{# nothing #}\n")
+
+    with pytest.raises(BadDataError, match="the template writes nothing") as caught:
+        page.render(sample_report.weekly(), empty)
+
+    assert caught.value.where == str(tmp_path / "weekly/page.html.j2")
 
 
 def test_a_misspelt_field_is_guessed(tmp_path: Path) -> None:
