@@ -31,4 +31,4 @@ def run(
         further_fields=custom_fields(catalog.resolve(config.goals)),
     )
     with JiraClient(config.site, credential) as client:
-        return syncing.sync(client, workspace.store, request, now=now, full=full, progress=progress)
+        return syncing.sync(client, workspace.store_to_fill(), request, now=now, full=full, progress=progress)

@@ -21,7 +21,11 @@ class Workspace:
 
     @cached_property
     def store(self) -> Store:
-        """The store, made and migrated when it is first needed."""
+        """The store, opened and migrated when first needed. Raises BadDataError before the first sync."""
+        return Store.open(self.config.store.url, wait_seconds=_PATIENCE_SECONDS, create=False)
+
+    def store_to_fill(self) -> Store:
+        """The store for a sync: made where there is none."""
         return Store.open(self.config.store.url, wait_seconds=_PATIENCE_SECONDS)
 
     def site_id(self) -> int:

@@ -1,9 +1,12 @@
 """The two channels to a person: data on standard output, everything else on standard error."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -11,6 +14,26 @@ import click
 # Control codes can move the cursor, rename the window or hide text; so can the signs that turn writing round.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _FIRST_PICTURE = 0x2400  # the signs for NUL to US stand here, in order
+
+
+def steady() -> None:
+    """Make the channels usable: a closed one leads nowhere, and what one cannot say becomes `?`."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:  # `>&-`; with its number taken, no file of ours gets it
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - stays open
+        elif mode == "w" and isinstance(stream, TextIOWrapper) and stream.errors != "backslashreplace":
+            with suppress(ValueError, OSError):
+                stream.reconfigure(errors="replace")
+
+
+def unbroken(word: str) -> str:
+    """A word of the command line; where the locale could not read its bytes, read as UTF-8."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:  # unread bytes come as halves of surrogate pairs
+        return os.fsencode(word).decode("utf-8", "replace")
+    return word
 
 
 def harmless(text: str) -> str:
@@ -30,8 +53,14 @@ def say(text: str) -> None:
 
 def say_json(shape: Mapping[str, Any]) -> None:
     """Write a JSON object to standard output; control codes are escaped, other writing stays readable."""
-    text = json.dumps(shape, indent=2, ensure_ascii=False, allow_nan=False)
-    click.echo(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    click.echo(json_text(shape))
+
+
+def json_text(shape: Any, *, indent: int | None = 2) -> str:
+    """A shape as JSON; what standard output has no signs for is escaped too."""
+    says_all = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
+    text = json.dumps(shape, indent=indent, ensure_ascii=not says_all, allow_nan=False)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def note(text: str) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
 
 from pmreport.errors import ConfigurationError
-from pmreport.store.faults import corrupt_store, in_use, is_in_use, known_fault
+from pmreport.store.faults import corrupt_store, in_use, is_in_use, known_fault, lacking_store
 from pmreport.store.session import Record
 
 _POLL_SECONDS = 0.01
@@ -61,12 +62,22 @@ class DuckDbFile:
 
     def exists(self) -> bool:
         """Whether there is a store yet."""
+        if self.path.is_symlink() and not self.path.exists():
+            raise ConfigurationError(
+                "the store is a link to a file that is not there",
+                where=f"{self.path}, which leads to {self.path.readlink()}",
+                hint="bring the file back, or remove the link",
+            )
         return self.path.exists()
 
     @contextmanager
-    def reading(self) -> Iterator[DuckDbSession]:
-        """A connection that cannot write, reach another file, or change its own configuration."""
-        connection = self._wait_for(lambda: duckdb.connect(self.path, read_only=True, config=_READING))
+    def reading(self, limits: Mapping[str, str] = MappingProxyType({})) -> Iterator[DuckDbSession]:
+        """A connection that cannot write, reach another file, or change its own configuration.
+
+        `limits` are settings of DuckDB beside those.
+        """
+        config: _Config = {**_READING, **limits}
+        connection = self._wait_for(lambda: duckdb.connect(self.path, read_only=True, config=config))
         try:
             yield DuckDbSession(connection, self.path)
         finally:
@@ -145,6 +156,8 @@ def _in_words(path: Path) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         fault = known_fault(error, path)
+        if fault is None and isinstance(error, duckdb.CatalogException | duckdb.BinderException):
+            fault = lacking_store(path)  # our own text was asked, so it is the tables that are not ours
         if fault is None:
             raise
         raise fault from error

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pmreport.errors import ConfigurationError
+from pmreport.errors import BadDataError, ConfigurationError
 from pmreport.model.query import Query, Row
 from pmreport.model.rows import SiteRow
 from pmreport.store import migrate, write
@@ -27,10 +27,13 @@ class Store:
         self._file = file
 
     @classmethod
-    def open(cls, url: str, *, wait_seconds: float = 10.0) -> "Store":
-        """The store at `url`, made where there is none, brought to the tables of this release."""
+    def open(cls, url: str, *, wait_seconds: float = 10.0, create: bool = True) -> "Store":
+        """The store at `url`, brought to the tables of this release.
+
+        Where there is none it is made; without `create` that is a BadDataError.
+        """
         store = cls(DuckDbFile(duckdb_path(url), wait_seconds))
-        store._prepare()
+        store._prepare(create=create)
         return store
 
     @contextmanager
@@ -68,8 +71,11 @@ class Store:
                 yield last
             page = self.rows(page_query(site_id, kind, last))
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, create: bool) -> None:
         if not self._file.exists():
+            if not create:
+                path = str(self._file.path)
+                raise BadDataError("nothing has been read yet", where=path, hint="run: pmreport sync")
             self._file.create(migrate.migrate)
         if self._version() < migrate.newest():
             with self._file.writing() as session:

@@ -72,6 +72,12 @@ def corrupt_store(path: Path) -> BadDataError:
     return BadDataError("the store is damaged, or no store at all", where=str(path), hint=_MOVE_AWAY)
 
 
+def lacking_store(path: Path) -> BadDataError:
+    """The file is one of DuckDB, but a table or a column that every store has is not in it."""
+    what = "the store is damaged: a table or a column of it is missing"
+    return BadDataError(what, where=str(path), hint=_MOVE_AWAY)
+
+
 def newer_store(path: Path) -> BadDataError:
     """The file was written by a release that knows more than this one."""
     return BadDataError(

@@ -138,9 +138,11 @@ def test_a_question_is_answered_as_table_csv_and_json(desk: Path, capsys: pytest
     sql = "SELECT issue_key, points FROM issue ORDER BY issue_id LIMIT 2"
 
     table = said(desk, capsys, "sql", sql)
-    rows = list(csv.reader(io.StringIO(said(desk, capsys, "sql", sql, "--format", "csv"))))
+    text = said(desk, capsys, "sql", sql, "--format", "csv")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     shape = json.loads(said(desk, capsys, "sql", sql, "--format", "json"))
 
+    assert text.startswith("\ufeff")  # by which a spreadsheet knows UTF-8
     assert faults(shape, "sql") == []
     assert rows[0] == shape["columns"] == ["issue_key", "points"]
     assert [row[0] for row in rows[1:]] == [row[0] for row in shape["rows"]]
@@ -187,3 +189,24 @@ def test_progress_on_a_terminal_is_drawn_as_bars(tmp_path: Path) -> None:
     assert "reading [issues]" in seen
     assert "3 of 3" in seen
     assert "✓ building histories" in seen
+
+
+def test_a_question_may_begin_with_a_comment(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two dashes and a blank are SQL and no option."""
+    out = said(desk, capsys, "sql", "-- how many\nSELECT 7 AS n", "--format", "csv")
+
+    assert out == "\ufeffn\n7\n"
+
+
+def test_a_long_table_says_that_there_is_more(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A thousand rows are for eyes; all of them are for programs."""
+    capsys.readouterr()
+    words = ["--config", str(desk / "pmreport.toml"), "sql", "SELECT * FROM range(1001)"]
+    assert run(words, {}) == 0
+    table = capsys.readouterr()
+    shape = json.loads(said(desk, capsys, "sql", "SELECT * FROM range(1001)", "--format", "json"))
+
+    assert len(table.out.splitlines()) == 1002
+    assert table.err == "These are the first 1000 rows; there are more. `--format csv` gives all.\n"
+    assert faults(shape, "sql") == []
+    assert shape["rows"][-1] == [1000]

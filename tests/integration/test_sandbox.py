@@ -8,7 +8,7 @@ import pytest
 from pmreport.errors import BadDataError, TryLaterError, UsageError
 from pmreport.store.batch import Batch
 from pmreport.store.duckdb_file import DuckDbFile
-from pmreport.store.sandbox import Table, read_only
+from pmreport.store.sandbox import Table, asking, read_only
 from tests.support.stores import comments, new_store, statuses, url
 
 
@@ -167,3 +167,28 @@ def test_without_a_store_there_is_nothing_to_ask(tmp_path: Path) -> None:
 
     assert caught.value.hint == "run `pmreport sync` first"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_answer_comes_in_pieces(address: str) -> None:
+    """A hundred million rows are begun at once and never held as a whole."""
+    with asking(address, "SELECT * FROM range(100000000)") as answer:
+        pieces = answer.pieces()
+        first, second = next(pieces), next(pieces)
+
+    assert answer.columns == ("range",)
+    assert second[0] == (len(first),)
+    assert len(first) <= 1000
+
+
+def test_an_answer_that_is_fetched_too_long_is_stopped(address: str) -> None:
+    """Also where the engine itself is quick and the rows are many."""
+    with pytest.raises(UsageError, match=r"stopped after 0.2 s"):
+        read_only(address, "SELECT * FROM range(100000000)", limit=None, timeout_seconds=0.2)
+
+
+def test_a_question_takes_no_more_than_a_gigabyte(address: str, folder: Path) -> None:
+    """It fills neither the memory nor the disk."""
+    with pytest.raises(UsageError, match="takes more than 1 GB of memory"):
+        read_only(address, "SELECT len(list(range)) AS n FROM range(300000000)", limit=1)
+
+    assert [file.name for file in folder.iterdir()] == ["store.duckdb"]

@@ -359,3 +359,42 @@ def test_a_store_cannot_lie_below_a_file(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigurationError, match="the folder of the store cannot be made"):
         Store.open(url(tmp_path / "file" / "store.duckdb"))
+
+
+def test_where_nothing_was_read_no_store_is_made(tmp_path: Path) -> None:
+    """Only a sync makes one; whoever looks before is told what to do."""
+    with pytest.raises(BadDataError, match="nothing has been read yet") as caught:
+        Store.open(url(tmp_path / "store.duckdb"), create=False)
+
+    assert caught.value.hint == "run: pmreport sync"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_that_leads_nowhere_is_not_called_damage(tmp_path: Path) -> None:
+    """A disk that is not mounted: the store is elsewhere, and none is made in its place."""
+    path = tmp_path / "store.duckdb"
+    path.symlink_to(tmp_path / "gone" / "store.duckdb")
+
+    with pytest.raises(ConfigurationError, match="the store is a link to a file that is not there"):
+        Store.open(url(path))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DROP TABLE schema_version; CREATE TABLE schema_version (foo INTEGER)",
+        "ALTER TABLE site RENAME TO elsewhere",
+    ],
+    ids=["column", "table"],
+)
+def test_a_store_that_lacks_a_table_or_a_column_is_bad_data(tmp_path: Path, change: str) -> None:
+    """Somebody has worked on the file; it is told as damage and not as a fault of the program."""
+    new_store(tmp_path)
+    path = tmp_path / "store.duckdb"
+    with duckdb.connect(path) as connection:
+        connection.execute(change)
+
+    with pytest.raises(BadDataError, match="a table or a column of it is missing") as caught:
+        Store.open(url(path)).site(SITE.base_url)
+
+    assert caught.value.where == str(path)

@@ -37,7 +37,7 @@ def test_json_says_everything_and_steers_nothing(capsys: pytest.CaptureFixture[s
 
 def test_csv_never_holds_a_formula() -> None:
     """What a spreadsheet would compute gets an apostrophe; numbers stay numbers."""
-    text = as_csv(["=a", "b"], [["=HYPERLINK()", -1], ["-x", None], ['say "hi", you', "two\nlines"]])
+    text = as_csv([["=a", "b"], ["=HYPERLINK()", -1], ["-x", None], ['say "hi", you', "two\nlines"]])
 
     assert text == '\'=a,b\n\'=HYPERLINK(),-1\n\'-x,\n"say ""hi"", you","two\nlines"\n'
 
