@@ -56,7 +56,7 @@ def _refuse_foreign(folder: Path) -> None:
     config = folder / "pmreport.toml"
     if not folder.exists() or not any(folder.iterdir()):
         return
-    if config.exists() and config.read_text(encoding="utf-8").startswith(_MARK):
+    if config.is_file() and config.read_bytes().startswith(_MARK.encode()):
         return
     raise UsageError(
         "the folder holds something that no demo made, and a demo would write over it",

@@ -12,13 +12,25 @@ from dataclasses import dataclass
 import click
 
 from pmreport.cli.root import pmreport
-from pmreport.cli.screen import harmless
+from pmreport.cli.screen import harmless, steady
 from pmreport.cli.session import Session, wanted_color
 from pmreport.errors import ExitStatus, PmreportError
 
 _INTERRUPTED = 130  # as a shell counts the signal of Ctrl-C
 _DISK_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _SEE_WHERE = "run it again with --debug to see where, and report it"
+_NOT_OURS = {  # what the system says about a place of the person's choice, and what to do there
+    errno.EACCES: "allow yourself to read and write there, or name another place",
+    errno.EPERM: "allow yourself to read and write there, or name another place",
+    errno.EROFS: "name a place that can be written to",
+    errno.ENOENT: "check the path",
+    errno.EISDIR: "a file is wanted where a folder is: name another path, or move the folder away",
+    errno.ENOTDIR: "a folder is wanted where a file is: name another path, or move the file away",
+    errno.EEXIST: "a folder is wanted where a file is: name another path, or move the file away",
+    errno.ENAMETOOLONG: "name a shorter path",
+    errno.ELOOP: "the link leads back to itself: name another path",
+    errno.EIO: "the disk or its connection does not work: try again, or name another place",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +55,7 @@ def run(
     program: click.Command = pmreport,
 ) -> int:
     """Run the program with these words; its exit status."""
+    steady()
     session = Session(environ=os.environ if environ is None else environ)
     session.color = wanted_color(session.environ)
     with _log_shown(session):
@@ -68,6 +81,7 @@ def run(
             if session.debug:
                 _print("".join(traceback.format_exception(error)).rstrip(), session)
             refusal = refused(error)
+            _flush_or_forget()
             _print(str(refusal), session)
             return refusal.status
     return status if isinstance(status, int) else ExitStatus.OK
@@ -92,7 +106,8 @@ def refused(error: Exception) -> Refusal:
             )
         case OSError():
             what = (error.strerror or type(error).__name__).lower()
-            return Refusal(what=what, where=_named(error.filename), hint=_SEE_WHERE)
+            hint = _NOT_OURS.get(error.errno or 0, _SEE_WHERE)
+            return Refusal(what=what, where=_named(error.filename), hint=hint)
         case _:
             return Refusal(what=f"a fault of pmreport itself ({type(error).__name__})", hint=_SEE_WHERE)
 
@@ -119,6 +134,14 @@ def _colored(line: str) -> str:
         if line.startswith(begin):
             return click.style(begin, fg=color, bold=True) + line.removeprefix(begin)
     return line
+
+
+def _flush_or_forget() -> None:
+    """What standard output does not take now it would not take at the end: the status would be 120."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        _forget_standard_output()
 
 
 def _forget_standard_output() -> None:

@@ -201,3 +201,47 @@ def test_an_error_on_a_terminal_is_coloured_and_reads_the_same(tmp_path: Path) -
     seen = seen_on_a_terminal(tmp_path, "-m", "pmreport", "reprot", columns=80)
 
     assert seen.startswith('error: there is no command "reprot"; did you mean "report"?\n')
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_command_whose_answer_finds_no_room_ends_with_1(tmp_path: Path) -> None:
+    """The interpreter's own last words, and its status 120, stay out."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pmreport", "completion", "bash"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            text=True,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: the disk is full")
+    assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["show", "sprints"], ["sql", "SELECT 1"], ["report", "weekly"]])
+def test_who_looks_before_the_first_sync_makes_no_store(tmp_path: Path, words: list[str]) -> None:
+    """Only a sync makes one."""
+    done = pmreport(configured(tmp_path), *words)
+
+    assert done.returncode == 65
+    assert "nothing has been read yet" in done.stderr
+    assert not (tmp_path / "store.duckdb").exists()
+
+
+@pytest.mark.parametrize("kind", ["not UTF-8", "a folder"])
+def test_a_demo_leaves_a_strange_configuration_alone(tmp_path: Path, kind: str) -> None:
+    """A folder that no demo made is refused, whatever lies in it."""
+    path = tmp_path / "out" / "pmreport.toml"
+    path.parent.mkdir()
+    if kind == "a folder":
+        path.mkdir()
+    else:
+        path.write_bytes(b"caf\xe9")
+
+    done = pmreport(tmp_path, "demo", "--out", "out", "--no-open")
+
+    assert done.returncode == 2
+    assert "the folder holds something that no demo made" in done.stderr

@@ -307,3 +307,54 @@ sys.stderr.write(str(run(["--help"])))
 
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "number",
+    [errno.EACCES, errno.EROFS, errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG],
+)
+def test_a_place_that_does_not_suit_is_no_fault_to_report(number: int) -> None:
+    """The person chose it: they learn which path it is and what to do there."""
+    refusal = refused(OSError(number, os.strerror(number), "/there"))
+
+    assert refusal.where == "/there"
+    assert "report" not in str(refusal.hint)
+
+
+def test_a_closed_standard_output_is_no_fault() -> None:
+    """`pmreport ... >&-`: nobody wants to read, and nothing breaks."""
+    done = subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} -m pmreport completion bash >&-"],
+        check=False,
+        capture_output=True,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_what_standard_output_cannot_show_becomes_a_question_mark() -> None:
+    """An old encoding loses a letter and not the whole answer; JSON is escaped and loses none."""
+    code = """
+import sys
+from pmreport.cli.screen import say, say_json, steady
+steady()
+say("a \N{EN DASH} b")
+say_json({"a": "\N{EN DASH}"})
+"""
+    done = python(code, PYTHONIOENCODING="latin-1")
+
+    assert done.stderr == ""
+    assert done.stdout == 'a ? b\n{\n  "a": "\\u2013"\n}\n'
+
+
+def test_a_word_that_the_locale_cannot_read_is_read_as_utf_8() -> None:
+    """A scheduler with the locale C passes the same bytes on as everybody else."""
+    code = """
+import sys
+from pmreport.cli.screen import unbroken
+print(ascii(unbroken(sys.argv[1])), unbroken("plain"))
+"""
+    done = python(code, "é😀", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+
+    assert done.stdout == "'\\xe9\\U0001f600' plain\n"
