@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pmreport.demo.dialect import CLOUD, DATACENTER
+from pmreport.demo.dialect import CLOUD, DATACENTER, Dialect
 from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest import (
     agile_routes,
@@ -46,9 +46,14 @@ _ROUTES = [
 HOST = "127.0.0.1"
 
 
+def routes_of(product: Dialect) -> list[Route]:
+    """The resources that a product has, with those of the simulator's own."""
+    return [*_ONLY[product.name], *_ROUTES]
+
+
 def application(state: State) -> Door:
     """The web application of a simulator."""
-    app = Starlette(routes=[*_ONLY[state.dialect.name], *_ROUTES])
+    app = Starlette(routes=routes_of(state.dialect))
     app.state.simulator = state
     app.add_exception_handler(RefusedError, _refused)
     app.add_exception_handler(404, _not_found)

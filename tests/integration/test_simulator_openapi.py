@@ -2,12 +2,15 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pmreport.demo.dialect import CLOUD
+from pmreport.demo.server import routes_of
 from tests.support.simulator import Simulator
 
 PLATFORM, AGILE = "jira-platform-v3.cloud.2025-09.json", "jira-software.cloud.2025-06.json"
@@ -22,6 +25,7 @@ NEWER = {
     "$.location.name": "the same",
     "$.location.self": "the same",
     "$.values[].createdDate": "sprints have it since 2023",
+    "$.createdDate": "the same",
 }
 ASKED: tuple[tuple[str, str, str, dict[str, Any] | None], ...] = (
     (PLATFORM, "/rest/api/3/myself", "/rest/api/3/myself", None),
@@ -81,6 +85,21 @@ ASKED: tuple[tuple[str, str, str, dict[str, Any] | None], ...] = (
     (AGILE, "/rest/agile/1.0/board/11/configuration", "/rest/agile/1.0/board/{boardId}/configuration", None),
     (AGILE, "/rest/agile/1.0/board/13/configuration", "/rest/agile/1.0/board/{boardId}/configuration", None),
     (AGILE, "/rest/agile/1.0/board/11/sprint", "/rest/agile/1.0/board/{boardId}/sprint", None),
+    (AGILE, "/rest/agile/1.0/board/11/project", "/rest/agile/1.0/board/{boardId}/project", None),
+    (AGILE, "/rest/agile/1.0/sprint/71", "/rest/agile/1.0/sprint/{sprintId}", None),
+    (PLATFORM, "/rest/api/3/project", "/rest/api/3/project", None),
+    (
+        PLATFORM,
+        "/rest/api/3/jql/match",
+        "/rest/api/3/jql/match",
+        {"jqls": ["project = SHOP"], "issueIds": [10001]},
+    ),
+    (
+        PLATFORM,
+        "/rest/api/3/issue/10999/changelog/list",
+        "/rest/api/3/issue/{issueIdOrKey}/changelog/list",
+        {"changelogIds": [10999001, 10999002]},
+    ),
 )
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
@@ -142,8 +161,32 @@ def faults(value: Any, schema: dict[str, Any], document: dict[str, Any], at: str
 
 def _schema(document: dict[str, Any], path: str, *, post: bool) -> dict[str, Any]:
     operation = document["paths"][path]["post" if post else "get"]
-    found: dict[str, Any] = operation["responses"]["200"]["content"]["application/json"].get("schema", {})
+    content = operation["responses"]["200"]["content"]["application/json"]
+    found: dict[str, Any] = content.get("schema") or _exemplified(json.loads(content["example"]))
     return found
+
+
+def _exemplified(example: Any) -> dict[str, Any]:
+    """The schema that an example implies: some resources of the agile interface have nothing else."""
+    if isinstance(example, dict):
+        return {"type": "object", "properties": {name: _exemplified(v) for name, v in example.items()}}
+    if isinstance(example, list):
+        parts = [_exemplified(item) for item in example]
+        known = {name: shape for part in parts for name, shape in part.get("properties", {}).items()}
+        return {"type": "array", "items": {"type": "object", "properties": known} if known else {}}
+    return {"type": {bool: "boolean", int: "integer", str: "string"}[type(example)]}
+
+
+def test_every_resource_of_cloud_is_asked() -> None:
+    """Version 3 and the agile interface: no route is left out, but the search that was removed."""
+    asked = {re.sub(r"{\w+}", "{}", template) for _name, _path, template, _body in ASKED}
+    served = {
+        re.sub(r"{\w+}", "{}", route.path.replace("{version}", "3"))
+        for route in routes_of(CLOUD)
+        if route.path.startswith("/rest/")
+    }
+
+    assert served - asked == {"/rest/api/3/search"}
 
 
 @pytest.mark.parametrize(("name", "path", "template", "body"), ASKED, ids=[row[1] for row in ASKED])
@@ -158,6 +201,25 @@ def test_an_answer_fits_atlassians_document(
 
     assert answer.status == 200
     assert {fault for fault in found if fault.partition(" ")[0] not in NEWER} == set()
+
+
+def test_a_broken_search_page_and_a_broken_sprint_are_caught(simulator: Simulator, folder: Path) -> None:
+    """An answer that was good is broken in three ways, and each is found where it is."""
+    platform, agile = (json.loads((folder / name).read_text(encoding="utf-8")) for name in (PLATFORM, AGILE))
+    page = simulator.search("project = SHOP", fields=["status"], maxResults=1).json
+    page["issues"][0]["id"] = int(page["issues"][0]["id"])
+    page["isLast"] = "no"
+    sprint = simulator.get("/rest/agile/1.0/sprint/71").json | {"activatedDate": "2026-01-01"}
+    found = {
+        *faults(page, _schema(platform, "/rest/api/3/search/jql", post=True), platform),
+        *faults(sprint, _schema(agile, "/rest/agile/1.0/sprint/{sprintId}", post=False), agile),
+    }
+
+    assert {fault for fault in found if fault.partition(" ")[0] not in NEWER} == {
+        f"$.issues[].id is no string: {page['issues'][0]['id']}",
+        "$.isLast is no boolean: 'no'",
+        "$.activatedDate is unknown",
+    }
 
 
 @pytest.mark.parametrize(
