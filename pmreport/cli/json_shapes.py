@@ -132,6 +132,7 @@ def _sprint(ledger: SprintLedger) -> Json:
         "completion_ratio": number(ledger.completion_ratio),
         "commitment_reliability": number(ledger.commitment_reliability),
         "identity_holds": ledger.identity_holds,
+        "incomplete": ledger.is_incomplete,
         "counts": _amounts(ledger.counts),
     }
 

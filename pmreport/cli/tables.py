@@ -31,6 +31,7 @@ _SHORT = (
     "Com: committed; Add: added; Rem: removed; Re-e: re-estimated; D/C: done / committed; "
     "Rel: the part of the commitment that was done."
 )
+_INCOMPLETE = "* began before the history that was read: items may be missing, so it has no ratios."
 _ACCURACY_COLUMNS = ("Bias", "Typical", "Items", "Left out")
 
 
@@ -128,14 +129,18 @@ def _board_table(name: str, unit: Unit, ledgers: tuple[SprintLedger, ...], zone:
         columns=_SPRINT_COLUMNS,
         short_note=_SHORT,
         rows=tuple(_sprint_row(ledger, zone) for ledger in ledgers),
-        notes=tuple(f"The ledger of {sprint} does not add up: do not use its numbers." for sprint in broken),
+        notes=(
+            *([_INCOMPLETE] if any(ledger.is_incomplete for ledger in ledgers) else []),
+            *(f"The ledger of {sprint} does not add up: do not use its numbers." for sprint in broken),
+        ),
     )
 
 
 def _sprint_row(ledger: SprintLedger, zone: str) -> tuple[str, ...]:
     closed = day(ledger.close, zone) if ledger.close else ledger.state
     ratios = (percent(ledger.completion_ratio), percent(ledger.commitment_reliability))
-    return (ledger.name, closed, *_amounts(ledger.amounts, ledger.unit), *ratios)
+    name = f"{ledger.name} *" if ledger.is_incomplete else ledger.name
+    return (name, closed, *_amounts(ledger.amounts, ledger.unit), *ratios)
 
 
 def _amounts(amounts: Amounts, unit: Unit) -> tuple[str, ...]:

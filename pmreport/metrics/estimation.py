@@ -21,6 +21,7 @@ SHORTEST_SPRINT = timedelta(days=3)  # a sprint closed sooner says nothing about
 class LeftOut(StrEnum):
     """Why an item or a sprint says nothing about estimation."""
 
+    INCOMPLETE_SPRINT = "sprint began before the history that was read"
     DROPPED = "dropped, not delivered"
     NO_ESTIMATE = "no time estimate"
     ZERO_ESTIMATE = "estimate of zero or less"
@@ -108,18 +109,20 @@ def from_rows(
     """bias-factor, typical-factor: the accuracy of items and of commitments, by sprint and overall.
 
     Only closed sprints on their own board count, oldest close first. An item completed in several sprints
-    counts once overall, where it was done last. The trends leave out sprints shorter than three days.
+    counts once overall, where it was done last. An incomplete sprint keeps its line and says nothing; the
+    trends also leave out sprints shorter than three days.
     """
     closed = sorted(
         (ledger for ledger in ledgers if ledger.is_own and ledger.close is not None),
         key=lambda ledger: (ledger.close, ledger.board_id, ledger.sprint_id),
     )
     dropped = frozenset(dropped_resolutions)
+    incomplete = frozenset((one.board_id, one.sprint_id) for one in closed if one.is_incomplete)
     rows_of: defaultdict[tuple[int, int], list[PairRow]] = defaultdict(list)
     for row in rows:
         rows_of[row.board_id, row.sprint_id].append(row)
     last_of = {row.issue_id: row for row in sorted(chain(*rows_of.values()), key=lambda row: row.done_ms)}
-    once = tuple(last_of.values())
+    outcomes = tuple((row, _item_outcome(row, dropped, incomplete)) for row in last_of.values())
     sprints = tuple(_sprint(ledger, rows_of[ledger.board_id, ledger.sprint_id], dropped) for ledger in closed)
     lasting = [sprint for sprint, ledger in zip(sprints, closed, strict=True) if _is_long_enough(ledger)]
     item_trend, commitment_trend = trends_together(
@@ -128,11 +131,11 @@ def from_rows(
     )
     return EstimationSummary(
         sprints=sprints,
-        items=_accuracy(_item_ratio(row, dropped) for row in once),
+        items=_accuracy(outcome for _, outcome in outcomes),
         commitments=_accuracy(map(_commitment_ratio, closed)),
         item_trend=item_trend,
         commitment_trend=commitment_trend,
-        misses=_misses(once, dropped),
+        misses=_misses(outcomes),
     )
 
 
@@ -142,13 +145,24 @@ def _is_long_enough(ledger: SprintLedger) -> bool:
 
 def _sprint(ledger: SprintLedger, rows: Iterable[PairRow], dropped: Collection[str]) -> SprintAccuracy:
     ratio = _commitment_ratio(ledger)
+    key = (ledger.board_id, ledger.sprint_id)
+    incomplete = frozenset({key}) if ledger.is_incomplete else frozenset()
     return SprintAccuracy(
         board_id=ledger.board_id,
         sprint_id=ledger.sprint_id,
         sprint_name=ledger.name,
-        items=_accuracy(_item_ratio(row, dropped) for row in rows),
+        items=_accuracy(_item_outcome(row, dropped, incomplete) for row in rows),
         log_ratio=None if isinstance(ratio, LeftOut) else ratio,
     )
+
+
+def _item_outcome(
+    row: PairRow, dropped: Collection[str], incomplete: Collection[tuple[int, int]]
+) -> float | LeftOut:
+    """The ratio of an item; none in a sprint of which only some items are known."""
+    if (row.board_id, row.sprint_id) in incomplete:
+        return LeftOut.INCOMPLETE_SPRINT
+    return _item_ratio(row, dropped)
 
 
 def _item_ratio(row: PairRow, dropped: Collection[str]) -> float | LeftOut:
@@ -165,6 +179,8 @@ def _item_ratio(row: PairRow, dropped: Collection[str]) -> float | LeftOut:
 
 def _commitment_ratio(ledger: SprintLedger) -> float | LeftOut:
     """ln(completed / commitment) of a sprint, else why there is none."""
+    if ledger.is_incomplete:
+        return LeftOut.INCOMPLETE_SPRINT
     if ledger.amounts.commitment == 0:
         return LeftOut.NO_COMMITMENT
     ratio = log_ratio(float(ledger.amounts.commitment), float(ledger.amounts.completed))
@@ -187,7 +203,7 @@ def _accuracy(outcomes: Iterable[float | LeftOut]) -> Accuracy:
     )
 
 
-def _misses(rows: Iterable[PairRow], dropped: Collection[str]) -> tuple[Miss, ...]:
+def _misses(outcomes: Iterable[tuple[PairRow, float | LeftOut]]) -> tuple[Miss, ...]:
     misses = (
         Miss(
             issue_id=row.issue_id,
@@ -198,7 +214,7 @@ def _misses(rows: Iterable[PairRow], dropped: Collection[str]) -> tuple[Miss, ..
             after_done_seconds=row.spent_after_seconds,
             log_ratio=ratio,
         )
-        for row in rows
-        if not isinstance(ratio := _item_ratio(row, dropped), LeftOut)
+        for row, ratio in outcomes
+        if not isinstance(ratio, LeftOut)
     )
     return tuple(sorted(misses, key=lambda miss: (-abs(miss.log_ratio), miss.issue_id)))

@@ -105,6 +105,7 @@ class SprintLedger:
     `amounts` are in `unit`; `counts` are the same amounts in issues (sub-tasks stand outside both).
     `close` is None while the sprint is active; everything is then as of the moment asked for.
     `is_own` is False for another board's sprint that this board only lists.
+    `is_incomplete`: it began before the history that was read, so issues may be missing; it has no ratios.
     """
 
     board_id: int
@@ -123,6 +124,7 @@ class SprintLedger:
     unestimated: int  # issues of the commitment without an estimate
     events: tuple[LedgerEvent, ...]  # by time
     issues: tuple[LedgerIssue, ...]  # by key
+    is_incomplete: bool = False
 
     @property
     def identity_holds(self) -> bool:
@@ -133,38 +135,37 @@ class SprintLedger:
     def completion_ratio(self) -> Decimal | None:
         """completion-ratio: completed / commitment; may exceed 1.
 
-        None while the sprint is active, or without a commitment.
+        None while the sprint is active, where it is incomplete, or without a commitment.
         """
-        return _ratio(self.amounts.completed, self.amounts.commitment, self.close)
+        return self._ratio(self.amounts.completed, self.amounts.commitment)
 
     @property
     def commitment_reliability(self) -> Decimal | None:
         """commitment-reliability: committed and completed / commitment, both as estimated at the start.
 
-        At most 1. None while the sprint is active, or without a commitment.
+        At most 1. None while the sprint is active, where it is incomplete, or without a commitment.
         """
-        return _ratio(self.amounts.committed_completed, self.amounts.commitment, self.close)
+        return self._ratio(self.amounts.committed_completed, self.amounts.commitment)
 
     @property
     def net_growth(self) -> Decimal | None:
-        """net-scope-growth: (final scope - commitment) / commitment. None while active, or without one."""
-        return _ratio(self.amounts.final_scope - self.amounts.commitment, self.amounts.commitment, self.close)
+        """net-scope-growth: (final scope - commitment) / commitment. None where completion-ratio is."""
+        return self._ratio(self.amounts.final_scope - self.amounts.commitment, self.amounts.commitment)
 
     @property
     def scope_change(self) -> Decimal | None:
         """gross-scope-change: added, removed and re-estimated by events, signs dropped / commitment.
 
-        None while the sprint is active, or without a commitment.
+        None while the sprint is active, where it is incomplete, or without a commitment.
         """
         kinds = (EventKind.ADDED, EventKind.REMOVED, EventKind.REESTIMATED)
         churn = sum((abs(event.scope_delta) for event in self.events if event.kind in kinds), Decimal(0))
-        return _ratio(churn, self.amounts.commitment, self.close)
+        return self._ratio(churn, self.amounts.commitment)
 
     @property
     def carry_over(self) -> Decimal | None:
-        """carry-over: not completed / final scope. None while active, or when nothing was in scope."""
-        return _ratio(self.amounts.not_completed, self.amounts.final_scope, self.close)
+        """carry-over: not completed / final scope. None as they are, or with an empty scope."""
+        return self._ratio(self.amounts.not_completed, self.amounts.final_scope)
 
-
-def _ratio(part: Decimal, whole: Decimal, close: datetime | None) -> Decimal | None:
-    return None if close is None or whole == 0 else part / whole
+    def _ratio(self, part: Decimal, whole: Decimal) -> Decimal | None:
+        return None if self.close is None or self.is_incomplete or whole == 0 else part / whole

@@ -111,14 +111,17 @@ def steps_query(
 
 
 def ledgers_from_rows(
-    sprints: Iterable[StartedSprintRow], rows: Iterable[LedgerRow]
+    sprints: Iterable[StartedSprintRow], rows: Iterable[LedgerRow], *, known_since: datetime | None = None
 ) -> tuple[SprintLedger, ...]:
-    """The ledgers of all sound sprints, also of those without an issue, by board, start and id."""
+    """The ledgers of all sound sprints, also of those without an issue, by board, start and id.
+
+    A sprint that began before `known_since` is incomplete; None: all history was read.
+    """
     rows_of: defaultdict[tuple[int, int], list[LedgerRow]] = defaultdict(list)
     for row in rows:
         rows_of[row.board_id, row.sprint_id].append(row)
     ledgers = (
-        _ledger(sprint, from_ms(sprint.start_ms), rows_of[sprint.board_id, sprint.sprint_id])
+        _ledger(sprint, from_ms(sprint.start_ms), known_since, rows_of[sprint.board_id, sprint.sprint_id])
         for sprint in sprints
         if sprint.soundness == "sound" and sprint.start_ms is not None
     )
@@ -160,7 +163,9 @@ def _parameters(
     return {"site_id": site_id, "as_of_ms": to_ms(as_of), "board_id": board_id, "sprint_id": sprint_id}
 
 
-def _ledger(sprint: StartedSprintRow, start: datetime, rows: Sequence[LedgerRow]) -> SprintLedger:
+def _ledger(
+    sprint: StartedSprintRow, start: datetime, known_since: datetime | None, rows: Sequence[LedgerRow]
+) -> SprintLedger:
     endings = [row for row in rows if row.kind == "close"]
     happenings = [row for row in rows if row.kind != "close"]
     issues = tuple(sorted(map(_issue, endings), key=lambda issue: _key_order(issue.issue_key)))
@@ -183,6 +188,7 @@ def _ledger(sprint: StartedSprintRow, start: datetime, rows: Sequence[LedgerRow]
         unestimated=sum(issue.committed and issue.estimate_at_start is None for issue in issues),
         events=events,
         issues=issues,
+        is_incomplete=known_since is not None and start < known_since,
     )
 
 

@@ -180,6 +180,8 @@ def accuracy(factors: Iterable[tuple[str, Decimal]]) -> Mapping[str, Points]:
 def ratio_words(ledger: SprintLedger) -> str:
     """Both ratios of a closed sprint: "66 % completed, 41 % as committed"."""
     completed, reliable = ledger.completion_ratio, ledger.commitment_reliability
+    if ledger.is_incomplete:
+        return "numbers incomplete"
     if completed is None or reliable is None:
         return "no commitment" if ledger.amounts.commitment == 0 else "still active"
     return f"{plain(completed * 100, 0)} % completed, {plain(reliable * 100, 0)} % as committed"

@@ -9,6 +9,7 @@ from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report.inputs import Measure
 from pmreport.report.recent import RECENT, left_out, measured, pooled
+from pmreport.report.sprints import BEGAN_BEFORE
 from pmreport.report.trends import trend_words
 from pmreport.report.words import capital, exact
 
@@ -64,10 +65,12 @@ def _typical_factor(goal: Goal, estimates: EstimationSummary) -> Measure:
 
 def _net_growth(goal: Goal, ledgers: Sequence[SprintLedger]) -> Measure:
     """net-scope-growth over the newest closed sprints: a ratio of sums, never a mean of ratios."""
+    committed = [one for one in ledgers if one.is_own and one.close is not None and one.amounts.commitment]
     closed = sorted(
-        (one for one in ledgers if one.is_own and one.close is not None and one.amounts.commitment),
+        (one for one in committed if not one.is_incomplete),
         key=lambda one: (one.close, one.board_id, one.sprint_id),
     )
+    too_early = len(committed) - len(closed)
     recent = closed[-RECENT:]
     if not recent:
         missing = "no sprint with a commitment has closed yet"
@@ -82,6 +85,7 @@ def _net_growth(goal: Goal, ledgers: Sequence[SprintLedger]) -> Measure:
         n=len(recent),
         baseline=_growth(before) * _PERCENT if len(closed) > RECENT else None,
         trend=tuple(None if one.net_growth is None else one.net_growth * _PERCENT for one in recent),
+        excluded=((BEGAN_BEFORE, too_early),) if too_early else (),
         definition="net-scope-growth",
         verdict=f"{capital(verdict(goal, Reading(value=float(growth), n=len(recent))))}.",
     )

@@ -1,5 +1,6 @@
 """Which sprints a report speaks about, and how their amounts read."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
@@ -12,6 +13,7 @@ from pmreport.report.view import Inline
 from pmreport.report.words import local_day
 
 SHOWN = 6  # sprints in a trend
+BEGAN_BEFORE = "began before the history that was read"
 ON_THE_BOARD = frozenset({Outcome.COMPLETED, Outcome.NOT_COMPLETED})
 
 
@@ -36,12 +38,9 @@ def comparable(
     ledgers: Iterable[SprintLedger],
 ) -> tuple[tuple[SprintLedger, ...], tuple[tuple[str, int], ...]]:
     """The closed sprints that ratios rest on, oldest first, and how many were left out by reason."""
-    ended = closed(ledgers)
-    short = [ledger for ledger in ended if _is_too_short(ledger)]
-    empty = [ledger for ledger in ended if not _is_too_short(ledger) and ledger.amounts.commitment == 0]
-    kept = tuple(ledger for ledger in ended if ledger not in short and ledger not in empty)
-    reasons = (("closed within three days of its start", len(short)), ("no commitment", len(empty)))
-    return kept, tuple((reason, count) for reason, count in reasons if count)
+    reasons = [(_why_left_out(ledger), ledger) for ledger in closed(ledgers)]
+    counts = Counter(reason for reason, _ in reasons if reason)
+    return tuple(ledger for reason, ledger in reasons if not reason), tuple(counts.most_common())
 
 
 def by_board(ledgers: Iterable[SprintLedger]) -> tuple[tuple[SprintLedger, ...], ...]:
@@ -91,9 +90,12 @@ def amounts(ledger: SprintLedger, unit: Unit) -> Amounts:
 
 
 def net_growth(ledger: SprintLedger) -> Decimal | None:
-    """(final scope - commitment) / commitment, also while the sprint is active; None without a commitment."""
+    """(final scope - commitment) / commitment, also while the sprint is active.
+
+    None without a commitment, and where the sprint is incomplete.
+    """
     base = ledger.amounts.commitment
-    return None if base == 0 else (ledger.amounts.final_scope - base) / base
+    return None if base == 0 or ledger.is_incomplete else (ledger.amounts.final_scope - base) / base
 
 
 def changes(ledger: SprintLedger) -> tuple[LedgerEvent, ...]:
@@ -144,6 +146,15 @@ def _held(issue: LedgerIssue, ledger: SprintLedger) -> Decimal:
     if issue.outcome not in ON_THE_BOARD:
         return Decimal(0)
     return Decimal(1) if ledger.unit is Unit.ISSUES else issue.estimate_at_close or Decimal(0)
+
+
+def _why_left_out(ledger: SprintLedger) -> str:
+    """Why no ratio rests on a closed sprint; empty where one may."""
+    if ledger.is_incomplete:
+        return BEGAN_BEFORE
+    if _is_too_short(ledger):
+        return "closed within three days of its start"
+    return "" if ledger.amounts.commitment else "no commitment"
 
 
 def _is_too_short(ledger: SprintLedger) -> bool:

@@ -44,6 +44,7 @@ def test_a_sprint_is_printed_as_promised() -> None:
                 "completion_ratio": 19 / 29,
                 "commitment_reliability": 12 / 29,
                 "identity_holds": True,
+                "incomplete": False,
                 "counts": {
                     "commitment": 9,
                     "added": 4,
@@ -69,6 +70,17 @@ def test_an_active_sprint_has_no_close_and_no_ratios() -> None:
         None,
         None,
     )
+    assert faults(shape, "show-sprints") == []
+
+
+def test_an_incomplete_sprint_says_so_and_has_no_ratios() -> None:
+    """It keeps its amounts; what they would be divided into is null."""
+    sprint = replace(report_inputs.worked_sprint(), is_incomplete=True)
+
+    shape = json_shapes.sprints([sprint])
+
+    told = shape["sprints"][0]
+    assert (told["incomplete"], told["completion_ratio"], told["commitment"]) == (True, None, 29)
     assert faults(shape, "show-sprints") == []
 
 

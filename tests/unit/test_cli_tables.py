@@ -48,6 +48,19 @@ def test_each_board_has_a_table_of_its_own() -> None:
     assert "App (hours)" in text
 
 
+def test_an_incomplete_sprint_is_marked() -> None:
+    """A star beside its name, what the star means below, and no ratios."""
+    sprint = replace(report_inputs.worked_sprint(), is_incomplete=True)
+
+    text = text_of(sprint_tables((sprint,), "UTC"))
+
+    assert "Sprint 10 *" in text
+    assert " %" not in text
+    assert text.endswith(
+        "* began before the history that was read: items may be missing, so it has no ratios."
+    )
+
+
 def test_a_ledger_that_does_not_add_up_is_named() -> None:
     """Below the table stands which sprint not to use."""
     sprint = report_inputs.worked_sprint()

@@ -1,6 +1,7 @@
 """How far estimates were off, what was left out, and what may be said of the trend."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import log
 
 import pytest
@@ -73,6 +74,21 @@ def test_e_ea1_items() -> None:
     assert told.items.typical_factor == pytest.approx(1.414214, abs=5e-7)
     assert (told.items.n, told.items.excluded) == (6, ())
     assert told.sprints[0].items == told.items
+
+
+def test_an_incomplete_sprint_keeps_its_line_and_says_nothing() -> None:
+    """Its items and its commitment are counted as left out, with the reason, also in the trend."""
+    whole, partly = sprint(2, 10, 10), replace(sprint(1, 10, 1), is_incomplete=True)
+    rows = [pair(1, 1, 9), pair(2, 2, 4, sprint_id=2)]
+
+    told = from_rows([partly, whole], rows)
+    assert [one.sprint_name for one in told.sprints] == ["Sprint 1", "Sprint 2"]
+    assert (told.sprints[0].items.n, told.sprints[0].log_ratio) == (0, None)
+    assert told.sprints[0].items.excluded == ((LeftOut.INCOMPLETE_SPRINT, 1),)
+    assert (told.items.n, told.items.excluded) == (1, ((LeftOut.INCOMPLETE_SPRINT, 1),))
+    assert (told.commitments.n, told.commitments.excluded) == (1, ((LeftOut.INCOMPLETE_SPRINT, 1),))
+    assert [miss.issue_key for miss in told.misses] == ["WEB-2"]
+    assert told.item_trend.n == 1
 
 
 def test_e_ea10_commitments() -> None:

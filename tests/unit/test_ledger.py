@@ -14,6 +14,7 @@ from pmreport.metrics.sprint import (
     problems_from_rows,
     unit_of,
 )
+from pmreport.model.instant import from_ms
 from pmreport.model.problem import Problem, ProblemKind
 
 SPRINT = StartedSprintRow(
@@ -101,6 +102,21 @@ def test_a_sprint_without_issues_has_a_ledger_and_no_ratios() -> None:
     ratios = (told.completion_ratio, told.commitment_reliability, told.net_growth, told.scope_change)
     assert ratios == (None,) * 4
     assert told.carry_over is None
+
+
+@pytest.mark.parametrize(("since_ms", "incomplete"), [(1_001, True), (1_000, False)])
+def test_a_sprint_that_began_before_the_known_history_is_incomplete(
+    since_ms: int, *, incomplete: bool
+) -> None:
+    """It keeps its amounts and its identity, and has no ratio."""
+    rows = [event("start", 1_000, 2_000), ending("WEB-1", "completed", 2_000)]
+
+    (told,) = ledgers_from_rows([SPRINT], rows, known_since=from_ms(since_ms))
+    assert told.is_incomplete is incomplete
+    assert told.identity_holds
+    assert told.amounts.completed == 2
+    assert (told.completion_ratio is None) is incomplete
+    assert (told.carry_over is None) is incomplete
 
 
 def test_a_ledger_that_does_not_add_up_says_so() -> None:

@@ -62,6 +62,15 @@ def test_without_hours_the_typical_factor_is_missing_with_its_reason() -> None:
     )
 
 
+def test_net_growth_leaves_out_incomplete_sprints_and_counts_them() -> None:
+    """What grew from an unknown beginning is not known to have grown."""
+    whole, partly = closed_sprint(23, 20, 10), replace(closed_sprint(22, 2, 1), is_incomplete=True)
+    measure = measured("net-scope-growth", (partly, whole))
+
+    assert measure.n == 1
+    assert measure.excluded == (("began before the history that was read", 1),)
+
+
 def test_net_growth_is_a_ratio_of_sums_over_the_newest_six_sprints() -> None:
     """Each of these sprints grew by 2; open and empty sprints and other boards' do not count."""
     six = tuple(closed_sprint(number, 20, 10) for number in range(18, 24))

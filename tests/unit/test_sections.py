@@ -8,7 +8,7 @@ import pytest
 
 from pmreport.metrics.followups import FollowUps
 from pmreport.metrics.sprint import SprintLedger, Unit
-from pmreport.report import sprints
+from pmreport.report import charts, sprints
 from pmreport.report.inputs import Blocked, Card, Inputs, Marker, Note
 from pmreport.report.sections import (
     accomplished,
@@ -23,9 +23,10 @@ from pmreport.report.sections import (
     risks,
     shared_goals,
     sprint_lines,
+    sprint_page,
     velocity,
 )
-from pmreport.report.view import Figure, Figures, Items, Section
+from pmreport.report.view import Figure, Figures, Items, Paragraph, Section
 from tests.support.report_inputs import (
     closed_sprint,
     delivered,
@@ -628,3 +629,23 @@ def test_a_list_with_nothing_left_out_says_nothing_of_more() -> None:
 
     assert isinstance(block, Items)
     assert block.more == 0
+
+
+def test_an_incomplete_sprint_enters_no_ratio_and_says_why() -> None:
+    """The velocity counts it as left out, its own page carries a warning in place of its ratios."""
+    partly = replace(closed_sprint(23, 30, 20), is_incomplete=True)
+    inputs = replace(rich_inputs(), ledgers=(partly,))
+    (only,) = velocity.blocks(inputs, (partly,))
+    page = told(sprint_page.sections(inputs, (partly,))[0])
+    line = told(sprint_lines.section(inputs))
+
+    assert sprints.comparable((partly,)) == ((), (("began before the history that was read", 1),))
+    assert isinstance(only, Paragraph)
+    assert said(only.text) == (
+        "Web has no closed sprint to show the velocity of; "
+        "1 left out: began before the history that was read."
+    )
+    assert any("The numbers are incomplete." in text for text in page)
+    assert any("Completion ratio: began before the history that was read" in text for text in page)
+    assert any("The numbers are incomplete." in text for text in line)
+    assert charts.ratio_words(partly) == "numbers incomplete"

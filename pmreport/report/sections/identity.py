@@ -49,5 +49,13 @@ def warning(ledger: SprintLedger) -> tuple[Callout, ...]:
     return (Callout(tone=Tone.BAD, lead="The numbers do not add up.", text=(text,)),)
 
 
+def incomplete(ledger: SprintLedger) -> tuple[Callout, ...]:
+    """A callout for a sprint of which only a part was read; nothing for any other."""
+    if not ledger.is_incomplete:
+        return ()
+    text = f"{ledger.name} {sprints.BEGAN_BEFORE}, so items of it may be missing. It enters no ratio."
+    return (Callout(tone=Tone.WARN, lead="The numbers are incomplete.", text=(text,)),)
+
+
 def _number(value: Decimal, unit: Unit) -> Number:
     return bare(value, unit)

@@ -129,8 +129,12 @@ def _ratio(
         n=sum(1 for issue in ledger.issues if issue.committed),
         definition=definition,
         items=_items(ledger),
-        missing="no commitment" if value is None else None,
+        missing=_why_missing(ledger) if value is None else None,
     )
+
+
+def _why_missing(ledger: SprintLedger) -> str:
+    return sprints.BEGAN_BEFORE if ledger.is_incomplete else "no commitment"
 
 
 def _items(ledger: SprintLedger) -> Link:

@@ -21,6 +21,7 @@ def section(inputs: Inputs) -> Section:
 def _current(inputs: Inputs, ledger: SprintLedger) -> tuple[Block, ...]:
     return (
         burnups.heading(inputs, ledger),
+        *identity.incomplete(ledger),
         burnups.chart(inputs, ledger, burnups.by_day(inputs, ledger)),
         Paragraph(identity.line(ledger)),
         *identity.warning(ledger),

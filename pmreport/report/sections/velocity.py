@@ -23,12 +23,7 @@ def blocks(inputs: Inputs, ledgers: tuple[SprintLedger, ...]) -> tuple[Block, ..
     kept, excluded = sprints.comparable(ledgers)
     recent = kept[-sprints.SHOWN :]
     if not recent:
-        name = ledgers[0].board_name
-        return (
-            Paragraph(
-                (f"{name} has closed no sprint with a commitment yet, so there is no velocity to show.",)
-            ),
-        )
+        return (Paragraph((_nothing(ledgers[0].board_name, excluded),)),)
     finding = _finding(recent)
     return (
         Chart(
@@ -54,7 +49,7 @@ def _finding(recent: tuple[SprintLedger, ...]) -> str:
 
 
 def _table(inputs: Inputs, recent: tuple[SprintLedger, ...], excluded: tuple[tuple[str, int], ...]) -> Table:
-    left_out = "; ".join(f"{count} left out: {reason}" for reason, count in excluded)
+    left_out = _left_out(excluded)
     return Table(
         id=f"velocity-table-{recent[0].board_id}",
         caption=f"The last {in_words(len(recent), 'closed sprint')} of {recent[0].board_name}",
@@ -62,6 +57,16 @@ def _table(inputs: Inputs, recent: tuple[SprintLedger, ...], excluded: tuple[tup
         rows=tuple(_row(inputs, ledger) for ledger in recent),
         note=(f"{left_out}.",) if left_out else (),
     )
+
+
+def _nothing(board: str, excluded: tuple[tuple[str, int], ...]) -> str:
+    if any(reason == sprints.BEGAN_BEFORE for reason, _ in excluded):
+        return f"{board} has no closed sprint to show the velocity of; {_left_out(excluded)}."
+    return f"{board} has closed no sprint with a commitment yet, so there is no velocity to show."
+
+
+def _left_out(excluded: tuple[tuple[str, int], ...]) -> str:
+    return "; ".join(f"{count} left out: {reason}" for reason, count in excluded)
 
 
 def _row(inputs: Inputs, ledger: SprintLedger) -> Row:
