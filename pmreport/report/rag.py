@@ -3,6 +3,7 @@
 A missing input is grey and named, and grey is never green.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from pmreport.report.settings import Threshold
 from pmreport.report.view import Number, Tone
 from pmreport.report.words import capital, counted, in_words, listed, local_day, percent, plain, plural
 
+_DATA = "data"
 _NOT_MEASURED = {
     "schedule": "no initiative plan yet",
     "budget": "no initiative plan yet",
@@ -82,7 +84,10 @@ class Verdict:
 
 
 def verdict(inputs: Inputs) -> Verdict:
-    """The state of the product: the worst dimension that is known, and grey when none is."""
+    """The state of the product: the worst dimension that is known, and grey when none is.
+
+    Fresh data alone make nothing green: they say how well it is known, not how it stands.
+    """
     dimensions = (
         _missing("schedule", inputs.thresholds.schedule),
         _scope(inputs),
@@ -91,6 +96,8 @@ def verdict(inputs: Inputs) -> Verdict:
         _data(inputs),
     )
     worst = max(dimensions, key=lambda dimension: SEVERITY[dimension.colour]).colour
+    if worst is Colour.GREEN and all(one.colour is Colour.GREY for one in dimensions if one.id != _DATA):
+        worst = Colour.GREY
     return Verdict(colour=worst, why=_why(worst, dimensions), dimensions=dimensions)
 
 
@@ -114,7 +121,8 @@ def data_age(inputs: Inputs) -> int | None:
 def _why(worst: Colour, dimensions: tuple[Dimension, ...]) -> str:
     grey = [dimension.name for dimension in dimensions if dimension.colour is Colour.GREY]
     if worst is Colour.GREY:
-        return f"Nothing could be measured: {'; '.join(f'{d.name}: {d.why}' for d in dimensions)}."
+        unknown = (dimension for dimension in dimensions if dimension.colour is Colour.GREY)
+        return f"Nothing could be measured: {'; '.join(f'{d.name}: {d.why}' for d in unknown)}."
     decisive = [f"{d.name}: {d.why}" for d in dimensions if d.colour is worst]
     unmeasured = (
         f" {capital(listed(grey))} {plural(len(grey), 'is', 'are')} not measured yet." if grey else ""
@@ -141,7 +149,7 @@ def _scope(inputs: Inputs) -> Dimension:
         if (growth := sprints.net_growth(ledger)) is not None
     ]
     broken = [ledger for ledger in sprints.told(inputs.ledgers) if not ledger.identity_holds]
-    growth, words = None, ["no sprint with a commitment yet"]
+    growth, words = None, [_no_scope_words(sprints.current(inputs.ledgers))]
     colour = Colour.GREY
     if grown:
         growth, ledger = max(grown, key=lambda pair: pair[0])
@@ -161,6 +169,11 @@ def _scope(inputs: Inputs) -> Dimension:
     )
 
 
+def _no_scope_words(current: Iterable[SprintLedger]) -> str:
+    incomplete = [ledger.name for ledger in current if ledger.is_incomplete]
+    return f"{listed(incomplete)} {sprints.BEGAN_BEFORE}" if incomplete else "no sprint with a commitment yet"
+
+
 def _scope_words(growth: Decimal, ledger: SprintLedger) -> str:
     share = plain(abs(growth) * 100, 0)
     if share == "0":
@@ -177,7 +190,7 @@ def _data(inputs: Inputs) -> Dimension:
     threshold = inputs.thresholds.data_age_days
     age = data_age(inputs)
     return Dimension(
-        id="data",
+        id=_DATA,
         name="data",
         colour=Colour.GREY if age is None else colour_of(Decimal(age), threshold),
         number=Number(value=None) if age is None else counted(age, "working day"),

@@ -193,6 +193,36 @@ def test_grey_is_never_green() -> None:
     )
 
 
+def test_fresh_data_alone_make_nothing_green() -> None:
+    """A site without sprints, read today, is "not known", not on track."""
+    verdict = rag.verdict(fresh())
+
+    assert (verdict.colour, verdict.state) == (Colour.GREY, "not known")
+    assert verdict.why == (
+        "Nothing could be measured: schedule: no initiative plan yet; scope: no sprint with a commitment yet;"
+        " budget: no initiative plan yet; quality: defects are not counted yet."
+    )
+
+
+def test_old_data_alone_are_a_warning() -> None:
+    """What was read three working days ago is red, whatever else is known."""
+    old = replace(
+        empty_inputs(),
+        data_as_of=utc("2026-11-17 08:00"),
+        working_days=weekdays(date(2026, 11, 9), date(2026, 11, 27)),
+    )
+
+    assert rag.verdict(old).colour is Colour.RED
+
+
+def test_an_incomplete_sprint_decides_nothing() -> None:
+    """Its growth is that of the items that happen to be known, so scope is grey and says why."""
+    scope = dimension(fresh(replace(grown(100, 50), is_incomplete=True)), "scope")
+
+    assert (scope.colour, scope.number.value) == (Colour.GREY, None)
+    assert scope.why == "Sprint 1 began before the history that was read"
+
+
 def test_the_last_closed_sprint_is_judged_where_none_runs() -> None:
     """The worked sprint grew by 8 of 29."""
     scope = dimension(fresh(worked_sprint()), "scope")
