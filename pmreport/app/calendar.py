@@ -1,6 +1,7 @@
 """The working calendar of a configuration, holidays included."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
 
 from pmreport.config import Config
 from pmreport.model.calendar import WorkCalendar, work_calendar
@@ -16,3 +17,11 @@ def calendar_of(config: Config, now: datetime) -> WorkCalendar:
         return work_calendar(settings)
     years = range(now.year - _YEARS_AROUND, now.year + _YEARS_AROUND + 1)
     return work_calendar(settings, public_holidays(settings.holidays, years))
+
+
+def known_since(config: Config) -> datetime | None:
+    """From when on all history was read: the local midnight of `[scope] since`; None: from its begin."""
+    day = config.scope.since
+    if day is None:
+        return None
+    return datetime.combine(day, time(), ZoneInfo(config.calendar.time_zone)).astimezone(UTC)

@@ -40,8 +40,8 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     config, site_id, moment = workspace.config, workspace.site_id(), moments.looked_from
     calendar = calendar_of(config, moment)
     period = moments.period
-    ledgers = show.read_ledgers(reader, site_id, moment)
-    before = show.read_ledgers(reader, site_id, moment - _WEEK)
+    ledgers = show.read_ledgers(reader, site_id, moment, workspace)
+    before = show.read_ledgers(reader, site_id, moment - _WEEK, workspace)
     estimates = show.read_estimates(reader, site_id, moment, workspace, ledgers)
     follow_ups = show.read_follow_ups(reader, site_id, moment, workspace)
     finished = _delivered(workspace, reader, moments)
@@ -72,6 +72,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         notes=lookups.notes(reader, site_id, moment, frozenset(config.report.narrators or (me,))),
         goals=known.goals,
         evidence=known.evidence,
+        evidence_as_of=tagging.evidence_as_of(workspace),
         measures=measures.of_goals(known.goals, ledgers, estimates),
         problems=_problems(reader, site_id, moment),
         left_out=lookups.left_out(reader, site_id),
@@ -140,7 +141,7 @@ def _working_days(
     ledgers: tuple[SprintLedger, ...], moments: Moments, calendar: WorkCalendar
 ) -> tuple[date, ...]:
     """The working days around every sprint that could be shown."""
-    instants = [moments.as_of, *([moments.data_as_of] if moments.data_as_of else [])]
+    instants = [moments.as_of, moments.data_as_of]
     instants += [at for ledger in ledgers for at in (ledger.start, ledger.planned_end, ledger.close) if at]
     first, last = calendar.local_day(min(instants)), calendar.local_day(max(instants))
     days = (first + timedelta(days=count) for count in range((last - first).days + 1))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pmreport.app import lookups
 from pmreport.app.files import write_whole
+from pmreport.app.moments import known_at
 from pmreport.app.wiring import Workspace
 from pmreport.errors import BadDataError
 from pmreport.goals import catalog, evidence_json, item, names, tagging
@@ -89,21 +90,36 @@ def jql_context(workspace: Workspace, reader: Reader, asked: datetime) -> JqlCon
         account=workspace.config.me.account or facts.account_id or None,
         zone=_zone(facts.time_zone, workspace.config.calendar.time_zone),
         week_start=workspace.config.calendar.week_start.name.lower(),
-        as_of=facts.known_at(asked),
+        as_of=known_at(facts, asked, workspace.config.calendar.time_zone),
     )
 
 
 def load_evidence(workspace: Workspace) -> tuple[Evidence, ...]:
     """The evidence of the last run; none before the first. Raises BadDataError for a file that is broken."""
     path = evidence_path(workspace)
-    if not path.exists():
-        return ()
-    return evidence_json.load(path.read_text(encoding="utf-8"), where=str(path))
+    text = _text_of(path)
+    return () if text is None else evidence_json.load(text, where=str(path))
+
+
+def evidence_as_of(workspace: Workspace) -> datetime | None:
+    """The moment the last run looked at; None before the first. Raises BadDataError as `load_evidence`."""
+    path = evidence_path(workspace)
+    text = _text_of(path)
+    return None if text is None else evidence_json.as_of(text, where=str(path))
 
 
 def evidence_path(workspace: Workspace) -> Path:
     """Where the evidence lies: in the person's own folder, never in the store."""
     return workspace.config.own_folder / "evidence.json"
+
+
+def _text_of(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise evidence_json.unreadable(str(path)) from error
 
 
 def _key(piece: Evidence) -> tuple[str, str, int]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from pmreport.errors import BadDataError
 from pmreport.model.instant import from_ms, to_ms
 from pmreport.model.query import Query, sql_text
 from pmreport.report.inputs import Card, Marker, Note
@@ -10,23 +11,25 @@ from pmreport.store.session import Reader
 
 
 class SiteFacts(NamedTuple):
-    """The site as the newest sync found it; `data_as_of_ms` None: no sync has completed."""
+    """The site as the newest complete sync found it; `first_ms` None: it has no issue."""
 
     name: str
     browse_url: str
     time_zone: str
     account_id: str
-    data_as_of_ms: int | None
+    data_as_of_ms: int
     issues_known: int
+    first_ms: int | None
 
     @property
-    def data_as_of(self) -> datetime | None:
+    def data_as_of(self) -> datetime:
         """The newest complete sync."""
-        return None if self.data_as_of_ms is None else from_ms(self.data_as_of_ms)
+        return from_ms(self.data_as_of_ms)
 
-    def known_at(self, asked: datetime) -> datetime:
-        """The moment asked for, but not later than the newest complete sync, which knows no more."""
-        return asked if self.data_as_of is None else min(asked, self.data_as_of)
+    @property
+    def first(self) -> datetime | None:
+        """When the first issue was created; None without any."""
+        return None if self.first_ms is None else from_ms(self.first_ms)
 
 
 class PersonRow(NamedTuple):
@@ -71,8 +74,14 @@ class LeftOutRow(NamedTuple):
 
 
 def site(reader: Reader, site_id: int) -> SiteFacts:
-    """The facts of the site."""
-    return reader.rows(Query(_text("site"), SiteFacts, {"site_id": site_id}))[0]
+    """The facts of the site. Raises BadDataError before the first complete sync: half a store tells lies."""
+    facts = reader.rows(Query(_text("site"), SiteFacts, {"site_id": site_id}))[0]
+    if facts.data_as_of_ms is None:  # what NULL in SQL becomes, whatever the field says
+        raise BadDataError(
+            f"no sync of {facts.browse_url} has completed yet",
+            hint="run `pmreport sync`: it goes on where it stopped",
+        )
+    return facts
 
 
 def people(reader: Reader, site_id: int) -> dict[str, str]:

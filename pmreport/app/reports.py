@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pmreport.app import gather, lookups
-from pmreport.app.files import write_whole
+from pmreport.app import choice, gather, lookups
+from pmreport.app.files import write_all
 from pmreport.app.gather import Wish
 from pmreport.app.moments import moments
 from pmreport.app.wiring import Workspace
@@ -23,6 +23,7 @@ from pmreport.report.view import Report
 _AUDIENCES = {"weekly": Audience.MANAGEMENT, "sprint": Audience.TEAM, "review": Audience.MANAGER}
 _LISTS = {"weekly": "management", "sprint": "team", "review": "manager"}
 _BUILDERS = {"weekly": builders.weekly, "sprint": builders.sprint, "review": builders.review}
+_NO_ISSUE = "check `projects` and `since` under [scope], then run `pmreport sync`"
 _SUFFIXES = {"html": "html", "mail": "eml", "json": "json", "txt": "txt"}
 
 
@@ -46,8 +47,8 @@ class ReportRequest:
 def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     """Build a report and write its files, all of them or none; the paths in the order of the formats.
 
-    Raises BadDataError before the first sync and for a broken template, UsageError for a period or a sprint
-    that is none.
+    Raises BadDataError before the first complete sync, without any issue, and for a broken template;
+    UsageError for a period, a board or a sprint that is none; PmreportError where nothing can be written.
     """
     report = build_report(workspace, request)
     own = workspace.config.report.templates
@@ -57,23 +58,25 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
         (folder / f"{request.name}.{_SUFFIXES[form]}", _rendered(form, report, templates, workspace.config))
         for form in request.formats
     ]
-    for path, content in made:
-        write_whole(path, content)
+    write_all(made, hint="name another folder with --out")
     return tuple(path for path, _ in made)
 
 
 def build_report(workspace: Workspace, request: ReportRequest) -> Report:
-    """The report as values."""
+    """The report as values. Raises as `write` does, but for what is about files."""
     site_id = workspace.site_id()
     with workspace.store.reading() as reader:
         facts = lookups.site(reader, site_id)
+        if not facts.issues_known:
+            raise BadDataError("there is no issue to report on", where=facts.browse_url, hint=_NO_ISSUE)
         when = moments(
             request.name,
+            facts,
             asked=request.as_of or request.now,
-            data_as_of=facts.data_as_of,
             period=request.period,
             zone=workspace.config.calendar.time_zone,
         )
+        choice.check(reader, site_id, when.looked_from, board=request.board, sprint=request.sprint)
         wish = Wish(audience=_AUDIENCES[request.name], sprint_id=request.sprint, board_id=request.board)
         inputs = gather.inputs(workspace, reader, facts, when, wish)
     return _BUILDERS[request.name](inputs)

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from pmreport.app import lookups
-from pmreport.app.calendar import calendar_of
+from pmreport.app import choice, lookups
+from pmreport.app.calendar import calendar_of, known_since
+from pmreport.app.moments import known_at
 from pmreport.app.wiring import Workspace
 from pmreport.metrics import estimation, sprint
 from pmreport.metrics import followups as following
@@ -14,26 +15,38 @@ from pmreport.store.session import Reader
 
 
 def moment(workspace: Workspace, asked: datetime) -> datetime:
-    """The moment the numbers are looked at: the one asked for, but not after the newest complete sync."""
+    """The moment the numbers are looked at: the one asked for, but not after the newest complete sync.
+
+    Raises BadDataError before the first complete sync, UsageError for a moment before the first issue.
+    """
     site_id = workspace.site_id()
     with workspace.store.reading() as reader:
-        return lookups.site(reader, site_id).known_at(asked)
+        return known_at(lookups.site(reader, site_id), asked, workspace.config.calendar.time_zone)
 
 
 def sprints(
     workspace: Workspace, *, as_of: datetime, board: int | None = None, sprint: int | None = None
 ) -> tuple[SprintLedger, ...]:
-    """The ledgers of every board's own sprints; with `board`, also of those it only lists."""
+    """The ledgers of every board's own sprints; with `board`, also of those it only lists.
+
+    A sprint that no board of its own shows is told by one that lists it. Raises UsageError for a board or a
+    sprint that is not known.
+    """
+    site_id = workspace.site_id()
     with workspace.store.reading() as reader:
-        found = read_ledgers(reader, workspace.site_id(), as_of, board_id=board, sprint_id=sprint)
-    return found if board is not None else tuple(ledger for ledger in found if ledger.is_own)
+        choice.check(reader, site_id, as_of, board=board, sprint=sprint)
+        found = read_ledgers(reader, site_id, as_of, workspace, board_id=board, sprint_id=sprint)
+    own = tuple(ledger for ledger in found if ledger.is_own)
+    if board is not None or (sprint is not None and not own):
+        return found
+    return own
 
 
 def estimates(workspace: Workspace, *, as_of: datetime) -> EstimationSummary:
     """The estimation accuracy of every closed sprint, and over all of them."""
     site_id = workspace.site_id()
     with workspace.store.reading() as reader:
-        ledgers = read_ledgers(reader, site_id, as_of)
+        ledgers = read_ledgers(reader, site_id, as_of, workspace)
         return read_estimates(reader, site_id, as_of, workspace, ledgers)
 
 
@@ -47,6 +60,7 @@ def read_ledgers(
     reader: Reader,
     site_id: int,
     as_of: datetime,
+    workspace: Workspace,
     *,
     board_id: int | None = None,
     sprint_id: int | None = None,
@@ -54,7 +68,7 @@ def read_ledgers(
     """The ledgers as an open store tells them."""
     started = reader.rows(sprint.sprints_query(site_id, as_of, board_id=board_id, sprint_id=sprint_id))
     steps = reader.rows(sprint.ledger_query(site_id, as_of, board_id=board_id, sprint_id=sprint_id))
-    return sprint.ledgers_from_rows(started, steps)
+    return sprint.ledgers_from_rows(started, steps, known_since=known_since(workspace.config))
 
 
 def read_estimates(

@@ -117,6 +117,7 @@ class Inputs:
     `as_of` if later. `delivered_by_week` ends with this period.
     `cards` and `people` look up an issue id and an account id; a report shows only the goals its readers may
     see.
+    `evidence_as_of` is the moment the rules looked at last, None: never; it need not lie in the period.
     `sprint_id` and `board_id` choose what the sprint report shows. `left_out` counts what no number
     holds, by a singular noun.
     """
@@ -144,6 +145,7 @@ class Inputs:
     notes: tuple[Note, ...] = ()
     goals: tuple[Goal, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    evidence_as_of: datetime | None = None
     measures: Mapping[str, Measure] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()

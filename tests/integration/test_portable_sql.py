@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pmreport.app import lookups
+from pmreport.app import choice, lookups
 from pmreport.goals import catalog, item, names, tagging
 from pmreport.goals.compile import compile_jql
 from pmreport.goals.context import JqlContext
@@ -111,6 +111,7 @@ QUESTIONS: dict[str, Ask] = {
     "item": _question(lambda at: item.query(at.site_id, "shop-14", at.as_of_ms)),
     "item count": _question(tagging.item_count_query),
     "site": _looked_up(lambda reader, at: lookups.site(reader, at.site_id)),
+    "boards": _looked_up(lambda reader, at: choice.check(reader, at.site_id, at.as_of, board=11)),
     "people": _looked_up(lambda reader, at: lookups.people(reader, at.site_id)),
     "cards": _looked_up(lambda reader, at: lookups.cards(reader, at.site_id, at.as_of)),
     "notes": _looked_up(lambda reader, at: lookups.notes(reader, at.site_id, at.as_of, frozenset())),

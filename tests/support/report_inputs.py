@@ -391,6 +391,7 @@ def rich_inputs() -> Inputs:
         notes=notes(),
         goals=goals(),
         evidence=evidence(),
+        evidence_as_of=utc("2026-11-20 16:30"),
         measures={"estimation": measure()},
         problems=(
             Problem(ProblemKind.HISTORY_MISMATCH, "WEB-31"),

@@ -542,6 +542,7 @@ def test_the_overview_of_a_review_holds_no_score() -> None:
             "Deliver on time | – | 1.5 | 2027-03-31 | 1 | 0 | "
             "Not measured yet: no number was read for this goal."
         ),
+        "Evidence as of 2026-11-20, and so are the measures.",
     ]
 
 
@@ -563,6 +564,7 @@ def test_goals_on_the_shelf_are_named_and_nothing_more() -> None:
     assert told(section_of(report, "overview")) == [
         "No goal is active for this audience.",
         "On the shelf are Estimate work ahead and Deliver on time.",
+        "Evidence as of 2026-11-20, and so are the measures.",
     ]
     assert (report.headline.tone, report.headline.lead) == (Tone.UNKNOWN, "No active goal.")
 
@@ -579,8 +581,17 @@ def test_a_goal_without_target_measure_or_evidence_says_so() -> None:
     assert "No item speaks against it." in lines
     assert lines[-1] == "The rules of this goal found no item."
     assert told(section_of(report, "overview")) == [
-        "Estimate work ahead | – |  |  | 0 | 0 | Not measured yet: no number was read for this goal."
+        "Estimate work ahead | – |  |  | 0 | 0 | Not measured yet: no number was read for this goal.",
+        "Nothing was tagged yet. Measures as of 2026-11-20.",
     ]
+
+
+def test_evidence_of_an_older_run_says_so() -> None:
+    """The period of a review is past, its evidence is of the day the rules ran."""
+    old = replace(rich_inputs(), evidence_as_of=utc("2026-11-02 08:00"))
+
+    last = told(section_of(build.review(old), "overview"))[-1]
+    assert last == "Evidence as of 2026-11-02, measures as of 2026-11-20."
 
 
 def test_a_measure_that_is_missing_says_why() -> None:

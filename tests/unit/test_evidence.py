@@ -149,6 +149,7 @@ def test_evidence_survives_the_file(found: list[Match], state: EvidenceState, no
         ('{"schema": 1}', "cannot be read"),
         ('{"schema": 1, "evidence": [{"goal_id": "x"}]}', "cannot be read"),
         ('{"schema": 1, "evidence": [7]}', "cannot be read"),
+        ('{"schema": 1, "evidence": [{"since_ms": 1e300}]}', "cannot be read"),
         ('{"schema": 2, "evidence": []}', "has the schema 2, not 1"),
     ],
 )
@@ -159,6 +160,14 @@ def test_a_damaged_file_is_refused_with_its_place(text: str, message: str) -> No
 
     assert caught.value.where == "evidence.json"
     assert caught.value.hint
+
+
+def test_the_moment_of_a_run_is_in_the_file() -> None:
+    """A file that does not tell it is refused with its place."""
+    assert evidence_json.as_of(evidence_json.dump((), DECEMBER)) == DECEMBER
+    with pytest.raises(BadDataError, match="cannot be read") as caught:
+        evidence_json.as_of('{"as_of_ms": 1e300}', where="evidence.json")
+    assert caught.value.where == "evidence.json"
 
 
 def test_coverage_counts_items_once() -> None:

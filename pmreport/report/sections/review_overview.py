@@ -8,7 +8,7 @@ from pmreport.report import links, tagged
 from pmreport.report.inputs import Inputs
 from pmreport.report.sections.review_goal import figure_number, target_number, verdict_words
 from pmreport.report.view import Column, Day, Number, Paragraph, Row, Section, Table
-from pmreport.report.words import listed, lower, plural
+from pmreport.report.words import listed, local_day, lower, plural
 
 _COLUMNS = (
     Column(title="Goal"),
@@ -35,7 +35,20 @@ def section(inputs: Inputs) -> Section:
     rest = (
         (Paragraph((f"On the shelf {plural(len(shelf), 'is', 'are')} {listed(shelf)}.",)),) if shelf else ()
     )
-    return Section(id="overview", title="Goals at a glance", blocks=(table, *rest), brief=True)
+    return Section(
+        id="overview", title="Goals at a glance", blocks=(table, *rest, _moment(inputs)), brief=True
+    )
+
+
+def _moment(inputs: Inputs) -> Paragraph:
+    """Evidence and measures are those of today, whatever period the conversation is about."""
+    measured = Day(local_day(min(inputs.as_of, inputs.data_as_of or inputs.as_of), inputs.zone))
+    if inputs.evidence_as_of is None:
+        return Paragraph(("Nothing was tagged yet. Measures as of ", measured, "."), quiet=True)
+    found = Day(local_day(inputs.evidence_as_of, inputs.zone))
+    if found == measured:
+        return Paragraph(("Evidence as of ", found, ", and so are the measures."), quiet=True)
+    return Paragraph(("Evidence as of ", found, ", measures as of ", measured, "."), quiet=True)
 
 
 def _row(inputs: Inputs, goal: Goal) -> Row:
