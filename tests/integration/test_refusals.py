@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pmreport.cli.boundary import run
@@ -168,3 +169,17 @@ def test_a_folder_that_cannot_be_written_is_named(desk: Path, capsys: pytest.Cap
     assert said == (
         f"error: cannot write to {out}: not a directory\n  hint: name another folder with --out\n"
     )
+
+
+def test_a_site_without_an_issue_has_no_report(
+    desk: Path, tmp_path: Path, simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the sync says: there is nothing to report on, which is not the same as "on track"."""
+    folder = configured(tmp_path, simulator)
+    shutil.copy(desk / "store.duckdb", folder / "store.duckdb")
+    with duckdb.connect(str(folder / "store.duckdb")) as store:
+        store.execute("UPDATE issue SET deleted_ms = 0")
+
+    status, said = refused(folder, capsys, "report", "weekly")
+
+    assert (status, "there is no issue to report on" in said) == (65, True)
