@@ -74,8 +74,8 @@ def test_an_item_is_explained_rule_by_rule(run: tuple[Reader, JqlContext, Prepar
         "estimated-in-sprint",
         "in-work-without-hours",
     }
-    (without-an-owner,) = (rule for rule in told.rules if rule.rule_id == "without-an-owner")
-    assert [(clause.holds, clause.seen) for clause in without-an-owner.clauses] == [
+    (ownerless,) = (rule for rule in told.rules if rule.rule_id == "without-an-owner")
+    assert [(clause.holds, clause.seen) for clause in ownerless.clauses] == [
         (True, "checkout, follow-up"),
         (False, "Ana Lima"),
         (True, "In Progress (indeterminate)"),
