@@ -174,14 +174,15 @@ class _Run:
         trail = self._trail(project, cursor.updated_ms, cursor, fields)
         way = Walk(client=self.client, trail=trail)
         newest, before_this = cursor.updated_ms, len(self.seen)
+        phase = f"issues of {project.project_key}"
         legs = walk.in_groups(way.legs(newest), self.request.pace.page_size * _PAGES)
         for leg in self.client.crew.ahead(legs):
-            seen = len(self.seen) - before_this
-            self.progress(Progress(phase=f"issues of {project.project_key}", done=seen))
+            self.progress(Progress(phase=phase, done=len(self.seen) - before_this))
             newest = newest if leg.watermark_ms is None else leg.watermark_ms
             moved = replace(cursor, updated_ms=newest)
             self._write_page(leg.issues, fields, SyncCursorRow(scope, moved.as_text(), self.now_ms))
         self._call_roll(project, cursor, fields, set(way.read))
+        self.progress(Progress(phase=phase, done=len(self.seen) - before_this))
         checked = replace(cursor, updated_ms=newest, checked_ms=newest)
         self.store.apply(self.site_id, Batch(upserts=[SyncCursorRow(scope, checked.as_text(), self.now_ms)]))
 
