@@ -16,6 +16,7 @@ from pmreport.errors import UsageError
 from pmreport.sync.summary import Progress
 
 _MARK = "# Made by `pmreport demo`; a new demo in this folder makes it anew."
+_SENDER = "product@aurora.example"
 _MADE_ANEW = ("store.duckdb", "store.duckdb.wal", "evidence.json")
 _REPORTS = (
     ("weekly", ("html", "mail", "txt", "json")),
@@ -33,7 +34,9 @@ class DemoResult:
     changes: int
 
 
-def run(out: Path, *, issues: int | None, progress: Callable[[Progress], None]) -> DemoResult:
+def run(
+    out: Path, *, issues: int | None, dialect: str = "cloud", progress: Callable[[Progress], None]
+) -> DemoResult:
     """Make every report from a simulated Jira, in `out` and nowhere else.
 
     Neither the user's configuration nor their keyring or environment is read, and the clock stands at the
@@ -42,7 +45,7 @@ def run(out: Path, *, issues: int | None, progress: Callable[[Progress], None]) 
     folder = out.resolve()
     _refuse_foreign(folder)
     progress(Progress(phase="starting a simulated Jira"))
-    with process.start(issues=issues) as simulator:
+    with process.start(issues=issues, dialect=dialect) as simulator:
         workspace = _prepare(folder, simulator)
         summary = sync.run(workspace, now=simulator.now, full=False, progress=progress)
     progress(Progress(phase="tagging items against goals"))
@@ -85,7 +88,9 @@ def _reports(
 
 def _configuration(simulator: RunningSimulator) -> str:
     projects = ", ".join(f'"{key}"' for key in simulator.projects)
-    return _TEMPLATE.format(mark=_MARK, simulator=simulator, projects=projects)
+    login = f'email = "{simulator.email}"' if simulator.email else "# a personal access token needs no email"
+    sender = f"{simulator.display_name} <{simulator.email or _SENDER}>"
+    return _TEMPLATE.format(mark=_MARK, simulator=simulator, projects=projects, login=login, sender=sender)
 
 
 _TEMPLATE = """{mark}
@@ -96,8 +101,8 @@ _TEMPLATE = """{mark}
 [site]
 name = "demo"
 url = "{simulator.url}"
-deployment = "cloud"
-email = "{simulator.email}"
+deployment = "{simulator.dialect}"
+{login}
 
 [scope]
 projects = [{projects}]
@@ -127,7 +132,7 @@ budget = 120000
 change_label = "change-request"
 
 [mail]
-from = "{simulator.display_name} <{simulator.email}>"
+from = "{sender}"
 allowed_domains = ["aurora.example"]
 
 [mail.lists]

@@ -28,9 +28,16 @@ _LEAST_ISSUES = 1500  # the story; what is asked beyond it is made up
     metavar="N",
     help="How big the simulated Jira is.",
 )
+@click.option(
+    "--dialect",
+    type=click.Choice(["cloud", "datacenter"]),
+    default="cloud",
+    show_default=True,
+    help="Which Jira is simulated: Atlassian's Cloud, or Data Center.",
+)
 @click.option("--no-open", is_flag=True, help="Do not open the weekly report in a browser.")
 @common()
-def command(*, out: Path, issues: int, no_open: bool) -> None:
+def command(*, out: Path, issues: int, dialect: str, no_open: bool) -> None:
     """Make every report from a simulated Jira: no account, no network.
 
     The real sync reads a simulated Jira on this machine, and the real reports are made from it. Your own
@@ -39,7 +46,7 @@ def command(*, out: Path, issues: int, no_open: bool) -> None:
     from pmreport.app import demo
 
     with progress.shown() as report:
-        result = demo.run(out, issues=issues, progress=report)
+        result = demo.run(out, issues=issues, dialect=dialect, progress=report)
     for path in result.paths:
         say(str(path))
     if not no_open and is_terminal():
