@@ -246,8 +246,8 @@ class Transport:
         ) from None
 
     def _later(self, what: str, seconds: float | None, path: str) -> TryLaterError:
-        when = "" if seconds is None else f" It may be asked again in {seconds:.0f} seconds."
-        return TryLaterError(what + when, where=path, hint=_RESUME, resume_after_seconds=seconds)
+        when = f" It may be asked again in {seconds:.0f} seconds." if seconds else ""
+        return TryLaterError(what + when, where=path, hint=_RESUME, resume_after_seconds=seconds or None)
 
     def _pause(self, seconds: float) -> None:
         self._count(retries=1, waited=seconds)

@@ -239,15 +239,16 @@ class _Run:
 
     def _write_page(self, page: Sequence[Json], fields: IssueFields, *moved: AnyRow) -> None:
         """Some issues and what moves with them, in one transaction."""
-        known = stored.fingerprints(self.store, self.site_id, [int(found["id"]) for found in page])
+        with self.store.reading() as reader:
+            known = stored.fingerprints(reader, self.site_id, [int(found["id"]) for found in page])
+            listed = stored.worklogs_of(reader, self.site_id, list(known))
         fresh = [
             (found, text)
             for found, text in map(issues.with_text, page)
             if self.full or known.get(int(found["id"])) != fingerprint(text)
         ]
-        changed = [int(found["id"]) for found, _ in fresh if int(found["id"]) in known]
         worklogs: dict[int, list[WorklogRow]] = {}
-        for row in stored.worklogs_of(self.store, self.site_id, changed):
+        for row in listed:
             worklogs.setdefault(row.issue_id, []).append(row)
         around = Surroundings(
             fields=fields,

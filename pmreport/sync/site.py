@@ -251,8 +251,12 @@ def _snapshots(
 ) -> list[AnyRow]:
     columns = {each.row.board_id: each.columns for each in read_boards if each.columns is not None}
     sprints = boards.own_sprints(read_boards).values()
+    with store.reading() as reader:
+        known_sprints = stored.snapshots(reader, site_id, SnapshotSprintRow)
+        known_versions = stored.snapshots(reader, site_id, SnapshotVersionRow)
+        known_columns = stored.snapshots(reader, site_id, SnapshotBoardColumnRow)
     return [
-        *snapshots.sprints(stored.snapshots(store, site_id, SnapshotSprintRow), sprints, now_ms),
-        *snapshots.versions(stored.snapshots(store, site_id, SnapshotVersionRow), versions, now_ms),
-        *snapshots.board_columns(stored.snapshots(store, site_id, SnapshotBoardColumnRow), columns, now_ms),
+        *snapshots.sprints(known_sprints, sprints, now_ms),
+        *snapshots.versions(known_versions, versions, now_ms),
+        *snapshots.board_columns(known_columns, columns, now_ms),
     ]

@@ -6,7 +6,11 @@ from typing import NamedTuple, TypeVar
 from pmreport.model.query import Query
 from pmreport.model.rows import SnapshotBoardColumnRow, SnapshotSprintRow, SnapshotVersionRow, WorklogRow
 from pmreport.store.engine import Store
+from pmreport.store.session import Reader
 
+Source = (
+    Store | Reader
+)  # a reader for several questions at once: opening the file costs more than most of them
 Row = TypeVar("Row", SnapshotSprintRow, SnapshotVersionRow, SnapshotBoardColumnRow)
 
 _TABLES = {
@@ -54,7 +58,7 @@ class StatusId(NamedTuple):
     status_id: str
 
 
-def idle_statuses(store: Store, site_id: int) -> list[str]:
+def idle_statuses(store: Source, site_id: int) -> list[str]:
     """The statuses in which no issue stands now."""
     text = (
         "SELECT s.status_id FROM status s WHERE s.site_id = $site_id AND NOT EXISTS "
@@ -63,14 +67,14 @@ def idle_statuses(store: Store, site_id: int) -> list[str]:
     return [row.status_id for row in store.rows(Query(text, StatusId, {"site_id": site_id}))]
 
 
-def snapshots(store: Store, site_id: int, row_type: type[Row]) -> list[Row]:
+def snapshots(store: Source, site_id: int, row_type: type[Row]) -> list[Row]:
     """Every row of a snapshot table."""
     columns = ", ".join(row_type._fields)
     text = f"SELECT {columns} FROM {_TABLES[row_type]} WHERE site_id = $site_id"  # noqa: S608 - own names only
     return store.rows(Query(text, row_type, {"site_id": site_id}))
 
 
-def fingerprints(store: Store, site_id: int, issue_ids: Sequence[int]) -> dict[int, str]:
+def fingerprints(store: Source, site_id: int, issue_ids: Sequence[int]) -> dict[int, str]:
     """The fingerprints of the stored documents of these issues; an unknown issue is left out."""
     marks, parameters = _list([str(each) for each in issue_ids])
     text = (
@@ -81,31 +85,31 @@ def fingerprints(store: Store, site_id: int, issue_ids: Sequence[int]) -> dict[i
     return {int(row.id): row.sha256 for row in found}
 
 
-def issue_ids(store: Store, site_id: int, keys: Sequence[str]) -> dict[str, int]:
+def issue_ids(store: Source, site_id: int, keys: Sequence[str]) -> dict[str, int]:
     """The ids of stored issues by their keys; an unknown key is left out."""
     marks, parameters = _list(keys)
     text = f"SELECT issue_key, issue_id FROM issue WHERE site_id = $site_id AND issue_key IN ({marks})"  # noqa: S608 - as above
     return dict(store.rows(Query(text, IssueName, {"site_id": site_id, **parameters})))
 
 
-def issues_of(store: Store, site_id: int, project_id: int) -> set[int]:
+def issues_of(store: Source, site_id: int, project_id: int) -> set[int]:
     """The ids of every stored issue of a project."""
     text = "SELECT issue_id FROM issue WHERE site_id = $site_id AND project_id = $project_id"
     found = store.rows(Query(text, IssueId, {"site_id": site_id, "project_id": project_id}))
     return {row.issue_id for row in found}
 
 
-def worklogs_of(store: Store, site_id: int, issue_ids: Sequence[int]) -> list[WorklogRow]:
+def worklogs_of(store: Source, site_id: int, issue_ids: Sequence[int]) -> list[WorklogRow]:
     """The stored worklogs of these issues, the deleted ones too."""
     return _worklogs(store, site_id, "issue_id", issue_ids)
 
 
-def worklogs(store: Store, site_id: int, worklog_ids: Sequence[int]) -> list[WorklogRow]:
+def worklogs(store: Source, site_id: int, worklog_ids: Sequence[int]) -> list[WorklogRow]:
     """The stored worklogs with these ids."""
     return _worklogs(store, site_id, "worklog_id", worklog_ids)
 
 
-def _worklogs(store: Store, site_id: int, key: str, ids: Sequence[int]) -> list[WorklogRow]:
+def _worklogs(store: Source, site_id: int, key: str, ids: Sequence[int]) -> list[WorklogRow]:
     if not ids:
         return []
     marks, parameters = _list(ids)
@@ -114,14 +118,14 @@ def _worklogs(store: Store, site_id: int, key: str, ids: Sequence[int]) -> list[
     return store.rows(Query(text, WorklogRow, {"site_id": site_id, **parameters}))
 
 
-def cursor(store: Store, site_id: int, scope: str) -> str | None:
+def cursor(store: Source, site_id: int, scope: str) -> str | None:
     """The position of a cursor; None where it was never set."""
     text = "SELECT position FROM sync_cursor WHERE site_id = $site_id AND scope = $scope"
     found = store.rows(Query(text, Position, {"site_id": site_id, "scope": scope}))
     return found[0].position if found else None
 
 
-def issue_count(store: Store, site_id: int) -> int:
+def issue_count(store: Source, site_id: int) -> int:
     """How many issues of the site are in the store."""
     text = "SELECT COUNT(*) AS amount FROM issue WHERE site_id = $site_id"
     return store.rows(Query(text, Count, {"site_id": site_id}))[0].amount

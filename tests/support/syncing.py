@@ -36,12 +36,13 @@ def run(
     page_size: int = 100,
     further: tuple[str, ...] = (),
     later: timedelta = timedelta(0),
+    timeout: float = 20.0,
     progress: Callable[[Progress], None] = unheard,
 ) -> SyncSummary:
     """Sync projects of the simulator into the store, at its own instant or `later`; never really waits."""
     site = SiteSettings(name="aurora", url=url or simulator.url)
     credential = Credential(token=simulator.site.token, email=simulator.site.email)
-    patience = Patience(sleep=lambda _: None, jitter=lambda: 0.0)
+    patience = Patience(sleep=lambda _: None, jitter=lambda: 0.0, timeout=(timeout, timeout))
     request = SyncRequest(
         scope=ScopeSettings(projects=projects, boards=boards),
         pace=SyncSettings(page_size=page_size),
@@ -61,10 +62,11 @@ def tables(store: Store, *, dated: bool = True) -> dict[str, set[tuple[Any, ...]
     left_out = OWN if dated else OWN | DATED
     kept = {row_type: table for row_type, table in TABLES.items() if row_type not in left_out}
     found = {}
-    for row_type, table in kept.items():
-        text = f"SELECT {', '.join(table.columns)} FROM {table.name}"  # noqa: S608 - own names only
-        listed = store.rows(Query(text, row_type))
-        found[table.name] = {row for row in listed if getattr(row, "deleted_ms", None) is None}
+    with store.reading() as reader:
+        for row_type, table in kept.items():
+            text = f"SELECT {', '.join(table.columns)} FROM {table.name}"  # noqa: S608 - own names only
+            listed = reader.rows(Query(text, row_type))
+            found[table.name] = {row for row in listed if getattr(row, "deleted_ms", None) is None}
     return found
 
 
