@@ -1,6 +1,7 @@
 """Everything one report is built from, read in one look at the store."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,6 +22,7 @@ from pmreport.model.problem import Problem
 from pmreport.report import measures
 from pmreport.report.inputs import Blocked, Delivered, Inputs
 from pmreport.store.session import Reader
+from pmreport.sync import record
 
 _WEEK = timedelta(days=7)
 _WEEKS_SHOWN = 6
@@ -47,6 +49,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     finished = _delivered(workspace, reader, moments)
     known = shown(catalog.resolve(config.goals), tagging.load_evidence(workspace), wish.audience)
     people = lookups.people(reader, site_id)
+    cards = lookups.cards(reader, site_id, moment)
     me = config.me.account or facts.account_id
     return Inputs(
         site_url=facts.browse_url,
@@ -74,10 +77,10 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         evidence=known.evidence,
         evidence_as_of=tagging.evidence_as_of(workspace),
         measures=measures.of_goals(known.goals, ledgers, estimates),
-        problems=_problems(reader, site_id, moment),
+        problems=_problems(reader, site_id, moment, frozenset(card.key for card in cards.values())),
         left_out=lookups.left_out(reader, site_id),
         working_days=_working_days(ledgers, moments, calendar),
-        cards=lookups.cards(reader, site_id, moment),
+        cards=cards,
         people=people,
         issues_known=facts.issues_known,
         sprint_id=wish.sprint_id,
@@ -132,9 +135,15 @@ def _one_blocked(item: Flagged, moment: datetime, calendar: WorkCalendar) -> Blo
     )
 
 
-def _problems(reader: Reader, site_id: int, moment: datetime) -> tuple[Problem, ...]:
+def _problems(reader: Reader, site_id: int, moment: datetime, keys: AbstractSet[str]) -> tuple[Problem, ...]:
+    """What the sync found odd in what Jira said, and what the sprints show to be odd.
+
+    An issue that is none of `keys` is not named: nobody knows whether the reader may hear of it.
+    """
     started = reader.rows(sprint.sprints_query(site_id, moment))
-    return sprint.problems_from_rows(started, reader.rows(sprint.ledger_query(site_id, moment)))
+    found = record.problems_from_rows(reader.rows(record.detail_query(site_id)))
+    read = (each for each in found if each.subject in keys or not record.names_issue(each))
+    return (*read, *sprint.problems_from_rows(started, reader.rows(sprint.ledger_query(site_id, moment))))
 
 
 def _working_days(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pmreport.model.problem import Problem, ProblemKind
 from pmreport.model.query import Query
 
-SHOWN_OF_A_KIND = 200  # that a site of a million issues does not fill the row
+SHOWN_OF_A_KIND = 1000  # so that a site of a million issues does not fill the row
 
 _ISSUE_KEY = re.compile(r"[A-Z][A-Z0-9_]*-\d+")
 
@@ -60,4 +60,9 @@ def carried(before: Iterable[Problem], read_again: Collection[str]) -> list[Prob
 
     What is odd about boards and fields is looked at by every run, so it is not carried on.
     """
-    return [each for each in before if _ISSUE_KEY.fullmatch(each.subject) and each.subject not in read_again]
+    return [each for each in before if names_issue(each) and each.subject not in read_again]
+
+
+def names_issue(problem: Problem) -> bool:
+    """Whether a problem was found on an issue, whose key is its subject then."""
+    return _ISSUE_KEY.fullmatch(problem.subject) is not None
