@@ -132,7 +132,7 @@ def test_readers_share_the_store(tmp_path: Path) -> None:
         assert holder.stdout.readline() == "holding\n"
         with store.reading():
             assert count(store, "site") == 1
-            table = read_only(url(tmp_path / "store.duckdb"), "SELECT name FROM site", limit=None)
+        table = read_only(url(tmp_path / "store.duckdb"), "SELECT name FROM site", limit=None)
         holder.communicate()
 
     assert table.records == [("acme",)]
