@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -69,8 +70,9 @@ class _NoServerError(Exception):
 def _serving(folder: Path) -> Iterator[str]:
     if os.name != "posix":
         raise _NoServerError("the tests speak to it through a unix socket")
-    programs, data, log = _programs(), folder / "data", folder / "log"
     servant = _servant(folder)
+    programs = _reachable(_programs(), folder) if servant else _programs()
+    data, log = folder / "data", folder / "log"
     _initialise(programs / "initdb", data, servant)
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     with log.open("wb") as output:
@@ -97,6 +99,17 @@ def _programs() -> Path:
     if not found:
         raise _NoServerError(f"the wheel {_WHEEL.replace('_', '-')} is not installed")
     return max(found)
+
+
+def _reachable(programs: Path, folder: Path) -> Path:
+    """The programs, copied where they lie in a folder that a user without rights cannot enter."""
+    if all(above.stat().st_mode & 0o005 == 0o005 for above in programs.resolve().parents):
+        return programs
+    packages = programs.parents[2]
+    for source in packages.glob(f"{_WHEEL}*"):
+        if source.suffix in ("", ".libs") and source.is_dir():
+            shutil.copytree(source, folder / "wheel" / source.name)
+    return folder / "wheel" / programs.relative_to(packages)
 
 
 def _servant(folder: Path) -> dict[str, Any]:
