@@ -43,7 +43,7 @@ fix: $(READY)
 
 lock: $(READY)
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
-	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev \
+	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev --no-strip-extras \
 	  --custom-compile-command "make lock" --upgrade -o requirements.lock pyproject.toml
 	@cd tests/npm && $(CURDIR)/$(BIN)/python node.py npm update --package-lock-only --no-audit --no-fund
 
