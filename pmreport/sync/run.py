@@ -16,12 +16,13 @@ from pmreport.model.instant import to_ms
 from pmreport.model.problem import Problem, ProblemKind, counts_by_kind
 from pmreport.model.rows import ProjectRow, SyncCursorRow, SyncRunRow, WorklogRow
 from pmreport.store.batch import AnyRow, Batch
+from pmreport.store.documents import fingerprint
 from pmreport.store.engine import Store
 from pmreport.sync import issues, plan, record, site, stored, walk
 from pmreport.sync.boards import own_sprints
-from pmreport.sync.documents import document, fingerprint
 from pmreport.sync.epics import Epics
 from pmreport.sync.issues import Surroundings
+from pmreport.sync.kept import kept
 from pmreport.sync.plan import Cursor
 from pmreport.sync.settings import ScopeSettings, SyncSettings
 from pmreport.sync.site import SignIn, SiteReading
@@ -291,9 +292,8 @@ class _Run:
             for row in stored.worklogs(self.store, self.site_id, ids)
         ]
         self._read_by_id(sorted({row.issue_id for row in rows}), fields)
-        documents = [document("worklog_deleted", row.worklog_id, row.deleted_ms, self.now_ms) for row in rows]
         cursor = SyncCursorRow(_WORKLOGS, str(until), self.now_ms)
-        self.store.apply(self.site_id, Batch(upserts=[*rows, *documents, cursor]))
+        self.store.apply(self.site_id, Batch(upserts=[*rows, *kept(rows, self.now_ms), cursor]))
 
     # -- the record of the run
 

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from pmreport.model.query import Query
-from pmreport.model.rows import SnapshotBoardColumnRow, SnapshotSprintRow, SnapshotVersionRow, WorklogRow
+from pmreport.model.rows import (
+    FieldRow,
+    SnapshotBoardColumnRow,
+    SnapshotSprintRow,
+    SnapshotVersionRow,
+    WorklogRow,
+)
 from pmreport.store.engine import Store
 from pmreport.store.session import Reader
 
@@ -65,6 +71,14 @@ def idle_statuses(store: Source, site_id: int) -> list[str]:
         "(SELECT 1 FROM issue i WHERE i.site_id = s.site_id AND i.status_id = s.status_id)"
     )
     return [row.status_id for row in store.rows(Query(text, StatusId, {"site_id": site_id}))]
+
+
+def fields_with_part(store: Source, site_id: int) -> list[FieldRow]:
+    """The fields that discovery gave a part."""
+    text = (
+        "SELECT field_id, name, schema, custom, role FROM field WHERE site_id = $site_id AND role IS NOT NULL"
+    )
+    return store.rows(Query(text, FieldRow, {"site_id": site_id}))
 
 
 def snapshots(store: Source, site_id: int, row_type: type[Row]) -> list[Row]:
