@@ -67,7 +67,8 @@ class Surroundings:
     """What the rows of an issue depend on beside its papers.
 
     `worklogs` are the rows stored before, by issue: one that Jira no longer lists is marked as deleted.
-    `epics` are the ids of epics by their keys.
+    `epics` are the ids of epics by their keys. `documents` is whether what the rows are made of is kept: not
+    where it comes from the store.
     """
 
     fields: IssueFields
@@ -75,6 +76,7 @@ class Surroundings:
     kinds: FieldKinds
     now_ms: int
     worklogs: Mapping[int, Sequence[WorklogRow]]
+    documents: bool = True
 
 
 def gather(client: JiraClient, page: Sequence[tuple[Json, bytes]]) -> list[IssuePapers]:
@@ -203,7 +205,7 @@ class _Rows:
         self.timelines.append(timeline)
         self.problems += (*parsed.problems, *odd, *timeline.problems)
         self.keys[str(issue_id)] = parsed.row.issue_key
-        self.upserts += (parsed.row, *_documents(papers, parsed, around))
+        self.upserts += (parsed.row, *(_documents(papers, parsed, around) if around.documents else ()))
         self.components.update((row.component_id, row) for row in parsed.components)
         self.people.update((row.account_id, row) for row in _people(papers, parsed))
         self.now_ms = around.now_ms
@@ -271,7 +273,7 @@ def _listed(papers: IssuePapers, name: str) -> Sequence[Any]:
     return fetched if fetched is not None else embedded(papers.found, name, f"{name}s")[0]
 
 
-def _people(papers: IssuePapers, parsed: ParsedIssue) -> Iterator[AnyRow]:
+def _people(papers: IssuePapers, parsed: ParsedIssue) -> Iterator[UserAccountRow]:
     """Everybody whom the papers show. People are never listed; that would need a right of its own."""
     yield from parsed.users
     notes_of = (*papers.histories, *_listed(papers, "comment"), *_listed(papers, "worklog"))

@@ -8,6 +8,7 @@ from pmreport.model.rows import RawDocumentRow
 from pmreport.store.documents import document
 
 ISSUE_NOTE, BOARD_NOTE, BOARD_SPRINTS, LISTING = "issue_note", "board_note", "board_sprints", "listing"
+VERSION = "version"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ def listing(name: str, found: Iterable[Mapping[str, Any]], now_ms: int) -> RawDo
 
 def versions_of(project_id: int) -> str:
     """The name of the list of a project's versions."""
-    return f"version:{project_id}"
+    return f"{VERSION}:{project_id}"
 
 
 def of_things(kind: str, found: Iterable[Mapping[str, Any]], now_ms: int) -> Iterator[RawDocumentRow]:
