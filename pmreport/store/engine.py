@@ -1,6 +1,6 @@
 """The store: questions are answered from it, and batches become part of it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -103,15 +103,20 @@ class Store:
 
 
 @contextmanager
-def only_writer(url: str, *, now: datetime, wait_seconds: float = 0.0) -> Iterator[None]:
+def only_writer(
+    url: str, *, now: datetime, wait_seconds: float = 0.0, waiting: Callable[[str], None] = lock.unheard
+) -> Iterator[None]:
     """The one block in which a store is written to; whoever comes second waits so long for the first to end.
 
-    Raises TryLaterError after that, at once by default; it names the first one.
+    `waiting` hears whom is waited for. Raises TryLaterError after `wait_seconds`, at once by default; it
+    names the first one.
     """
     file = DuckDbFile(duckdb_path(url), wait_seconds)
     file.make_folder()
     target = file.path.resolve()
-    with lock.only_writer(target.with_name(f"{target.name}.lock"), now=now, wait_seconds=wait_seconds):
+    with lock.only_writer(
+        target.with_name(f"{target.name}.lock"), now=now, wait_seconds=wait_seconds, waiting=waiting
+    ):
         successor.clear(target)
         yield
 

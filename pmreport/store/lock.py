@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,16 +37,25 @@ class Holder:
         return f"process {self.pid} on {self.host} since {started.day} {started:%b %Y %H:%M} UTC"
 
 
-@contextmanager
-def only_writer(path: Path, *, now: datetime, wait_seconds: float = 0.0) -> Iterator[None]:
-    """Nobody else is inside such a block with the same `path`, on this machine; `now` is told to the others.
+def unheard(_: str) -> None:
+    """Nobody listens to what is waited for."""
 
-    The file stays when the block ends: only the lock on it counts, and that dies with the process. Raises
-    TryLaterError, naming the holder, where somebody is still inside after `wait_seconds`.
+
+@contextmanager
+def only_writer(
+    path: Path, *, now: datetime, wait_seconds: float = 0.0, waiting: Callable[[str], None] = unheard
+) -> Iterator[None]:
+    """Nobody else is inside such a block with the same `path`; `now` is told to those who would be.
+
+    The file stays when the block ends: only the lock on it counts, and that dies with the process. `waiting`
+    hears once, in words, whom is waited for. Raises TryLaterError, with the same words, where somebody is
+    still inside after `wait_seconds`.
     """
     file = _opened(path)
     try:
-        _acquire(file, path, time.monotonic() + wait_seconds)
+        if not _locked(file, path):
+            waiting(_first(path))
+            _acquire(file, path, time.monotonic() + wait_seconds)
         try:
             _tell(file, Holder(pid=os.getpid(), host=platform.node(), started=now))
             yield
@@ -83,11 +92,14 @@ def _acquire(file: int, path: Path, deadline: float) -> None:
         time.sleep(_POLL_SECONDS)
 
 
-def _held(path: Path) -> TryLaterError:
+def _first(path: Path) -> str:
     first = holder(path)
-    who = f" ({first})" if first else ""
+    return f"another sync ({first})" if first else "another sync"
+
+
+def _held(path: Path) -> TryLaterError:
     return TryLaterError(
-        f"another sync{who} is running",
+        f"{_first(path)} is running",
         where=str(path),
         hint="wait until it has finished, or let `--wait SECONDS` do so",
     )
