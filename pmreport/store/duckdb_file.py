@@ -70,10 +70,14 @@ class DuckDbSession:
 
 @dataclass(frozen=True, slots=True)
 class DuckDbFile:
-    """The place of the file, and how long to wait for somebody who holds it."""
+    """The place of the file, and how long to wait for somebody who holds it.
+
+    `alone`: nobody else knows of the file yet, so that no reader is waited for.
+    """
 
     path: Path
     wait_seconds: float
+    alone: bool = False
 
     def exists(self) -> bool:
         """Whether there is a store yet."""
@@ -99,11 +103,14 @@ class DuckDbFile:
             connection.close()
 
     @contextmanager
-    def writing(self) -> Iterator[DuckDbSession]:
-        """A connection in one transaction: committed at the end, rolled back when anything is raised."""
+    def writing(self, *, reading_of: Path | None = None) -> Iterator[DuckDbSession]:
+        """A connection in one transaction: committed at the end, rolled back when anything is raised.
+
+        The tables of another file, `reading_of`, are those of the schema `before`.
+        """
         with _one_writer, _private_files():
             self._let_readers_in()
-            connection = self._wait_for(lambda: duckdb.connect(self.path, config=_WRITING))
+            connection = self._wait_for(lambda: _connected(self.path, reading_of))
             try:
                 session = DuckDbSession(connection, self.path)
                 session.execute("BEGIN TRANSACTION")
@@ -116,13 +123,15 @@ class DuckDbFile:
 
     def _let_readers_in(self) -> None:
         """A pause, where the last batch was written just now: the lock of DuckDB has no queue."""
+        if self.alone:
+            return
         pause = _released.get(self.path, 0.0) + _BREATH_SECONDS - time.monotonic()
         if pause > 0:
             time.sleep(pause)
 
     def create(self, fill: Callable[[DuckDbSession], None]) -> None:
         """Make the file with what `fill` writes, whole or not at all; a file that is there already stays."""
-        self._make_folder()
+        self.make_folder()
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}.new")
         draft.unlink(missing_ok=True)
         try:
@@ -134,7 +143,8 @@ class DuckDbFile:
                 with suppress(OSError):
                     left_over.unlink(missing_ok=True)
 
-    def _make_folder(self) -> None:
+    def make_folder(self) -> None:
+        """Make the folder of the file where there is none. Raises ConfigurationError where that cannot be."""
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -163,6 +173,28 @@ class DuckDbFile:
                 if time.monotonic() >= deadline:
                     raise in_use(error, self.path, self.wait_seconds) from error
             time.sleep(_POLL_SECONDS)
+
+
+def _connected(path: Path, reading_of: Path | None) -> duckdb.DuckDBPyConnection:
+    """A connection that can write; of other files it reaches the one to be read beside it, if any."""
+    if reading_of is None:
+        return duckdb.connect(path, config=_WRITING)
+    open_yet = {name: value for name, value in _WRITING.items() if name != "enable_external_access"}
+    connection = duckdb.connect(path, config=open_yet)
+    try:
+        reachable = [str(reading_of), f"{reading_of}.wal"]
+        connection.execute("SET allowed_paths = $reachable", {"reachable": reachable})
+        connection.execute("SET enable_external_access = false")
+        connection.execute(f"ATTACH {_quoted(reading_of)} AS before (READ_ONLY)")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _quoted(path: Path) -> str:
+    """A path as SQL writes texts: ATTACH takes no parameters."""
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pmreport.jira.answers import ForbiddenError, RefusedError
 from pmreport.jira.client import JiraClient
 from pmreport.jira.fields import BoardEstimate
 from pmreport.jira.parse import boards as parse
+from pmreport.jira.parse.values import member
 from pmreport.model.problem import Problem, ProblemKind
 from pmreport.model.rows import BoardColumnRow, BoardRow, SprintRow
 
@@ -23,6 +24,7 @@ class BoardReading:
     """One board as it stands.
 
     `columns` and `sprints` are None where they could not be read, so that what is known of them stays.
+    `project_keys` are those of the projects it shows, where it does not say itself whose it is.
     `sprints` may belong to other boards: a board lists every sprint of the issues that it shows.
     """
 
@@ -32,6 +34,7 @@ class BoardReading:
     columns: tuple[BoardColumnRow, ...] | None
     sprints: tuple[SprintRow, ...] | None
     sprint_documents: tuple[Json, ...]
+    project_keys: tuple[str | None, ...]
     estimate: BoardEstimate | None
     problems: tuple[Problem, ...]
 
@@ -70,6 +73,7 @@ def _reading(client: JiraClient, found: Json) -> BoardReading | None:
     configuration = _configuration(client, found, problems)
     filter_jql = _filter_jql(client, found, configuration or {}, problems)
     documents = _sprints(client, found, problems)
+    projects = _projects(client, found, problems)
     row = parse.board(found, configuration or {}, filter_jql=filter_jql, has_sprints=documents is not None)
     if row is None:
         return None
@@ -80,7 +84,8 @@ def _reading(client: JiraClient, found: Json) -> BoardReading | None:
         columns=None if configuration is None else tuple(parse.columns(row.board_id, configuration)),
         sprints=None if documents is None else tuple(filter(None, map(parse.sprint, documents))),
         sprint_documents=tuple(documents or ()),
-        estimate=parse.board_estimate(found, configuration or {}, _projects(client, found, problems)),
+        project_keys=tuple(member(each, "key") for each in projects),
+        estimate=parse.board_estimate(found, configuration or {}, projects),
         problems=tuple(problems),
     )
 

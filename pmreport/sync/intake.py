@@ -12,9 +12,9 @@ from pmreport.jira.parse.issue import IssueFields
 from pmreport.jira.parse.values import integer
 from pmreport.model.rows import WorklogRow
 from pmreport.store.batch import AnyRow
+from pmreport.store.documents import fingerprint
 from pmreport.store.engine import Store
 from pmreport.sync import issues, plan, stored
-from pmreport.sync.documents import fingerprint
 from pmreport.sync.epics import Epics
 from pmreport.sync.issues import IssueRows, Surroundings
 from pmreport.sync.tally import Tally

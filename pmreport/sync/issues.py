@@ -8,23 +8,27 @@ from pmreport.jira.answers import RefusedError
 from pmreport.jira.client import JiraClient
 from pmreport.jira.paging import objects
 from pmreport.jira.parse import changelog, lists, notes
-from pmreport.jira.parse.issue import IssueFields, ParsedIssue, embedded, parse
+from pmreport.jira.parse.issue import IssueFields, ParsedIssue, embedded, epic_key, parse
 from pmreport.jira.parse.values import integer
 from pmreport.model.changelog import FieldKinds
 from pmreport.model.problem import Problem, ProblemKind
 from pmreport.model.rows import (
     CommentItemRow,
+    ComponentRow,
     IssueChangeRow,
     IssueEstimateRow,
     IssueLinkRow,
     IssueSprintRow,
     IssueStatusRow,
     IssueValueRow,
+    UserAccountRow,
     WorklogRow,
 )
 from pmreport.model.timeline import build
 from pmreport.store.batch import AnyRow, Batch, Replacement
-from pmreport.sync.documents import canonical_json, document, packed
+from pmreport.store.documents import canonical_json, document, packed
+from pmreport.sync.kept import forgotten, kept
+from pmreport.sync.notes import IssueNote
 
 Json = dict[str, Any]
 
@@ -53,7 +57,8 @@ class Surroundings:
     """What the rows of an issue depend on beside its papers.
 
     `known` are the issues that are in the store, `worklogs` their rows stored before, by issue: one that Jira
-    no longer lists is marked as deleted. `epics` are the ids of epics by their keys.
+    no longer lists is marked as deleted. `epics` are the ids of epics by their keys. `documents` is whether
+    what the rows are made of is kept: not where it comes from the store.
     """
 
     fields: IssueFields
@@ -62,6 +67,7 @@ class Surroundings:
     now_ms: int
     known: Collection[int]
     worklogs: Mapping[int, Sequence[WorklogRow]]
+    documents: bool = True
 
 
 def gather(client: JiraClient, page: Sequence[tuple[Json, bytes]]) -> list[IssuePapers]:
@@ -196,6 +202,9 @@ class IssueRows:
         self.known = _Owned(fresh=False)
         self.links: list[IssueLinkRow] = []
         self.upserts: list[AnyRow] = []
+        self.people: dict[str, UserAccountRow] = {}
+        self.components: dict[str, ComponentRow] = {}
+        self.now_ms = 0
         self.problems: list[Problem] = []
         self.keys: dict[str, str] = {}
 
@@ -214,6 +223,9 @@ class IssueRows:
         self.known.absorb(other.known)
         self.links += other.links
         self.upserts += other.upserts
+        self.people |= other.people
+        self.components |= other.components
+        self.now_ms = other.now_ms
         self.problems += other.problems
         self.keys |= other.keys
 
@@ -233,12 +245,10 @@ class IssueRows:
         self.links += parsed.links
         self.problems += (*parsed.problems, *odd, *timeline.problems)
         self.keys[str(issue_id)] = parsed.row.issue_key
-        self.upserts += (
-            parsed.row,
-            *parsed.components,
-            *_people(papers, parsed),
-            *_documents(papers, around.now_ms),
-        )
+        self.upserts += (parsed.row, *(_documents(papers, parsed, around) if around.documents else ()))
+        self.components.update((row.component_id, row) for row in parsed.components)
+        self.people.update((row.account_id, row) for row in _people(papers, parsed))
+        self.now_ms = around.now_ms
         self._add_worklogs(papers, issue_id, around)
 
     def _comments(self, papers: IssuePapers, issue_id: int) -> list[CommentItemRow]:
@@ -250,9 +260,17 @@ class IssueRows:
         rows = [notes.worklog(found, issue_id) for found in _listed(papers, "worklog")]
         self.problems += [row for row in rows if isinstance(row, Problem)]
         seen = {row.worklog_id: row for row in rows if isinstance(row, WorklogRow)}
-        self.upserts += seen.values()
+        known = around.worklogs.get(issue_id, ())
+        unlisted = [row for row in known if row.worklog_id not in seen]
         if not papers.hidden_worklogs:
-            self.upserts += gone_worklogs(around.worklogs.get(issue_id, ()), seen, around.now_ms)
+            unlisted = gone_worklogs(unlisted, around.now_ms)
+        back = [row for row in known if row.worklog_id in seen and row.deleted_ms is not None]
+        self.upserts += (
+            *seen.values(),
+            *unlisted,
+            *kept(unlisted, around.now_ms),
+            *forgotten(back, around.now_ms),
+        )
 
     def named_problems(self) -> Iterator[Problem]:
         """The problems, each with the key of its issue, which people know, and not its id."""
@@ -265,21 +283,16 @@ class IssueRows:
             Replacement(row_type=IssueLinkRow, key=end, keys=self.known.ids, rows=self.links)
             for end in ("from_issue_id", "to_issue_id")
         ]
+        named = (*self.people.values(), *self.components.values())
         return Batch(
-            upserts=[*self.upserts, *moved],
+            upserts=[*self.upserts, *named, *kept(named, self.now_ms), *moved],
             replacements=[*self.fresh.replacements(), *self.known.replacements(), *links],
         )
 
 
-def gone_worklogs(
-    known: Sequence[WorklogRow], seen: Mapping[int, WorklogRow], now_ms: int
-) -> list[WorklogRow]:
+def gone_worklogs(unlisted: Sequence[WorklogRow], now_ms: int) -> list[WorklogRow]:
     """The stored worklogs that Jira no longer lists, marked as deleted; old marks keep their instant."""
-    return [
-        row._replace(deleted_ms=now_ms)
-        for row in known
-        if row.worklog_id not in seen and row.deleted_ms is None
-    ]
+    return [row if row.deleted_ms is not None else row._replace(deleted_ms=now_ms) for row in unlisted]
 
 
 def _listed(papers: IssuePapers, name: str) -> Sequence[Any]:
@@ -287,19 +300,35 @@ def _listed(papers: IssuePapers, name: str) -> Sequence[Any]:
     return fetched if fetched is not None else embedded(papers.found, name, f"{name}s")[0]
 
 
-def _people(papers: IssuePapers, parsed: ParsedIssue) -> Iterator[AnyRow]:
+def _people(papers: IssuePapers, parsed: ParsedIssue) -> Iterator[UserAccountRow]:
     """Everybody whom the papers show. People are never listed; that would need a right of its own."""
     yield from parsed.users
     notes_of = (*papers.histories, *_listed(papers, "comment"), *_listed(papers, "worklog"))
     yield from lists.users(each.get("author") for each in notes_of)
 
 
-def _documents(papers: IssuePapers, now_ms: int) -> Iterator[AnyRow]:
-    yield packed("issue", papers.issue_id, papers.text, now_ms)
-    apart = {"changelog": papers.histories, "comment": papers.comments, "worklog": papers.worklogs}
-    for kind, found in apart.items():
-        if found:
-            yield document(kind, papers.issue_id, found, now_ms)
+def _documents(papers: IssuePapers, parsed: ParsedIssue, around: Surroundings) -> Iterator[AnyRow]:
+    yield packed("issue", papers.issue_id, papers.text, around.now_ms)
+    apart = {"changelog": papers.histories or None, "comment": papers.comments, "worklog": papers.worklogs}
+    there = {kind: found for kind, found in apart.items() if found is not None}
+    for kind, found in there.items():
+        yield document(kind, papers.issue_id, found, around.now_ms)
+    note = IssueNote(
+        apart=tuple(there),
+        history_complete=papers.history_complete,
+        epic_id=around.epics.get(epic_key(papers.found, around.fields.known) or ""),
+        sprint_names=_sprint_names(papers, parsed, around.fields),
+    )
+    yield note.document(papers.issue_id, around.now_ms)
+
+
+def _sprint_names(papers: IssuePapers, parsed: ParsedIssue, fields: IssueFields) -> dict[str, str | None]:
+    """The names of the sprints that the issue's own document does not surely tell: Data Center's texts."""
+    sprint = fields.known.sprint or ""
+    written = papers.found["fields"].get(sprint)
+    if not isinstance(written, list) or not any(isinstance(each, str) for each in written):
+        return {}
+    return {value.value_id: value.text for value in parsed.state.values[sprint]}
 
 
 def with_text(found: Json) -> tuple[Json, bytes]:

@@ -6,8 +6,8 @@ from pmreport.jira.parse.values import instant_ms, integer
 from pmreport.model.rows import SyncCursorRow, WorklogRow
 from pmreport.store.batch import Batch
 from pmreport.sync import plan, stored
-from pmreport.sync.documents import document
 from pmreport.sync.intake import Intake
+from pmreport.sync.kept import kept
 
 SCOPE = "worklogs"
 
@@ -33,8 +33,7 @@ def read_feeds(intake: Intake, server_ms: int) -> None:
         row._replace(deleted_ms=gone[row.worklog_id] or intake.now_ms) for row in _stored(intake, list(gone))
     ]
     intake.by_id(sorted({row.issue_id for row in rows} | _edited(intake, updated)))
-    documents = [document("worklog_deleted", row.worklog_id, row.deleted_ms, intake.now_ms) for row in rows]
-    store.apply(site_id, Batch(upserts=[*rows, *documents]))
+    store.apply(site_id, Batch(upserts=[*rows, *kept(rows, intake.now_ms)]))
     _move(intake, min(until_deleted, until_updated))
 
 
