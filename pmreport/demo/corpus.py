@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pmreport.demo import bulk as bulk_issues
+from pmreport.demo import tinkering
 from pmreport.demo.bulk import Bulk
 from pmreport.demo.catalogue import Site
 from pmreport.demo.datacenter import dressed
@@ -175,12 +176,16 @@ class Corpus:
         self.revision += 1
 
 
-def build(issues: int | None, seed: int, product: Dialect = CLOUD) -> Corpus:
-    """The story, and as many bulk issues beyond it as make `issues` (never fewer than the story)."""
+def build(issues: int | None, seed: int, product: Dialect = CLOUD, *, histories: int | None = None) -> Corpus:
+    """The story, and as many bulk issues beyond it as make `issues` (never fewer than the story).
+
+    Those have so many `histories` on average; None: the handful of their way through the columns.
+    """
     site = year.site(seed)
     told = year.story(site, seed)
     extra = (issues or 0) - len(told)
     if extra <= 0:
         return Corpus(dressed(site, product), told, NOW_MS)
     bulk_issues.extend(site)
-    return Corpus(dressed(site, product), told, NOW_MS, Bulk(seed, 1 + told[-1].id, extra))
+    bulk = Bulk(seed, 1 + told[-1].id, extra, tinkering.classes(histories))
+    return Corpus(dressed(site, product), told, NOW_MS, bulk)
