@@ -1,6 +1,7 @@
 """The simulator as a process: `python -m pmreport.demo --dialect datacenter --issues 1500 --seed 7`."""
 
 import argparse
+import gc
 import os
 import sys
 import threading
@@ -12,6 +13,8 @@ from pmreport.demo.process import SEED, greeting
 from pmreport.demo.refused import RefusedError
 from pmreport.demo.server import listening, server
 from pmreport.demo.state import State
+
+_COLLECT_AFTER = 100_000  # a corpus is millions of values without a circle: to look it through takes long
 
 
 def main() -> None:
@@ -28,6 +31,7 @@ def main() -> None:
         faults=Schedule(faults),
         latency_ms=max(0, asked.latency_ms),
     )
+    gc.set_threshold(_COLLECT_AFTER)
     with listening(asked.port) as sock:
         sys.stdout.write(greeting(state.corpus, sock.getsockname()[1]) + "\n")
         sys.stdout.flush()

@@ -11,7 +11,7 @@ from pmreport.demo.bulk import Bulk
 from pmreport.demo.catalogue import Site
 from pmreport.demo.datacenter import dressed
 from pmreport.demo.dialect import CLOUD, Dialect
-from pmreport.demo.issue import Comment, Issue, Worklog
+from pmreport.demo.issue import Comment, Issue, Item, Worklog
 from pmreport.demo.life import IDS_PER_ISSUE
 from pmreport.demo.story import year
 from pmreport.demo.story.diary import NOW_MS
@@ -21,13 +21,14 @@ _KEPT_FORMS = 4
 
 
 class Row(NamedTuple):
-    """What the index knows of an issue; in its natural order it is the order of updates."""
+    """What the index knows of an issue; its natural order is that of updates, then of keys."""
 
     updated_ms: int
-    project: str
+    project_key: str
     number: int
     id: int
     created_ms: int
+    project: str
 
 
 class Corpus:
@@ -50,14 +51,16 @@ class Corpus:
         self._sorted: list[Row] | None = None
         self._worklogs: list[tuple[int, int]] | None = None
         self.shared: dict[tuple[str, ...], str] = {}
+        self.steps: dict[tuple[tuple[Item, ...], str], str] = {}
         self._written: OrderedDict[str, dict[int, bytes]] = OrderedDict()
 
     def _row(self, issue: Issue) -> Row:
-        return Row(issue.updated_ms, issue.project, issue.number, issue.id, issue.created_ms)
+        key = self.site.projects[issue.project].key
+        return Row(issue.updated_ms, key, issue.number, issue.id, issue.created_ms, issue.project)
 
     def _bulk_row(self, bulk: Bulk, issue_id: int) -> Row:
         created, updated = bulk.instants(issue_id)
-        return Row(updated, "10003", issue_id - bulk.first_id + 1, issue_id, created)
+        return Row(updated, "WEB", issue_id - bulk.first_id + 1, issue_id, created, "10003")
 
     @property
     def rows(self) -> dict[int, Row]:
@@ -158,6 +161,7 @@ class Corpus:
             issue.fragments.clear()
         self._written.clear()
         self.shared.clear()
+        self.steps.clear()
         self._changed()
 
     def _forget(self, issue: Issue) -> None:
