@@ -18,7 +18,7 @@ PRODUCTS = {"cloud": CLOUD, "data center": DATACENTER}
 @pytest.mark.parametrize("product", PRODUCTS)
 @pytest.mark.parametrize("seed", range(2))
 def test_a_rebuild_changes_no_row_after_any_sync(tmp_path: Path, product: str, seed: int) -> None:
-    """Five syncs with a dozen deeds before each, one of them full: the tables are what their documents say."""
+    """Five syncs, a dozen deeds before each, one of them full: the tables are what their documents say."""
     dice = random.Random(seed)  # noqa: S311 - a story, no secret
     store = new_store(tmp_path)
     with serving(corner(PRODUCTS[product])) as site:

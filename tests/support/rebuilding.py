@@ -24,7 +24,7 @@ Act = Callable[[Simulator, random.Random], object]
 
 
 def corner(product: Dialect) -> Corpus:
-    """A small site in which everything occurs: links, epics, long lists of comments and worklogs, three teams."""
+    """A small site in which everything occurs: links, epics, long lists of comments and worklogs."""
     whole = story_corpus(product=product)
     told = list(whole.issues())
     chosen = {issue.id for key in PROJECTS for issue in _some(told, key)}
@@ -127,9 +127,17 @@ def _change_lists(site: Simulator, dice: random.Random) -> None:
     """An administrator tidies up: names change, unused things go."""
     of = site.state.corpus.site
     name = f"Called {dice.randrange(1000)}"
-    for table in (of.statuses, of.priorities, of.resolutions, of.types, of.components, of.versions):
+    tables: tuple[dict[Any, Any], ...] = (
+        of.statuses,
+        of.priorities,
+        of.resolutions,
+        of.types,
+        of.components,
+        of.versions,
+    )
+    for table in tables:
         chosen = dice.choice(sorted(table))
-        table[chosen] = replace(table[chosen], name=name)  # type: ignore[index, type-var, arg-type]
+        table[chosen] = replace(table[chosen], name=name)
     used = {version for issue in site.state.corpus.told() for version in issue.versions}
     for version in sorted(set(of.versions) - used)[:1]:
         del of.versions[version]
