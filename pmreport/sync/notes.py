@@ -27,7 +27,8 @@ class IssueNote:
 
     def document(self, issue_id: int, now_ms: int) -> RawDocumentRow:
         """As it is kept."""
-        return document(ISSUE_NOTE, issue_id, asdict(self), now_ms)
+        told = {name: getattr(self, name) for name in self.__slots__}  # `asdict` copies, for an issue each
+        return document(ISSUE_NOTE, issue_id, told, now_ms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -238,12 +238,17 @@ def _object_value(found: Json) -> tuple[Value, ...]:
         prose = plain_text(found)
         return (Value(prose, prose),) if prose else ()
     identity = _first_of(found, ("accountId", "id", "key", "value", "name"))
-    words = _first_of(found, ("displayName", "value", "name", "key"))
-    return (Value(identity, words or identity),) if identity else ()
+    if identity is None:
+        return ()
+    return (Value(identity, _first_of(found, ("displayName", "value", "name", "key")) or identity),)
 
 
 def _first_of(found: Json, names: tuple[str, ...]) -> str | None:
-    return next((word for word in (member(found, name) for name in names) if word), None)
+    for name in names:
+        word = member(found, name)
+        if word:
+            return word
+    return None
 
 
 def sprints(found: Any, names: Mapping[str, str] | None = None) -> tuple[Value, ...]:
