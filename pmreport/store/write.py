@@ -34,13 +34,9 @@ def _by_type(rows: Iterable[AnyRow]) -> dict[type[AnyRow], list[AnyRow]]:
 
 def _replace(session: Session, site_id: int, replacement: Replacement) -> int:
     """Remove what is no longer said of the owners, then upsert the rest: unchanged history stays in place."""
-    if not replacement.keys and not replacement.rows:
-        return 0  # most pages of a sync hold nothing new, and each statement takes milliseconds to plan
     table = TABLES[replacement.row_type]
-    parameters = {"site_id": site_id, "owners": list(replacement.keys)}
-    if not replacement.rows:
-        return _count(session.execute(_clear_text(table, replacement.key), parameters))
     _stage(session, table, replacement.rows)
+    parameters = {"site_id": site_id, "owners": list(replacement.keys)}
     gone = session.execute(_delete_text(table, replacement.key), parameters)
     return _count(gone) + _merge(session, site_id, table)
 
@@ -94,16 +90,12 @@ def _merge_text(table: Table) -> str:
     )
 
 
-def _clear_text(table: Table, owner: str) -> str:
+def _delete_text(table: Table, owner: str) -> str:
     return (
         f"DELETE FROM {table.name} AS t"  # noqa: S608 - own names only
         f" WHERE t.site_id = $site_id AND t.{owner} IN (SELECT unnest($owners))"
+        f" AND NOT EXISTS (SELECT 1 FROM staged s WHERE {_same_row(table)})"
     )
-
-
-def _delete_text(table: Table, owner: str) -> str:
-    kept = f"SELECT 1 FROM staged s WHERE {_same_row(table)}"  # noqa: S608 - own names only
-    return f"{_clear_text(table, owner)} AND NOT EXISTS ({kept})"
 
 
 def _same_row(table: Table) -> str:
