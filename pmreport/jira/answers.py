@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
+import orjson
+
 from pmreport.errors import BadDataError, NotAuthorisedError, PmreportError
 from pmreport.jira.credential import Credential, redacted
 from pmreport.jira.dialect import Dialect
@@ -130,11 +132,19 @@ def _messages(body: Any) -> list[str]:
 def parsed(answer: Answer) -> Any:
     """The JSON of the body. Raises UnreadableAnswerError for anything else."""
     try:
-        found = json.loads(answer.body)
+        found = _loaded(answer.body)
     except ValueError:
         what = "a web page" if answer.body.lstrip()[:1] == b"<" else "an answer that breaks off"
         raise UnreadableAnswerError(what) from None
     return _storable(found) if _ODD_ESCAPE.search(answer.body) else found
+
+
+def _loaded(body: bytes) -> Any:
+    """The content; what the fast parser refuses (half a surrogate pair, NaN) is read by the patient one."""
+    try:
+        return orjson.loads(body)
+    except ValueError:
+        return json.loads(body)
 
 
 def _storable(found: Any) -> Any:

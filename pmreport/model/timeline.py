@@ -82,12 +82,14 @@ def build(issue: IssueState, changes: Iterable[IssueChangeRow], *, kinds: FieldK
     values: list[IssueValueRow] = []
     problems: list[Problem] = []
     for field_id, held in issue.values.items():
+        items = by_field.get(field_id, [])
+        if not held and not items:
+            continue
         reading = kinds.reading(field_id)
         numeric = kinds.is_number(field_id)
         now = changelog.current(held, numeric=numeric)
-        items = by_field.get(field_id, [])
         spans[field_id] = _spans(issue.created_ms, field_id, now, items, reading)
-        texts = _texts(now, items, reading)
+        texts = _texts(now, items, reading) if items else now
         values += _value_rows(issue.issue_id, field_id, spans[field_id], texts, numeric=numeric)
         problems += _mismatch(issue.key, field_id, now, items, reading)
     sprints, odd_sprints = _sprint_rows(issue, kinds.sprint or "", spans)
@@ -119,6 +121,8 @@ def _spans(
     created_ms: int, field_id: str, now: Elements, items: Sequence[IssueChangeRow], reading: Reading
 ) -> _Spans:
     """From when until when each element was there, in the order of start and element."""
+    if not items:
+        return [_Span(created_ms, OPEN_END_MS, element) for element in sorted(now)]
     ends = dict.fromkeys(now, OPEN_END_MS)
     spans: _Spans = []
     for instant, together in groupby(reversed(items), key=_INSTANT):

@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +13,11 @@ from typing import Any
 import duckdb
 
 from pmreport.errors import ConfigurationError
+from pmreport.store import columns
+from pmreport.store.batch import AnyRow
 from pmreport.store.faults import corrupt_store, in_use, is_in_use, known_fault, lacking_store
 from pmreport.store.session import Record
+from pmreport.store.tables import Table
 
 _POLL_SECONDS = 0.01
 _BREATH_SECONDS = 0.03  # what a writer leaves to waiting readers between two batches: some tries of theirs
@@ -51,6 +54,18 @@ class DuckDbSession:
     def columns(self) -> tuple[str, ...]:
         """The column names of the text executed last."""
         return tuple(column[0] for column in self.connection.description or ())
+
+    @contextmanager
+    def staged(self, table: Table, rows: Sequence[AnyRow]) -> Iterator[None]:
+        """The rows as a table called `staged` while the block runs."""
+        # DuckDB looks at a sample of each column of objects to guess its type; only bytes need that
+        sample = 1000 if "BYTEA" in table.types else 0
+        self.execute(f"SET pandas_analyze_sample = {sample}")
+        self.connection.register("staged_arrays", columns.arrays(table, rows))
+        chosen = columns.selection(table)
+        self.execute(f"CREATE OR REPLACE TEMPORARY VIEW staged AS SELECT {chosen} FROM staged_arrays")  # noqa: S608 - own names only
+        yield
+        self.connection.unregister("staged_arrays")  # after a failure the transaction refuses even this
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ import json
 import zlib
 from typing import Any
 
+import orjson
+
 from pmreport.model.rows import RawDocumentRow
 
 _FAST = 1  # a third of the time of the default for a tenth more bytes
@@ -12,9 +14,11 @@ _FAST = 1  # a third of the time of the default for a tenth more bytes
 
 def canonical_json(content: Any) -> bytes:
     """The one text of a document: the same content gives the same bytes, whatever the order of its keys."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode(
-        "utf-8", "surrogatepass"
-    )
+    try:
+        return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # half a surrogate pair, or a number beyond 64 bits
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return text.encode("utf-8", "surrogatepass")
 
 
 def fingerprint(content: bytes) -> str:

@@ -40,6 +40,12 @@ class IssueId(NamedTuple):
     issue_id: int
 
 
+class Newest(NamedTuple):
+    """The newest change; None where there is no issue."""
+
+    updated_ms: int | None
+
+
 class Position(NamedTuple):
     """Where a cursor stands."""
 
@@ -97,6 +103,16 @@ def issues_of(store: Source, site_id: int, project_id: int) -> set[int]:
     text = "SELECT issue_id FROM issue WHERE site_id = $site_id AND project_id = $project_id"
     found = store.rows(Query(text, IssueId, {"site_id": site_id, "project_id": project_id}))
     return {row.issue_id for row in found}
+
+
+def newest_update(store: Source, site_id: int, *, before_ms: int) -> int | None:
+    """The newest change of any stored issue up to that instant; None where there is none."""
+    text = (
+        "SELECT MAX(updated_ms) AS updated_ms FROM issue"
+        " WHERE site_id = $site_id AND updated_ms <= $before_ms"
+    )
+    found = store.rows(Query(text, Newest, {"site_id": site_id, "before_ms": before_ms}))
+    return found[0].updated_ms
 
 
 def worklogs_of(store: Source, site_id: int, issue_ids: Sequence[int]) -> list[WorklogRow]:

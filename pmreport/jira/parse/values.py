@@ -84,13 +84,13 @@ def text(value: Any) -> str | None:
 
 def member(value: Any, name: str) -> str | None:
     """The text of `value[name]` where `value` is an object that has it; numbers become text."""
-    found = value.get(name) if isinstance(value, Mapping) else None
+    found = value.get(name) if isinstance(value, dict) else None
     return str(found) if isinstance(found, str | int) and found != "" else None
 
 
 def members(value: Any) -> list[Json]:
     """The objects of a list; anything else is left out."""
-    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def user_id(value: Any) -> str | None:
