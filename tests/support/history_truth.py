@@ -113,7 +113,7 @@ def _entries(issue: Issue, site: Site, name: str, now: Held) -> Iterator[Entry]:
 
 
 def _of_elements(sides: Sequence[tuple[int, Held, Held]], now: Held) -> list[Entry]:
-    """Steps of the whole set, where each item tells of one element: born with what first goes, or never came."""
+    """Steps of the whole set, where each item tells of one element: born with it are those that only go."""
     first: dict[str, bool] = {}
     for _at, gone, come in sides:
         first |= {each: True for each in gone if each not in first}

@@ -3,6 +3,7 @@
 No parser, no timeline and no sync of pmreport is used here: only the classes of the rows, to speak alike.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -46,7 +47,7 @@ _SHOWN = 8  # rows of one table in a difference
 
 
 def truth(corpus: Corpus, projects: Sequence[str]) -> Truth:
-    """The rows of these projects; both boards with sprints are among theirs. Deleted worklogs are left out."""
+    """The rows of these projects; deleted worklogs are left out."""
     site = corpus.site
     wanted = [project.id for key in projects if (project := site.project(key))]
     boards = [board for name in wanted for board in _boards_of(site, name)]
@@ -153,9 +154,10 @@ def difference(store: Store, corpus: Corpus, projects: Sequence[str]) -> list[st
             found = [row for row in found if row in wanted or row not in known]
         name = TABLES[row_type].name
         for word, odd in (
-            ("missing", set(wanted) - set(found)),
-            ("not so on the site", set(found) - set(wanted)),
+            ("missing", Counter(wanted) - Counter(found)),
+            ("not so on the site", Counter(found) - Counter(wanted)),
         ):
-            lines += [f"{name}, {word}: {row}" for row in sorted(odd, key=repr)[:_SHOWN]]
-            lines += [f"{name}, {word}: {len(odd) - _SHOWN} more"] if len(odd) > _SHOWN else []
+            listed = sorted(odd.elements(), key=repr)
+            lines += [f"{name}, {word}: {row}" for row in listed[:_SHOWN]]
+            lines += [f"{name}, {word}: {len(listed) - _SHOWN} more"] if len(listed) > _SHOWN else []
     return lines

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -26,14 +26,10 @@ _OF_ISSUES = (
 Found = dict[type[Any], list[Any]]
 
 
-def halves(store: Store, corpus: Corpus, *, strict: bool) -> list[str]:
-    """Whatever is only half there, in words; empty where all is well.
-
-    `strict`: the cursor of a walk that was broken off has passed nothing either. The search may lose sight of
-    an issue, which is found at the end of the walk only.
-    """
+def halves(store: Store, corpus: Corpus) -> list[str]:
+    """Whatever is only half there, in words; empty where all is well."""
     found = _all(store)
-    return [*_orphans(found), *_torn(found), *_passed_over(found, corpus, strict=strict)]
+    return [*_twice(found), *_orphans(found), *_torn(found), *_passed_over(found, corpus)]
 
 
 def _all(store: Store) -> Found:
@@ -50,6 +46,14 @@ def _all(store: Store) -> Found:
             text = f"SELECT {', '.join(table.columns)} FROM {table.name}"  # noqa: S608 - own names only
             found[row_type] = reader.rows(Query(text, row_type))
     return found
+
+
+def _twice(found: Found) -> Iterator[str]:
+    """Rows with the same key: no index forbids them."""
+    for row_type, listed in found.items():
+        table = TABLES[row_type]
+        keys = Counter(tuple(getattr(row, name) for name in table.key) for row in listed)
+        yield from (f"{table.name}: {count} rows of {key}" for key, count in keys.items() if count > 1)
 
 
 def _orphans(found: Found) -> Iterator[str]:
@@ -120,17 +124,16 @@ def _ms(stamp: str) -> int:
     return to_ms(datetime.fromisoformat(stamp))
 
 
-def _passed_over(found: Found, corpus: Corpus, *, strict: bool) -> Iterator[str]:
-    """Issues older than a cursor that are not in the store as they are on the site."""
+def _passed_over(found: Found, corpus: Corpus) -> Iterator[str]:
+    """Issues that a cursor has passed and that are not in the store as they are on the site."""
     stored = {row.issue_id: row.updated_ms for row in found[rows.IssueRow]}
     project_ids = {row.project_key: str(row.project_id) for row in found[rows.ProjectRow]}
     for cursor in found[rows.SyncCursorRow]:
         kind, _, key = cursor.scope.partition(":")
-        if kind != "issues":
-            continue
-        position = json.loads(cursor.position)
-        reached = position["updated_ms"] if strict else position["checked_ms"]
-        for issue in corpus.issues():
-            behind = issue.project == project_ids[key] and issue.updated_ms < (reached or 0)
-            if behind and stored.get(issue.id) != issue.updated_ms:
-                yield f"{issue.key}: the cursor of {key} has passed it at {reached}, updated {issue.updated_ms}"
+        if kind == "issues":
+            reached = json.loads(cursor.position)["updated_ms"] or 0
+            for issue in corpus.issues():
+                behind = issue.project == project_ids[key] and issue.updated_ms < reached
+                if behind and stored.get(issue.id) != issue.updated_ms:
+                    stamps = f"{stored.get(issue.id)} here, {issue.updated_ms} on the site"
+                    yield f"{issue.key}: the cursor of {key} has passed it at {reached}; {stamps}"
