@@ -1,8 +1,9 @@
 """A schedule of misfortune played against a small site, with an account of what happened."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from pmreport.demo.corpus import Corpus
 from pmreport.demo.edits import apply
@@ -20,7 +21,7 @@ from pmreport.sync.summary import Outcome, Progress
 from tests.support.burials import Burials
 from tests.support.held_store import Killed, Plug
 from tests.support.lines import Line
-from tests.support.schedules import Kill, Plan, Run, SteadyFaults
+from tests.support.schedules import Kill, Moment, Plan, Run, SteadyFaults
 from tests.support.site_truth import difference
 from tests.support.small_edits import any_edit
 from tests.support.syncing import stored
@@ -75,15 +76,17 @@ class Player:
 
     # -- one run
 
-    def befall(self, run: Run) -> Outcome:
-        """One run with all that befalls it; how it ended."""
+    def befall(
+        self, run: Run, meanwhile: Mapping[Moment, Callable[[], None]] = MappingProxyType({})
+    ) -> Outcome:
+        """One run with all that befalls it, and what else happens at some requests; how it ended."""
         self.account.append(f"{run}")
         for _ in range(run.edits):
             self.edit()
-        acts: dict[int, Callable[[], None]] = dict.fromkeys(run.meanwhile, self.edit)
+        acts: dict[Moment, Callable[[], None]] = {**dict.fromkeys(run.meanwhile, self.edit), **meanwhile}
         if run.cut:
             acts[run.cut[0]] = self.line.cut
-        self.line.state.faults = SteadyFaults(run.faults, at_search=acts)
+        self.line.state.faults = SteadyFaults(run.faults, acts=acts)
         self.waits = self.words = 0
         self.burials.runs_ms.add(self.corpus.now_ms)
         ended = self._ended(run)

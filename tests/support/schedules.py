@@ -13,7 +13,10 @@ from pmreport.demo.faults import KINDS, Fault, Schedule
 STALL_SECONDS = 0.6  # longer than the impatient client waits
 _PATHS = ("", "", "/search", "/changelog", "/board", "/sprint", "/worklog", "/issue", "/version", "/field")
 _SCOPES = (("SHOP", "APP", "OPS"), ("SHOP", "APP"), ("OPS", "SHOP"), ("SHOP",), ("APP",), ("APP",))
+_MOMENTS = ("/search", "/search", "/bulkfetch", "/worklog", "/sprint", "/deleted")
 _ALL_BITS = 1 << 64
+
+Moment = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +31,8 @@ class Kill:
 class Run:
     """One sync and what befalls it.
 
-    `edits` happen before it; `meanwhile` are the searches during which somebody edits something. `cut` is the
-    search at which the line breaks, and after how many waits it is mended.
+    `edits` happen before it, `meanwhile` at the given requests: the end of a path, and its first, second, ...
+    time. `cut` is the request at which the line breaks, and after how many waits it is mended.
     """
 
     edits: int
@@ -38,8 +41,8 @@ class Run:
     full: bool = False
     faults: tuple[Fault, ...] = ()
     kill: Kill | None = None
-    cut: tuple[int, int] | None = None
-    meanwhile: tuple[int, ...] = ()
+    cut: tuple[Moment, int] | None = None
+    meanwhile: tuple[Moment, ...] = ()
 
     @property
     def stalls(self) -> bool:
@@ -83,9 +86,13 @@ def _run(dice: random.Random, *, first: bool, shipped: bool) -> Run:
         full=not first and dice.random() < 0.1,
         faults=faults,
         kill=_kill(dice, shipped=shipped) if misfortune in {"kill", "both"} else None,
-        cut=(dice.randint(1, 6), dice.randint(1, 5)) if misfortune == "cut" else None,
-        meanwhile=tuple(dice.sample(range(1, 8), dice.randint(1, 2))) if dice.random() < 0.3 else (),
+        cut=(_moment(dice), dice.randint(1, 5)) if misfortune == "cut" else None,
+        meanwhile=tuple(_moment(dice) for _ in range(dice.choice((0, 0, 1, 2)))),
     )
+
+
+def _moment(dice: random.Random) -> Moment:
+    return dice.choice(_MOMENTS), dice.randint(1, 4)
 
 
 def _fault(dice: random.Random) -> Fault:
@@ -111,18 +118,19 @@ def _kill(dice: random.Random, *, shipped: bool) -> Kill:
 class SteadyFaults(Schedule):
     """Faults that fall alike whatever the order in which parallel requests arrive: by path and turn.
 
-    `at_search` is what happens at the first, second, ... page of a search.
+    `acts` are what happens at a request, once.
     """
 
-    at_search: dict[int, Callable[[], None]] = field(default_factory=dict)
+    acts: dict[Moment, Callable[[], None]] = field(default_factory=dict)
     _turns: Counter[str] = field(default_factory=Counter)
     _hits: Counter[tuple[int, str]] = field(default_factory=Counter)
 
     def next(self, path: str) -> Fault | None:
         """The fault that strikes this request; the first of the schedule wins."""
         turn, self._turns[path] = self._turns[path], self._turns[path] + 1
-        if path.endswith(("/search", "/search/jql")) and (act := self.at_search.pop(turn + 1, None)):
-            act()
+        for moment in [each for each in self.acts if each[1] == turn + 1]:
+            if path.removesuffix("/jql").endswith(moment[0]):
+                self.acts.pop(moment)()
         for number, fault in enumerate(self.faults):
             if fault.applies(path) and self._strikes(number, fault, path, turn):
                 self._hits[number, path] += 1

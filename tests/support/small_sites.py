@@ -1,7 +1,7 @@
 """Small sites for tests: some issues of the story with all that belongs to them, free to be edited."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache
@@ -38,6 +38,14 @@ def small_site(dice: random.Random, product: str) -> Corpus:
         each.links = [link for link in each.links if link.other in ids]
         each.children = [child for child in each.children if child in ids]
     return Corpus(_smaller(whole.site, issues, dice), issues, whole.now_ms)
+
+
+def corner(product: str, keys: Sequence[str]) -> Corpus:
+    """Some issues of the story that stand alone, by their keys, on a site with all its sprints."""
+    whole = _whole(product)
+    issues = [deepcopy(issue) for key in keys if (issue := whole.find(key))]
+    site = replace(whole.site, sprints=dict(whole.site.sprints), boards=dict(whole.site.boards))
+    return Corpus(site, issues, whole.now_ms)
 
 
 def _smaller(site: Site, issues: Iterable[Issue], dice: random.Random) -> Site:
