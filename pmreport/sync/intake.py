@@ -16,7 +16,7 @@ from pmreport.store.documents import fingerprint
 from pmreport.store.engine import Store
 from pmreport.sync import issues, plan, stored
 from pmreport.sync.epics import Epics
-from pmreport.sync.issues import IssueRows, Surroundings
+from pmreport.sync.issues import IssuePapers, IssueRows, Surroundings
 from pmreport.sync.tally import Tally
 
 Json = dict[str, Any]
@@ -137,11 +137,24 @@ class Intake:
         )
         inserted = sum(each_id not in known.prints for each_id in told)
         return Part(
-            rows=issues.rows_of(issues.gather(self.client, fresh), around),
+            rows=issues.rows_of(self._whole(issues.gather(self.client, fresh)), around),
             seen=list(told),
             inserted=inserted,
             updated=len(differ) - inserted,
         )
+
+    def _whole(self, papers: Sequence[IssuePapers]) -> Sequence[IssuePapers]:
+        """The same, but those asked for once more that count more worklogs than their lists hold.
+
+        One may have been deleted between the two answers, and nothing would ever tell of it: that leaves
+        `updated` as it is, and the feed of deleted worklogs speaks of one that the store never saw.
+        """
+        torn = [each.issue_id for each in papers if each.hidden_worklogs]
+        if not torn:
+            return papers
+        found = self.client.issues(torn, self.fields.asked)
+        anew = issues.gather(self.client, [issues.with_text(each) for each in found])
+        return list({each.issue_id: each for each in (*papers, *anew)}.values())
 
     # -- into the store
 
