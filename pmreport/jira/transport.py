@@ -36,6 +36,20 @@ _HEADERS = {
     "Accept-Language": "en",  # names of fields and statuses come in the caller's language otherwise
     "X-Force-Accept-Language": "true",
 }
+_UNKNOWN_AUTHORITY = "nobody we know vouches for it"
+_UNTRUSTED = {  # how OpenSSL begins, and what we say
+    "certificate has expired": "it has expired",
+    "ostname mismatch": "it belongs to another host",
+    "IP address mismatch": "it belongs to another host",
+    "not yet valid": "it is not valid yet; is the clock of this machine right?",
+}
+_WANTS_OURS = (  # the alerts of a server that is not content with the caller's certificate
+    "alert certificate required",
+    "alert bad certificate",
+    "alert unknown ca",
+    "alert handshake failure",
+    "alert certificate unknown",
+)
 _RESUME = "Run the sync again; it goes on where it stopped."
 
 
@@ -56,6 +70,14 @@ class Patience:
     timeout: tuple[float, float] = (10.0, 120.0)
     sleep: Callable[[float], None] = time.sleep
     jitter: Callable[[], float] = random.random
+
+
+class UntrustedSiteError(UnreachableError):
+    """The site's certificate does not prove to us that it is the site."""
+
+
+class ClientCertificateError(UnreachableError):
+    """The site asks for a certificate of ours, or does not like the one it got."""
 
 
 class SetbackError(Exception):
@@ -199,13 +221,31 @@ class Transport:
             return ConfigurationError(
                 "A certificate file under [site] cannot be read.", where=self._verify or self._certificate
             )
-        if isinstance(error, requests.exceptions.SSLError):
-            return UnreachableError(
-                "The certificate of the site is not trusted.",
+        return self._unproven(repr(error)) or SetbackError(_cause(error))
+
+    def _unproven(self, said: str) -> UnreachableError | None:
+        """What is wrong with a certificate, theirs or ours; None where none is. `said` is never shown."""
+        if "CERTIFICATE_VERIFY_FAILED" in said:
+            why = next((why for sign, why in _UNTRUSTED.items() if sign in said), _UNKNOWN_AUTHORITY)
+            return UntrustedSiteError(
+                f"The certificate of the site is not trusted: {why}.",
                 where=self.base,
                 hint="For a company's own authority set `ca_bundle` under [site].",
             )
-        return SetbackError(_cause(error))
+        if any(sign in said.lower().replace("_", " ") for sign in _WANTS_OURS):
+            what = "takes our client certificate for none of its own" if self._certificate else "asks for one"
+            return ClientCertificateError(
+                f"The site wants a client certificate and {what}.",
+                where=self.base,
+                hint="Set `client_certificate` under [site]: a file with certificate and key.",
+            )
+        if "SSLError(" in said:
+            return UnreachableError(
+                "No encrypted connection comes about.",
+                where=self.base,
+                hint="Check that `url` under [site] and its port speak https.",
+            )
+        return None
 
     def _limited(self, answer: answers.Answer) -> Exception:
         asked = retry_after_seconds(answer.headers)
@@ -282,7 +322,14 @@ def _session(base: str, credential: Credential, patience: Patience) -> requests.
     # Data Center counts requests of a cookie session differently; we never send one.
     session: requests.Session = client._session  # noqa: SLF001 - a private name; the version is bounded
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    if credential.is_anonymous:
+        session.auth = _nobody  # else the login of a .netrc file would go along
     return session
+
+
+def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """A request without a login."""
+    return request
 
 
 def _cause(error: requests.RequestException) -> str:
