@@ -43,6 +43,8 @@ _UNTRUSTED = {  # how OpenSSL begins, and what we say
     "IP address mismatch": "it belongs to another host",
     "not yet valid": "it is not valid yet; is the clock of this machine right?",
 }
+_OUR_CERTIFICATE = "Set `client_certificate` under [site]: a file with certificate and key."
+_NO_KEY_IN_IT = ("PEM lib", "PEM_LIB", "KEY_VALUES_MISMATCH", "NO_START_LINE")
 _WANTS_OURS = (  # the alerts of a server that is not content with the caller's certificate
     "alert certificate required",
     "alert bad certificate",
@@ -81,10 +83,21 @@ class ClientCertificateError(UnreachableError):
 
 
 class SetbackError(Exception):
-    """A try that failed in a way that may pass. `asked` is the wait the server wishes for."""
+    """A try that failed in a way that may pass. `asked` is the wait the server wishes for.
 
-    def __init__(self, what: str, *, asked: float | None = None, limited: bool = False) -> None:
+    `about_certificate` is for a failure behind which a missing certificate of ours may stand.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        asked: float | None = None,
+        limited: bool = False,
+        about_certificate: bool = False,
+    ) -> None:
         super().__init__(what)
+        self.about_certificate = about_certificate
         self.what = what
         self.asked = asked
         self.limited = limited
@@ -221,9 +234,12 @@ class Transport:
             return ConfigurationError(
                 "A certificate file under [site] cannot be read.", where=self._verify or self._certificate
             )
-        return self._unproven(repr(error)) or SetbackError(_cause(error))
+        said = repr(error)
+        if "EOF occurred" in said or "UNEXPECTED_EOF" in said:  # the alert of who turns us away may get lost
+            return SetbackError("it breaks off the encrypted connection", about_certificate=not self._reached)
+        return self._unproven(said) or SetbackError(_cause(error))
 
-    def _unproven(self, said: str) -> UnreachableError | None:
+    def _unproven(self, said: str) -> PmreportError | None:
         """What is wrong with a certificate, theirs or ours; None where none is. `said` is never shown."""
         if "CERTIFICATE_VERIFY_FAILED" in said:
             why = next((why for sign, why in _UNTRUSTED.items() if sign in said), _UNKNOWN_AUTHORITY)
@@ -232,12 +248,18 @@ class Transport:
                 where=self.base,
                 hint="For a company's own authority set `ca_bundle` under [site].",
             )
+        if self._certificate and any(sign in said for sign in _NO_KEY_IN_IT):
+            return ConfigurationError(
+                "The client certificate under [site] cannot be used.",
+                where=self._certificate,
+                hint="The file holds the certificate and its key, one after the other, as PEM.",
+            )
         if any(sign in said.lower().replace("_", " ") for sign in _WANTS_OURS):
             what = "takes our client certificate for none of its own" if self._certificate else "asks for one"
             return ClientCertificateError(
                 f"The site wants a client certificate and {what}.",
                 where=self.base,
-                hint="Set `client_certificate` under [site]: a file with certificate and key.",
+                hint=_OUR_CERTIFICATE,
             )
         if "SSLError(" in said:
             return UnreachableError(
@@ -277,6 +299,12 @@ class Transport:
         tries = policy.tries if self._reached else min(2, policy.tries)
         if attempt < tries:  # a wish of 0 is none: Data Center says it all the time
             return wait_seconds(policy, attempt, setback.asked or None, self._patience.jitter())
+        if setback.about_certificate and not self._certificate:
+            raise ClientCertificateError(
+                f"Jira cannot be reached: {setback.what}, as those do that want a client certificate.",
+                where=self.base,
+                hint=_OUR_CERTIFICATE,
+            ) from None
         if setback.limited:
             raise self._later("Jira limits the rate of requests.", setback.asked, path) from None
         raise UnreachableError(

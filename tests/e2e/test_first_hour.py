@@ -50,7 +50,7 @@ def typed(
 ) -> subprocess.CompletedProcess[str]:
     """A command without a terminal; with `stdin` something is piped into it."""
     given = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}
-    return subprocess.run(  # type: ignore[call-overload, no-any-return]
+    return subprocess.run(
         [sys.executable, "-m", "pmreport", *words],
         check=False,
         capture_output=True,

@@ -11,7 +11,7 @@ from keyring.errors import PasswordDeleteError
 class FileKeyring(KeyringBackend):
     """Keeps what it is given in a file; a test says with PMREPORT_TEST_KEYRING where."""
 
-    priority = 1  # type: ignore[assignment]  # a property of the class in the library
+    priority = 1
 
     def get_password(self, service: str, username: str) -> str | None:
         """The password of a user; None where there is none."""

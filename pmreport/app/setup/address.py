@@ -21,12 +21,14 @@ def base_url(typed: str) -> str:
     from pmreport.config.kinds import BaseUrl
 
     text = typed.strip()
-    if text and "://" not in text:
+    if not text:
+        raise UsageError("the address of a Jira is wanted, e.g. https://acme.atlassian.net")
+    if "://" not in text:
         text = f"https://{text}"
     try:
         url: str = TypeAdapter(BaseUrl).validate_python(_without_page(text))
     except ValidationError as error:
-        raise UsageError(error.errors(include_url=False)[0]["msg"], where=typed.strip() or None) from None
+        raise UsageError(error.errors(include_url=False)[0]["msg"], where=text) from None
     return url
 
 
