@@ -310,7 +310,7 @@ class Transport:
         raise UnreachableError(
             f"Jira cannot be reached: {setback.what}.",
             where=f"{self.base}/{path}",
-            hint="Check the network, the proxy and `url` under [site]. " + _RESUME,
+            hint="Check the network, the proxy and `url` under [site], then run the command again.",
         ) from None
 
     def _later(self, what: str, seconds: float | None, path: str) -> TryLaterError:

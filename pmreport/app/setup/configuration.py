@@ -75,10 +75,10 @@ def as_text(beginning: Beginning, *, now: datetime) -> str:
         "",
         "[me]  # the person whose goals these are",
         f"account = {quoted(beginning.access.account)}",
-        f"name = {quoted(remark(beginning.access.name))}",
+        *_named("name", beginning.access.name),
         "",
         "[report]",
-        f"product = {quoted(', '.join(remark(row.name) for row in beginning.projects))}",
+        *_named("product", ", ".join(row.name for row in beginning.projects)),
         "",
         "# A development goal of yours. At most three are active; others: follow-up, on-scope, ...",
         "[[goal]]",
@@ -106,6 +106,11 @@ def _site(access: Access) -> list[str]:
             f"cloud_id = {quoted(site.cloud_id)}  # a token with scopes goes through Atlassian's gateway"
         )
     return lines + [f"{key} = {quoted(str(path))}" for key, path in paths.items() if path]
+
+
+def _named(key: str, name: str) -> list[str]:
+    """A line with a name from Jira; none where nothing of it can be read."""
+    return [f"{key} = {quoted(remark(name))}"] if remark(name) else []
 
 
 def _scope(beginning: Beginning) -> list[str]:
