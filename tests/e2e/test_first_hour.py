@@ -1,12 +1,10 @@
 """The first hour of a new user at a terminal: `init`, `sync`, `report`, typed as a person types."""
 
 import json
-import os
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -15,9 +13,8 @@ from pmreport.config import load
 from pmreport.demo.dialect import DATACENTER
 from pmreport.demo.process import RunningSimulator
 from tests.support.simulator import Simulator, serving, story_corpus
-from tests.support.typing_person import Person, person
+from tests.support.typing_person import at_terminal, home_of
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
 
 
@@ -35,19 +32,6 @@ def center() -> Iterator[Simulator]:
         yield simulator
 
 
-def home_of(folder: Path, **more: str) -> dict[str, str]:
-    """The environment of somebody with an empty home and a keyring that works."""
-    home = folder / "home"
-    home.mkdir(exist_ok=True)
-    kept = {name: value for name, value in os.environ.items() if name.startswith("COV") or name == "PATH"}
-    keyring = {
-        "PYTHON_KEYRING_BACKEND": "tests.support.file_keyring.FileKeyring",
-        "PMREPORT_TEST_KEYRING": str(folder / "keyring.json"),
-        "PYTHONPATH": str(ROOT),
-    }
-    return {**kept, "HOME": str(home), "PYTHONWARNINGS": "error", **keyring, **more}
-
-
 def typed(
     folder: Path, *words: str, stdin: str | None = None, **more: str
 ) -> subprocess.CompletedProcess[str]:
@@ -63,11 +47,6 @@ def typed(
         timeout=120,
         **given,
     )
-
-
-def at_terminal(folder: Path, *words: str, **more: str) -> AbstractContextManager[Person]:
-    """Somebody who has just typed a command of pmreport at a terminal."""
-    return person(folder, home_of(folder, **more), "-m", "pmreport", *words)
 
 
 def flags(site: RunningSimulator, **more: str) -> list[str]:

@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from pmreport.config import load
 from pmreport.errors import ConfigurationError, PmreportError, UnreachableError
 from pmreport.jira.client import JiraClient
 from pmreport.jira.credential import Credential
 from pmreport.jira.settings import SiteSettings
 from pmreport.jira.transport import ClientCertificateError, Patience, UntrustedSiteError
-from tests.support.fake_jira import ACCOUNT, FakeJira
+from tests.support.fake_jira import ACCOUNT, FakeJira, Reply
 from tests.support.proxy import Proxy
 from tests.support.tls import Authority, authority, guarded
+from tests.support.typing_person import at_terminal
 
+PROJECT = {"id": "1", "key": "WEB", "name": "Web", "simplified": False}
 TOKEN = "s3cret-t0ken"  # noqa: S105 - of nobody
 
 
@@ -122,3 +125,24 @@ def test_a_proxy_that_is_gone_is_named_without_its_password(monkeypatch: pytest.
     assert isinstance(found, UnreachableError)
     assert found.what == "Jira cannot be reached: the proxy does not answer."
     assert "gehe1m" not in f"{found.what} {found.where} {found.hint}"
+
+
+def test_init_asks_for_the_certificates_that_the_site_wants(files: Authority, tmp_path: Path) -> None:
+    """First the authority, then one's own certificate; both stand in the configuration that is written."""
+    jira = FakeJira()
+    jira.say("/rest/api/3/project/search", Reply(body={"values": [PROJECT], "isLast": True}))
+    jira.say("/rest/agile/1.0/board", Reply(body={"values": [], "isLast": True}))
+    jira.say("/rest/api/3/field", Reply(body=[]))
+    with guarded(jira, files, asks=True) as url, at_terminal(tmp_path, "init") as somebody:
+        somebody.answers("Address of your Jira", url)
+        somebody.waits_for("The certificate of the site is not trusted")
+        somebody.answers("File of your company's own authority", str(files.certificate))
+        somebody.answers("File with your certificate and its key", str(files.client))
+        somebody.answers("Email", "pm@acme.example")
+        somebody.answers("Token:", TOKEN)
+        somebody.answers("Projects", "")
+        somebody.answers("Time zone", "")
+        assert somebody.ends() == 0, somebody.screen
+
+    site = load(tmp_path / "pmreport.toml").site
+    assert (site.ca_bundle, site.client_certificate) == (files.certificate, files.client)

@@ -7,9 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 _CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _PATIENCE_SECONDS = 60.0
 # The program gets the terminal as its own, so that Ctrl-C and a hidden question work as for a person.
@@ -88,3 +89,21 @@ def person(folder: Path, environ: Mapping[str, str], *words: str) -> Iterator[Pe
             program.kill()
         program.wait(timeout=_PATIENCE_SECONDS)
         os.close(ours)
+
+
+def home_of(folder: Path, **more: str) -> dict[str, str]:
+    """The environment of somebody with an empty home and a keyring that works."""
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    kept = {name: value for name, value in os.environ.items() if name.startswith("COV") or name == "PATH"}
+    keyring = {
+        "PYTHON_KEYRING_BACKEND": "tests.support.file_keyring.FileKeyring",
+        "PMREPORT_TEST_KEYRING": str(folder / "keyring.json"),
+        "PYTHONPATH": str(ROOT),
+    }
+    return {**kept, "HOME": str(home), "PYTHONWARNINGS": "error", **keyring, **more}
+
+
+def at_terminal(folder: Path, *words: str, **more: str) -> AbstractContextManager[Person]:
+    """Somebody who has just typed a command of pmreport at a terminal."""
+    return person(folder, home_of(folder, **more), "-m", "pmreport", *words)
