@@ -38,7 +38,8 @@ def token(question: str) -> str:
 
 def piped_token() -> str:
     """The token on standard input. Raises NotAuthorisedError where there is nothing."""
-    found = sys.stdin.read(_LONGEST_TOKEN).strip()
+    # bytes: some shells put a mark before what they pipe, and what is no text is no token either
+    found = sys.stdin.buffer.read(_LONGEST_TOKEN).decode("utf-8-sig", "replace").strip()
     if not found:
         raise NotAuthorisedError(
             "no token came over standard input",

@@ -1,10 +1,11 @@
 """`pmreport auth`: the token in the keyring of the system."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from pmreport.cli import ask
+from pmreport.cli import ask, clock
 from pmreport.cli.group import Group
 from pmreport.cli.screen import note, one_line, say, say_json
 from pmreport.cli.session import Session, common, pass_session
@@ -75,7 +76,7 @@ def status(session: Session, *, as_json: bool) -> None:
     if as_json:
         say_json(json_shapes.token_status(found))
     else:
-        say("\n".join(_status_lines(found)))
+        say("\n".join(_status_lines(found, clock.now().date())))
     if found.caution:
         note(f"warning: {found.caution}")
     if found.trouble:
@@ -103,7 +104,7 @@ def logout(session: Session) -> None:
         note(f"It opens Jira until it is revoked: {where}")
 
 
-def _status_lines(found: "TokenStatus") -> list[str]:
+def _status_lines(found: "TokenStatus", today: date) -> list[str]:
     access = found.access
     lies = found.places[0] if found.places else "nowhere"
     lines = [f"site     {found.url}", f"token    {lies}"]
@@ -111,5 +112,12 @@ def _status_lines(found: "TokenStatus") -> list[str]:
     if found.places:
         taken = f"as {one_line(access.name)} ({one_line(access.account)})" if access else "no, or not known"
         lines.append(f"taken    {taken}")
-        lines.append(f"expires  {found.expires or 'not known'}")
+        lines.append(f"expires  {_last_day(found.expires, today)}")
     return lines
+
+
+def _last_day(expires: date | None, today: date) -> str:
+    if expires is None:
+        return "not known"
+    days = (expires - today).days
+    return f"{expires} ({f'in {days} days' if days >= 0 else f'{-days} days ago'})"

@@ -279,7 +279,8 @@ class Interview:
 
 def _likely(site: SiteSettings) -> Deployment:
     """The product, of a site that tells nothing to strangers."""
-    return Deployment.CLOUD if address.is_cloud(site.url) else Deployment.DATACENTER
+    is_cloud = site.cloud_id is not None or address.is_cloud(site.url)
+    return Deployment.CLOUD if is_cloud else Deployment.DATACENTER
 
 
 def _validated(kind: str, value: str, what: str) -> None:

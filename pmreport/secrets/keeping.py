@@ -1,5 +1,6 @@
 """The keeping of a token: into the keyring and read back, or into a plain file for those who ask."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,7 +44,8 @@ def keep(
     require_home(site, places, insecure=insecure)
     if insecure:
         plain_file.write(places.plain_path, user_of(site), secret.reveal(), expires)
-        _leave_keyrings(site, places)  # they are asked first and would hide it
+        with suppress(NotAuthorisedError):  # a keyring that does not open hides nothing
+            _leave_keyrings(site, places)  # one that does is asked first, and would hide it
         source = f"plain file: {places.plain_path}"
     else:
         home = places.homes[0]

@@ -84,23 +84,29 @@ def jira_token(
 def tokens(site: SiteSettings, places: Places) -> Iterator[Token]:
     """Every token that lies somewhere for this Jira; the first is the one that is used.
 
-    Raises NotAuthorisedError at a place that holds something else than a token, or does not open.
+    A keyring that does not open hides no plain file: those who asked for one often have such a keyring.
+    Raises NotAuthorisedError at a place that holds something else than a token, or, in the end, for a keyring
+    that does not open.
     """
     yield from _from_environment(site, places.environ)
+    shut: NotAuthorisedError | None = None
     for backend in places.homes:
-        if text := keyrings.read(backend, user_of(site)):
+        try:
+            text, expires = keyrings.read(backend, user_of(site)), keyrings.read(backend, expiry_of(site))
+        except NotAuthorisedError as error:
+            shut = error
+            continue
+        if text:
             source = f"keyring: {SERVICE}, {user_of(site)}"
-            yield Token(
-                secret=checked(text, source),
-                source=source,
-                place=Place.KEYRING,
-                expires=_day(keyrings.read(backend, expiry_of(site))),
-            )
+            secret = checked(text, source)
+            yield Token(secret=secret, source=source, place=Place.KEYRING, expires=_day(expires))
     if kept := plain_file.read(places.plain_path, user_of(site)):
         source = f"plain file: {places.plain_path}"
         caution = plain_file.caution(places.plain_path)
         secret = checked(kept[0], source)
         yield Token(secret=secret, source=source, place=Place.PLAIN_FILE, caution=caution, expires=kept[1])
+    elif shut:
+        raise shut
 
 
 def variables(site: SiteSettings) -> tuple[str, str]:

@@ -189,6 +189,21 @@ def test_without_a_keyring_a_person_is_told_before_the_token_is_typed(
     assert load(tmp_path / "pmreport.toml").scope.projects == ("SHOP",)
 
 
+def test_a_login_is_typed_unseen_and_tried_again(cloud: Simulator, tmp_path: Path) -> None:
+    """A wrong token is asked for once more; none of the two appears on the screen."""
+    typed(tmp_path, *flags(cloud.site), PMREPORT_JIRA_TOKEN=cloud.site.token)
+
+    with at_terminal(tmp_path, "auth", "login") as somebody:
+        somebody.answers(f"Token for {cloud.site.url}:", "gehe1m")
+        somebody.waits_for("Jira refused the token")
+        somebody.answers(f"Token for {cloud.site.url}:", cloud.site.token)
+        assert somebody.ends() == 0, somebody.screen
+
+    assert "It is kept here: keyring" in somebody.screen
+    assert "gehe1m" not in somebody.screen
+    assert cloud.site.token not in somebody.screen
+
+
 # -- without a terminal
 
 

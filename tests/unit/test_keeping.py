@@ -25,6 +25,14 @@ TOKEN = Secret("s3cret-t0ken")
 LAST = date(2027, 3, 31)
 
 
+class AwayKeyring(FileKeyring):
+    """A keyring that is not even read without its owner."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Never."""
+        raise KeyringLocked(f"{service} {username}")
+
+
 class LockedKeyring(FileKeyring):
     """A keyring whose owner is away."""
 
@@ -96,6 +104,17 @@ def test_a_locked_keyring_is_told_without_the_token(tmp_path: Path) -> None:
 
     assert caught.value.what == "the keyring does not open (KeyringLocked)"
     assert caught.value.__cause__ is None
+
+
+def test_a_keyring_that_does_not_open_hides_no_plain_file(tmp_path: Path) -> None:
+    """Whoever asks for the plain file often has such a keyring; without the file its error is told."""
+    places = Places({}, AwayKeyring(), tmp_path / "tokens.json")  # type: ignore[no-untyped-call]
+
+    with pytest.raises(NotAuthorisedError, match="the keyring does not open"):
+        found(SITE, places)
+    keep(SITE, TOKEN, places, insecure=True)
+
+    assert found(SITE, places) == [("plain file", "s3cret-t0ken", None)]
 
 
 @pytest.mark.parametrize("backend", [NoKeyring, NullKeyring], ids=["none", "null"])

@@ -49,7 +49,7 @@ def deployment_of(site: SiteSettings) -> Deployment | None:
     """
     if site.deployment is not Deployment.AUTO:
         return site.deployment
-    with JiraClient(site, ANONYMOUS, patience=_PATIENCE) as client:
+    with JiraClient(replace(site, cloud_id=None), ANONYMOUS, patience=_PATIENCE) as client:
         try:
             found = client.server_info()
         except NotAuthorisedError:  # closed to strangers, or behind a login page
