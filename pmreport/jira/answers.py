@@ -19,7 +19,8 @@ from pmreport.jira.dialect import Dialect
 
 _REFUSED_REASONS = ("AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED")
 NEW_TOKEN = (
-    "Make a new token, then put it where the old one was (PMREPORT_JIRA_TOKEN, a token file, or the keyring)."  # noqa: S105 - a sentence
+    "Make a new token, then put it where the old one was: `pmreport auth status` names the place, "  # noqa: S105 - a sentence
+    "`pmreport auth login` asks for the new one."
 )
 _CAPTCHA_STATUS = 403
 _ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")  # halves of characters, and NUL
@@ -48,6 +49,14 @@ class ForbiddenError(NotAuthorisedError):
     """The user is known and may not do this (403)."""
 
 
+class ScopeError(NotAuthorisedError):
+    """The token is good, and its scopes do not cover this."""
+
+
+class CaptchaError(NotAuthorisedError):
+    """Too many failed logins: no token is looked at any more, until a human has logged in."""
+
+
 class UnreadableAnswerError(Exception):
     """The body is no JSON: cut off on its way, or a page of something that stands before Jira."""
 
@@ -74,7 +83,7 @@ def check_identity(answer: Answer, credential: Credential, dialect: Dialect, acc
 
 def _refused_token(answer: Answer) -> NotAuthorisedError:
     if "CAPTCHA" in answer.headers.get("X-Authentication-Denied-Reason", "").upper():
-        return NotAuthorisedError(
+        return CaptchaError(
             "Jira wants a CAPTCHA solved after too many failed logins.",
             where=answer.path,
             hint="Log in to Jira once in a browser, then run the command again.",
@@ -87,7 +96,7 @@ def _refused_token(answer: Answer) -> NotAuthorisedError:
 def _unauthorised(answer: Answer, credential: Credential) -> NotAuthorisedError:
     reason = reason_of(answer, credential)
     if "scope" in reason.lower():
-        return NotAuthorisedError(
+        return ScopeError(
             f"The token may not do this: {reason}",
             where=answer.path,
             hint="Give the token the read scopes for Jira work, users, boards and sprints.",

@@ -102,6 +102,18 @@ class JiraClient:
         self._transport.account = user.get(self.dialect.user_key)
         return user, server
 
+    def cloud_id(self) -> str | None:
+        """The id of a Cloud site, by which Atlassian's gateway knows it; None where the site does not say it.
+
+        Asked of the site itself and without a need for a token. It is on no list of promises of Atlassian's.
+        """
+        found = self._object("_edge/tenant_info").get("cloudId")
+        return found if isinstance(found, str) and found else None
+
+    def token_list(self) -> list[Json]:
+        """The user's own personal access tokens, of Data Center alone: names and days, never the tokens."""
+        return self._list("rest/pat/latest/tokens")
+
     # -- small lists
 
     def fields(self) -> list[Json]:

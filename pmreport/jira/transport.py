@@ -36,6 +36,22 @@ _HEADERS = {
     "Accept-Language": "en",  # names of fields and statuses come in the caller's language otherwise
     "X-Force-Accept-Language": "true",
 }
+_UNKNOWN_AUTHORITY = "nobody we know vouches for it"
+_UNTRUSTED = {  # how OpenSSL begins, and what we say
+    "certificate has expired": "it has expired",
+    "ostname mismatch": "it belongs to another host",
+    "IP address mismatch": "it belongs to another host",
+    "not yet valid": "it is not valid yet; is the clock of this machine right?",
+}
+_OUR_CERTIFICATE = "Set `client_certificate` under [site]: a file with certificate and key."
+_NO_KEY_IN_IT = ("PEM lib", "PEM_LIB", "KEY_VALUES_MISMATCH", "NO_START_LINE")
+_WANTS_OURS = (  # the alerts of a server that is not content with the caller's certificate
+    "alert certificate required",
+    "alert bad certificate",
+    "alert unknown ca",
+    "alert handshake failure",
+    "alert certificate unknown",
+)
 _RESUME = "Run the sync again; it goes on where it stopped."
 
 
@@ -58,11 +74,30 @@ class Patience:
     jitter: Callable[[], float] = random.random
 
 
-class SetbackError(Exception):
-    """A try that failed in a way that may pass. `asked` is the wait the server wishes for."""
+class UntrustedSiteError(UnreachableError):
+    """The site's certificate does not prove to us that it is the site."""
 
-    def __init__(self, what: str, *, asked: float | None = None, limited: bool = False) -> None:
+
+class ClientCertificateError(UnreachableError):
+    """The site asks for a certificate of ours, or does not like the one it got."""
+
+
+class SetbackError(Exception):
+    """A try that failed in a way that may pass. `asked` is the wait the server wishes for.
+
+    `about_certificate` is for a failure behind which a missing certificate of ours may stand.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        asked: float | None = None,
+        limited: bool = False,
+        about_certificate: bool = False,
+    ) -> None:
         super().__init__(what)
+        self.about_certificate = about_certificate
         self.what = what
         self.asked = asked
         self.limited = limited
@@ -199,13 +234,40 @@ class Transport:
             return ConfigurationError(
                 "A certificate file under [site] cannot be read.", where=self._verify or self._certificate
             )
-        if isinstance(error, requests.exceptions.SSLError):
-            return UnreachableError(
-                "The certificate of the site is not trusted.",
+        said = repr(error)
+        if "EOF occurred" in said or "UNEXPECTED_EOF" in said:  # the alert of who turns us away may get lost
+            return SetbackError("it breaks off the encrypted connection", about_certificate=not self._reached)
+        return self._unproven(said) or SetbackError(_cause(error))
+
+    def _unproven(self, said: str) -> PmreportError | None:
+        """What is wrong with a certificate, theirs or ours; None where none is. `said` is never shown."""
+        if "CERTIFICATE_VERIFY_FAILED" in said:
+            why = next((why for sign, why in _UNTRUSTED.items() if sign in said), _UNKNOWN_AUTHORITY)
+            return UntrustedSiteError(
+                f"The certificate of the site is not trusted: {why}.",
                 where=self.base,
                 hint="For a company's own authority set `ca_bundle` under [site].",
             )
-        return SetbackError(_cause(error))
+        if self._certificate and any(sign in said for sign in _NO_KEY_IN_IT):
+            return ConfigurationError(
+                "The client certificate under [site] cannot be used.",
+                where=self._certificate,
+                hint="The file holds the certificate and its key, one after the other, as PEM.",
+            )
+        if any(sign in said.lower().replace("_", " ") for sign in _WANTS_OURS):
+            what = "takes our client certificate for none of its own" if self._certificate else "asks for one"
+            return ClientCertificateError(
+                f"The site wants a client certificate and {what}.",
+                where=self.base,
+                hint=_OUR_CERTIFICATE,
+            )
+        if "SSLError(" in said:
+            return UnreachableError(
+                "No encrypted connection comes about.",
+                where=self.base,
+                hint="Check that `url` under [site] and its port speak https.",
+            )
+        return None
 
     def _limited(self, answer: answers.Answer) -> Exception:
         asked = retry_after_seconds(answer.headers)
@@ -237,12 +299,18 @@ class Transport:
         tries = policy.tries if self._reached else min(2, policy.tries)
         if attempt < tries:  # a wish of 0 is none: Data Center says it all the time
             return wait_seconds(policy, attempt, setback.asked or None, self._patience.jitter())
+        if setback.about_certificate and not self._certificate:
+            raise ClientCertificateError(
+                f"Jira cannot be reached: {setback.what}, as those do that want a client certificate.",
+                where=self.base,
+                hint=_OUR_CERTIFICATE,
+            ) from None
         if setback.limited:
             raise self._later("Jira limits the rate of requests.", setback.asked, path) from None
         raise UnreachableError(
             f"Jira cannot be reached: {setback.what}.",
             where=f"{self.base}/{path}",
-            hint="Check the network, the proxy and `url` under [site]. " + _RESUME,
+            hint="Check the network, the proxy and `url` under [site], then run the command again.",
         ) from None
 
     def _later(self, what: str, seconds: float | None, path: str) -> TryLaterError:
@@ -282,7 +350,14 @@ def _session(base: str, credential: Credential, patience: Patience) -> requests.
     # Data Center counts requests of a cookie session differently; we never send one.
     session: requests.Session = client._session  # noqa: SLF001 - a private name; the version is bounded
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    if credential.is_anonymous:
+        session.auth = _nobody  # else the login of a .netrc file would go along
     return session
+
+
+def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """A request without a login."""
+    return request
 
 
 def _cause(error: requests.RequestException) -> str:

@@ -181,7 +181,7 @@ def test_a_refused_token_is_not_authorised(jira: FakeJira, client: JiraClient) -
         client.myself()
 
     assert caught.value.status == ExitStatus.NOT_AUTHORISED
-    assert "PMREPORT_JIRA_TOKEN" in str(caught.value.hint)
+    assert "`pmreport auth login` asks for the new one" in str(caught.value.hint)
 
 
 def test_a_missing_scope_is_told_from_a_bad_token(jira: FakeJira, client: JiraClient) -> None:
