@@ -22,7 +22,7 @@ from pmreport.jira.settings import SiteSettings
 from pmreport.jira.transport import GATEWAY, Params, Patience, Traffic, Transport
 
 AGILE = "rest/agile/1.0"
-_BOARD_PAGE = 50  # the cap of the agile resources
+_BOARD_PAGE = SPRINT_PAGE = 50  # the cap of the agile resources
 _COMMENT_PAGE = 100
 _WORKLOG_PAGE = 5000
 _HISTORY_PAGE = 5000  # at most 10,000 allowed; one page of this size is a few megabytes
@@ -142,6 +142,10 @@ class JiraClient:
             return self._pages(f"{self.dialect.api}/project/search", "values")
         return iter([self._list(f"{self.dialect.api}/project")])
 
+    def project(self, key: str) -> Json:
+        """A project, with its versions and components; also by a key from before it was renamed."""
+        return self._object(f"{self.dialect.api}/project/{key}")
+
     def versions(self, project: str) -> list[Json]:
         """The versions of a project, by its key or id."""
         return self._list(f"{self.dialect.api}/project/{project}/versions")
@@ -155,6 +159,11 @@ class JiraClient:
     def boards(self, project: str) -> Iterator[list[Json]]:
         """Pages of the boards that show a project."""
         return self._pages(f"{AGILE}/board", "values", {"projectKeyOrId": project})
+
+    def first_boards(self) -> tuple[list[Json], bool]:
+        """The first page of all boards of the site, and whether there are no others."""
+        page = self._object(f"{AGILE}/board", {"maxResults": _BOARD_PAGE, "startAt": 0})
+        return objects(page.get("values")), page.get("isLast") is True
 
     def board(self, board_id: int) -> Json:
         """One board."""
@@ -173,9 +182,12 @@ class JiraClient:
         """A saved filter with its JQL."""
         return self._object(f"{self.dialect.api}/filter/{filter_id}")
 
-    def sprints(self, board_id: int) -> Iterator[list[Json]]:
-        """Pages of the sprints that a board shows, other boards' too; RefusedError 400 without any."""
-        return self._pages(f"{AGILE}/board/{board_id}/sprint", "values")
+    def sprints(self, board_id: int, start: int = 0) -> Iterator[list[Json]]:
+        """Pages of the sprints that a board shows, other boards' too; RefusedError 400 without any.
+
+        Closed ones come first, in their order; `start` passes over so many.
+        """
+        return self._pages(f"{AGILE}/board/{board_id}/sprint", "values", size=SPRINT_PAGE, start=start)
 
     # -- issues
 
@@ -324,10 +336,10 @@ class JiraClient:
     # -- shapes
 
     def _pages(
-        self, path: str, items: str, params: Params | None = None, size: int = _BOARD_PAGE
+        self, path: str, items: str, params: Params | None = None, *, size: int = _BOARD_PAGE, start: int = 0
     ) -> Iterator[list[Json]]:
         asked = {**(params or {}), "maxResults": size}
-        return offset_pages(lambda start: self._object(path, {**asked, "startAt": start}), items)
+        return offset_pages(lambda first: self._object(path, {**asked, "startAt": first}), items, start)
 
     def _object(self, path: str, params: Params | None = None) -> Json:
         return self._expect(dict, path, self._transport.ask(self.dialect, "GET", path, params=params))

@@ -21,7 +21,7 @@ from pmreport.sync.intake import Intake
 from pmreport.sync.plan import Cursor
 from pmreport.sync.projects import Projects
 from pmreport.sync.settings import ScopeSettings, SyncSettings
-from pmreport.sync.site import SignIn, SiteReading
+from pmreport.sync.site import SignIn, SiteReading, Wanted
 from pmreport.sync.summary import IssueCounts, Outcome, Progress, SyncSummary
 from pmreport.sync.tally import Tally
 
@@ -125,8 +125,8 @@ class _Run:
     def read(self) -> None:
         """All of it, in an order in which every reference is known before it is used."""
         self.progress(Progress(phase="fields, boards and sprints"))
-        scope, fields = self.request.scope, self.request.fields
-        reading = site.read(self.client, self.store, self.site_id, scope, fields, self.now_ms)
+        wanted_site = Wanted(scope=self.request.scope, fields=self.request.fields, full=self.full)
+        reading = site.read(self.client, self.store, self.site_id, wanted_site, self.now_ms)
         self.tally.problems += reading.problems
         self.store.apply(self.site_id, reading.batch)
         wanted = self._wanted_fields(reading)
