@@ -71,8 +71,8 @@ _KEYS: Mapping[type[AnyRow], tuple[str, ...]] = {
     rows.SyncCursorRow: ("scope",),
 }
 
-# A document fetched again with the same content is the same document.
-_COMPARED: Mapping[type[AnyRow], tuple[str, ...]] = {rows.RawDocumentRow: ("sha256",)}
+# A document fetched again with the same content is the same document; a damaged one gives way to it.
+_COMPARED: Mapping[type[AnyRow], tuple[str, ...]] = {rows.RawDocumentRow: ("sha256", "payload")}
 
 # What the program notes about its own runs: it changes with every sync, also where Jira did not.
 BOOKKEEPING: frozenset[type[AnyRow]] = frozenset({rows.SyncRunRow, rows.SyncCursorRow, rows.CalendarRow})
