@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from pmreport.app.wiring import Workspace
+from pmreport.config import Config
 from pmreport.goals import catalog
 from pmreport.goals.tagging import custom_fields
 from pmreport.jira.client import JiraClient
@@ -24,11 +25,16 @@ def run(
     config = workspace.config
     token = jira_token(config.site, workspace.environ)
     credential = Credential(token.secret.reveal(), config.site.email)
-    request = SyncRequest(
+    request = request_of(config)
+    with JiraClient(config.site, credential) as client:
+        return syncing.sync(client, workspace.store_to_fill(), request, now=now, full=full, progress=progress)
+
+
+def request_of(config: Config) -> SyncRequest:
+    """What a sync with this configuration reads."""
+    return SyncRequest(
         scope=config.scope,
         pace=config.sync,
         fields=config.fields,
         further_fields=custom_fields(catalog.resolve(config.goals)),
     )
-    with JiraClient(config.site, credential) as client:
-        return syncing.sync(client, workspace.store_to_fill(), request, now=now, full=full, progress=progress)

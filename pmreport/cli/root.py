@@ -8,6 +8,7 @@ from pmreport.cli.session import common
 
 COMMANDS = {  # in the order a newcomer and then a week need them
     "demo": "pmreport.cli.demo",
+    "doctor": "pmreport.cli.doctor",
     "sync": "pmreport.cli.sync",
     "tag": "pmreport.cli.tag",
     "show": "pmreport.cli.show",

@@ -46,6 +46,10 @@ class ForbiddenError(NotAuthorisedError):
     """The user is known and may not do this (403)."""
 
 
+class ScopeError(NotAuthorisedError):
+    """The token is good, and its scopes do not cover this."""
+
+
 class UnreadableAnswerError(Exception):
     """The body is no JSON: cut off on its way, or a page of something that stands before Jira."""
 
@@ -85,7 +89,7 @@ def _refused_token(answer: Answer) -> NotAuthorisedError:
 def _unauthorised(answer: Answer, credential: Credential) -> NotAuthorisedError:
     reason = reason_of(answer, credential)
     if "scope" in reason.lower():
-        return NotAuthorisedError(
+        return ScopeError(
             f"The token may not do this: {reason}",
             where=answer.path,
             hint="Give the token the read scopes for Jira work, users, boards and sprints.",
