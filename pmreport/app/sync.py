@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from pmreport.app.wiring import Workspace
+from pmreport.config import Config
 from pmreport.goals import catalog
 from pmreport.goals.tagging import custom_fields
 from pmreport.jira.client import JiraClient
@@ -38,7 +39,9 @@ def run(
         JiraClient(config.site, credential, connections=config.sync.connections) as client,
     ):
         store = workspace.store_to_fill()
-        return syncing.sync(client, store, _request(workspace), now=now, full=full, progress=progress)
+        return syncing.sync(
+            client, store, request_of(workspace.config), now=now, full=full, progress=progress
+        )
 
 
 def rebuild(
@@ -51,7 +54,7 @@ def rebuild(
     """
     with _alone(workspace, now, wait_seconds, progress):
         return rebuilding.rebuild(
-            workspace.store, workspace.site_id(), _request(workspace), progress=progress
+            workspace.store, workspace.site_id(), request_of(workspace.config), progress=progress
         )
 
 
@@ -65,8 +68,8 @@ def _alone(
     return only_writer(workspace.config.store.url, now=now, wait_seconds=wait_seconds, waiting=waiting)
 
 
-def _request(workspace: Workspace) -> SyncRequest:
-    config = workspace.config
+def request_of(config: Config) -> SyncRequest:
+    """What a sync with this configuration reads."""
     return SyncRequest(
         scope=config.scope,
         pace=config.sync,

@@ -27,6 +27,7 @@ _COMMENT_PAGE = 100
 _WORKLOG_PAGE = 5000
 _HISTORY_PAGE = 5000  # at most 10,000 allowed; one page of this size is a few megabytes
 _FEED_PAGE_GUARD = 10_000
+_BROWSE = "BROWSE_PROJECTS"
 
 
 Shape = TypeVar("Shape")
@@ -145,6 +146,16 @@ class JiraClient:
     def project(self, key: str) -> Json:
         """A project, with its versions and components; also by a key from before it was renamed."""
         return self._object(f"{self.dialect.api}/project/{key}")
+
+    def may_browse(self, project: str) -> bool:
+        """Whether the user may see the issues of a project, by its key. Raises RefusedError 404 if hidden.
+
+        A server that does not speak of this permission denies nothing.
+        """
+        asked = {"projectKey": project, "permissions": _BROWSE}
+        found = self._object(f"{self.dialect.api}/mypermissions", asked).get("permissions")
+        browse = found.get(_BROWSE) if isinstance(found, dict) else None
+        return not (isinstance(browse, dict) and browse.get("havePermission") is False)
 
     def versions(self, project: str) -> list[Json]:
         """The versions of a project, by its key or id."""

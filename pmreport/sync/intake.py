@@ -90,7 +90,7 @@ class Intake:
         `again` builds the rows also of issues that are as they were stored: they may have to be built from
         other fields now.
         """
-        return self._write(self._asked(issue_ids, again=again), moved)
+        return self._write(self._asked(issue_ids, again=again), moved, anew=again)
 
     def given(self, found: Sequence[Json]) -> set[int]:
         """Take in issues that are at hand."""
@@ -158,7 +158,7 @@ class Intake:
 
     # -- into the store
 
-    def _write(self, calls: Iterable[Callable[[], Part]], moved: Cursors) -> set[int]:
+    def _write(self, calls: Iterable[Callable[[], Part]], moved: Cursors, *, anew: bool = False) -> set[int]:
         """Write what the calls give, a few pages at a time; what is at hand also when a call fails."""
         read: set[int] = set()
         waiting, since = Part(), time.monotonic()
@@ -169,17 +169,17 @@ class Intake:
                 self.heard(len(read))
                 late = time.monotonic() - since > _LONGEST_SECONDS
                 if late or len(waiting.rows) >= self.page_size * _PAGES:
-                    self._commit(waiting, moved)
+                    self._commit(waiting, moved, anew=anew)
                     waiting, since = Part(), time.monotonic()
         except PmreportError:
-            self._commit(waiting, moved)
+            self._commit(waiting, moved, anew=anew)
             raise
-        self._commit(waiting, moved)
+        self._commit(waiting, moved, anew=anew)
         return read
 
-    def _commit(self, part: Part, moved: Cursors) -> None:
+    def _commit(self, part: Part, moved: Cursors, *, anew: bool) -> None:
         """One transaction: whole issues, and the cursor that speaks of them."""
         rows = part.rows
         if part.seen:
-            self.store.apply(self.site_id, rows.batch(*moved(part.through_id)))
+            self.store.apply(self.site_id, rows.batch(*moved(part.through_id), anew=anew))
         self.tally.count(rows, seen=part.seen, inserted=part.inserted, updated=part.updated)

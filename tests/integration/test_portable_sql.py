@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pmreport.app import choice, lookups
+from pmreport.app.doctor import configuration, fields, freshness, statuses
+from pmreport.app.doctor.stored import boards_query
 from pmreport.goals import catalog, item, names, tagging
 from pmreport.goals.compile import compile_jql
 from pmreport.goals.context import JqlContext
@@ -116,6 +118,14 @@ QUESTIONS: dict[str, Ask] = {
     "cards": _looked_up(lambda reader, at: lookups.cards(reader, at.site_id, at.as_of)),
     "notes": _looked_up(lambda reader, at: lookups.notes(reader, at.site_id, at.as_of, frozenset())),
     "left out": _looked_up(lambda reader, at: lookups.left_out(reader, at.site_id)),
+    "doctor's boards": _question(lambda at: boards_query(at.site_id)),
+    "doctor's columns": _question(lambda at: configuration.columns_query(at.site_id)),
+    "doctor's cursors": _question(lambda at: freshness.reach_query(at.site_id)),
+    "doctor's fields": _question(lambda at: fields.known_query(at.site_id)),
+    "doctor's points": _question(lambda at: fields.twice_query(at.site_id)),
+    "doctor's runs": _question(lambda at: freshness.runs_query(at.site_id)),
+    "doctor's statuses": _question(lambda at: statuses.standing_query(at.site_id)),
+    "doctor's mapping": _question(lambda at: statuses.mapped_query(at.site_id)),
     **{rule.id: _rule(rule.jql) for goal in catalog.load().values() for rule in goal.rules},
     **{jql: _rule(jql) for jql in OWN_RULES},
 }
