@@ -50,6 +50,7 @@ def clear(target: Path) -> None:
     for left_over in (draft, Path(f"{draft}.wal")):
         with suppress(OSError):
             left_over.unlink(missing_ok=True)
+    shutil.rmtree(f"{draft}.tmp", ignore_errors=True)  # where the database puts what memory cannot hold
 
 
 def _fill(session: Session, site_id: int, anew: Collection[type[AnyRow]]) -> None:
