@@ -37,10 +37,8 @@ from tests.support.syncing import difference, new_store, run, stored
 PRODUCTS = {"cloud": CLOUD, "data center": DATACENTER}
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 BY_NEW_RELEASES = (
-    "DELETE FROM raw_document WHERE kind IN ('listing', 'board_note', 'status', 'priority', 'resolution',"
-    " 'issue_type')",
-    "DELETE FROM raw_document WHERE kind IN ('issue_note', 'board_sprints', 'user', 'component',"
-    " 'worklog_kept')",
+    "DELETE FROM raw_document WHERE kind IN ('listing', 'board_note', 'status', 'priority', 'resolution')",
+    "DELETE FROM raw_document WHERE kind IN ('issue_note', 'board_sprints', 'user', 'component')",
 )
 
 # What may be done to each table that is made of documents; a rebuild makes it undone.
