@@ -14,6 +14,7 @@ from pmreport.model.rows import (
 from pmreport.store.engine import Store
 from pmreport.store.session import Reader
 from pmreport.store.tables import TABLES
+from pmreport.sync import plan
 
 Source = (
     Store | Reader
@@ -195,6 +196,13 @@ def cursor(store: Source, site_id: int, scope: str) -> str | None:
     text = "SELECT position FROM sync_cursor WHERE site_id = $site_id AND scope = $scope"
     found = store.rows(Query(text, Position, {"site_id": site_id, "scope": scope}))
     return found[0].position if found else None
+
+
+def read_fields(store: Source, site_id: int) -> set[str]:
+    """Which sets of fields the issues in the store were read with, as digests."""
+    text = "SELECT position FROM sync_cursor WHERE site_id = $site_id AND scope LIKE 'issues:%'"
+    found = store.rows(Query(text, Position, {"site_id": site_id}))
+    return {plan.parse_cursor(row.position).fields for row in found}
 
 
 def issue_count(store: Source, site_id: int) -> int:

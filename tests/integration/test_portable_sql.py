@@ -24,11 +24,17 @@ from pmreport.goals.jql import parse
 from pmreport.metrics import estimation, flow, followups, sprint
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model.query import Query
-from pmreport.model.rows import SnapshotBoardColumnRow, SnapshotSprintRow, SnapshotVersionRow
+from pmreport.model.rows import (
+    SnapshotBoardColumnRow,
+    SnapshotSprintRow,
+    SnapshotVersionRow,
+    UserAccountRow,
+)
 from pmreport.store import migrate
+from pmreport.store.documents import of_query
 from pmreport.store.duckdb_file import DuckDbFile
 from pmreport.store.session import Reader
-from pmreport.sync import stored
+from pmreport.sync import stored, stored_issues
 from tests.support.simulator import Simulator
 from tests.support.store_copies import HeardStore, postgres_copy, sqlite_copy
 from tests.support.syncing import new_store, run
@@ -139,6 +145,15 @@ OWN_READS: dict[str, Ask] = {
     "fingerprints": lambda store, at: stored.fingerprints(store, at.site_id, (10001, 10008)),
     "worklogs": lambda store, at: stored.worklogs(store, at.site_id, (10017001, 4)),
     "worklogs of issues": lambda store, at: stored.worklogs_of(store, at.site_id, (10001, 10017)),
+    "documents by age": lambda store, at: [*stored_issues.pages(store, at.site_id, 400)],
+    "documents of issues": lambda store, at: store.rows(
+        of_query(at.site_id, ("changelog", "issue_note"), ("10001", "10008"))
+    ),
+    "notes on issues": lambda store, at: stored.issue_marks(store, at.site_id, (10001, 10008)),
+    "documents counted": lambda store, at: stored.documents_of(store, at.site_id, "issue"),
+    "fields with a part": lambda store, at: stored.fields_with_part(store, at.site_id),
+    "sets of fields": lambda store, at: stored.read_fields(store, at.site_id),
+    "a whole table": lambda store, at: stored.table(store, at.site_id, UserAccountRow),
     "cursor": lambda store, at: stored.cursor(store, at.site_id, "issues:SHOP"),
     "issue count": lambda store, at: stored.issue_count(store, at.site_id),
 }
