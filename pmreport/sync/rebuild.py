@@ -21,10 +21,9 @@ from pmreport.model.rows import (
 from pmreport.store.batch import AnyRow, Batch
 from pmreport.store.engine import Store
 from pmreport.sync import kept, plan, stored, stored_issues, stored_site
-from pmreport.sync.issues import IssueBatch
 from pmreport.sync.notes import ISSUE_NOTE, LISTING
 from pmreport.sync.run import SyncRequest, unheard
-from pmreport.sync.stored_issues import Wanted
+from pmreport.sync.stored_issues import IssueBatch, Wanted
 from pmreport.sync.stored_site import StoredSite
 from pmreport.sync.summary import IssueCounts, Outcome, Progress, SyncSummary
 
