@@ -15,7 +15,12 @@ from pmreport.sync.summary import Progress, SyncSummary
 
 
 def run(
-    workspace: Workspace, *, now: datetime, full: bool, progress: Callable[[Progress], None]
+    workspace: Workspace,
+    *,
+    now: datetime,
+    full: bool,
+    census: bool = False,
+    progress: Callable[[Progress], None],
 ) -> SyncSummary:
     """One sync of the configured site.
 
@@ -29,6 +34,7 @@ def run(
         pace=config.sync,
         fields=config.fields,
         further_fields=custom_fields(catalog.resolve(config.goals)),
+        census=census,
     )
     with JiraClient(config.site, credential) as client:
         return syncing.sync(client, workspace.store_to_fill(), request, now=now, full=full, progress=progress)

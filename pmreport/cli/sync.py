@@ -10,10 +10,11 @@ from pmreport.errors import TryLaterError
 
 @click.command("sync")
 @click.option("--full", is_flag=True, help="Read everything again, not only what has changed.")
+@click.option("--census", is_flag=True, help="Look for deleted, hidden and moved issues now.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @common()
 @pass_session
-def command(session: Session, *, full: bool, as_json: bool) -> None:
+def command(session: Session, *, full: bool, census: bool, as_json: bool) -> None:
     """Read what is new in Jira into the store.
 
     It can be stopped at any time: what was read stays, and the next sync goes on from there.
@@ -23,16 +24,20 @@ def command(session: Session, *, full: bool, as_json: bool) -> None:
 
     workspace = session.workspace()
     with progress.shown() as report:
-        summary = sync.run(workspace, now=clock.now(), full=full, progress=report)
+        summary = sync.run(workspace, now=clock.now(), full=full, census=census, progress=report)
     if as_json:
         say_json(json_shapes.sync_summary(summary))
     else:
         issues = summary.issues
+        gone = f"{issues.moved} moved, {issues.hidden} out of sight, {issues.deleted} deleted; "
         say(
             f"{issues.seen} issues read, {issues.inserted} new and {issues.updated} changed; "
+            f"{gone if issues.moved or issues.hidden or issues.deleted else ''}"
             f"{summary.changes} changes in their history; "
             f"{summary.requests} requests in {summary.seconds:.0f} s"
         )
+    for warning in summary.warnings:
+        note(warning)
     for kind, count in summary.problems.items():
         note(f"odd in Jira: {count} x {kind}")
     if summary.status is Outcome.PARTIAL:

@@ -1,6 +1,7 @@
 """The resources of a Jira site, read page by page as plain JSON objects. Nothing is ever written to Jira."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -27,6 +28,7 @@ _COMMENT_PAGE = 100
 _WORKLOG_PAGE = 5000
 _HISTORY_PAGE = 5000  # at most 10,000 allowed; one page of this size is a few megabytes
 _FEED_PAGE_GUARD = 10_000
+_BROWSE = "BROWSE_PROJECTS"
 
 
 Shape = TypeVar("Shape")
@@ -234,6 +236,26 @@ class JiraClient:
         body = {"issueIdsOrKeys": [str(each) for each in issue_ids], "fields": list(fields)}
         return objects(self._post(path, body).get("issues"))
 
+    def whereabouts(self, issue_ids: Sequence[int], fields: Sequence[str]) -> list[Json]:
+        """Up to `dialect.by_id` issues wherever they are now, from the database and not the search index.
+
+        One that is gone, or may not be seen, is left out without a word.
+        """
+        if self.dialect.bulk_reads:
+            return self.issues(issue_ids, fields)
+        calls = [partial(self._one, str(each), fields, expand="") for each in issue_ids]
+        return [found for one in self.crew.together(calls) for found in one]
+
+    def may_browse(self, project: str) -> bool:
+        """Whether the token's user may see the issues of a project at all, by its key."""
+        asked = {"projectKey": project, "permissions": _BROWSE}
+        try:
+            found = self._object(f"{self.dialect.api}/mypermissions", asked).get("permissions")
+        except answers.RefusedError:  # a project that may not be seen is not found
+            return False
+        told = found.get(_BROWSE) if isinstance(found, dict) else None
+        return isinstance(told, dict) and told.get("havePermission") is True
+
     def issue_ids(self, keys: Sequence[str]) -> dict[str, int]:
         """The ids of up to `dialect.by_id` issues by their keys, also by a key from before a move."""
         found = {str(each["key"]): int(each["id"]) for each in self._named("key", keys, ("updated",))}
@@ -250,8 +272,8 @@ class JiraClient:
         except answers.RefusedError:
             return [found for name in names for found in self._one(name, fields)]
 
-    def _one(self, name: str, fields: Sequence[str]) -> list[Json]:
-        params = {"fields": ",".join(fields), "expand": "changelog"}
+    def _one(self, name: str, fields: Sequence[str], expand: str = "changelog") -> list[Json]:
+        params = {"fields": ",".join(fields), "expand": expand}
         try:
             return [self._object(f"{self.dialect.api}/issue/{name}", params)]
         except answers.RefusedError:

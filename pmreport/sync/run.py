@@ -17,8 +17,9 @@ from pmreport.model.problem import Problem, ProblemKind, counts_by_kind
 from pmreport.model.rows import ProjectRow, SyncCursorRow, SyncRunRow, WorklogRow
 from pmreport.store.batch import AnyRow, Batch
 from pmreport.store.engine import Store
-from pmreport.sync import issues, plan, record, site, stored, walk
+from pmreport.sync import issues, out_of_sight, plan, record, site, stored, walk
 from pmreport.sync.boards import own_sprints
+from pmreport.sync.census_taker import CensusResult, CensusTaker, Occasion
 from pmreport.sync.documents import document, fingerprint
 from pmreport.sync.epics import Epics
 from pmreport.sync.issues import Surroundings
@@ -42,12 +43,14 @@ class SyncRequest:
     """What a sync shall read.
 
     `further_fields` are custom fields, by id or name, that rules speak of: they get a history too.
+    `census` looks for deleted, hidden and moved issues even where that is not due yet.
     """
 
     scope: ScopeSettings
     pace: SyncSettings = field(default_factory=SyncSettings)
     fields: FieldSettings = field(default_factory=FieldSettings)
     further_fields: tuple[str, ...] = ()
+    census: bool = False
 
 
 def unheard(_: Progress) -> None:
@@ -124,6 +127,8 @@ class _Run:
     run_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     began: float = field(default_factory=time.monotonic)
     seen: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
+    counted: CensusResult = field(default_factory=CensusResult)
     inserted: int = 0
     updated: int = 0
     changes: int = 0
@@ -151,6 +156,7 @@ class _Run:
         for project in reading.projects:
             self._read_project(project, wanted)
         self._read_deleted_worklogs(wanted)
+        self._take_census(reading.projects, wanted)
         self.progress(Progress(phase="done", done=len(self.seen)))
 
     def _wanted_fields(self, reading: SiteReading) -> IssueFields:
@@ -241,6 +247,7 @@ class _Run:
         """Some issues and what moves with them, in one transaction."""
         with self.store.reading() as reader:
             known = stored.fingerprints(reader, self.site_id, [int(found["id"]) for found in page])
+            self.moved |= out_of_sight.moved(reader, self.site_id, page)
             listed = stored.worklogs_of(reader, self.site_id, list(known))
         fresh = [
             (found, text)
@@ -295,6 +302,27 @@ class _Run:
         cursor = SyncCursorRow(_WORKLOGS, str(until), self.now_ms)
         self.store.apply(self.site_id, Batch(upserts=[*rows, *documents, cursor]))
 
+    def _take_census(self, projects: Sequence[ProjectRow], fields: IssueFields) -> None:
+        """Look for what is out of sight, where it is time."""
+        occasion = Occasion(
+            now_ms=self.now_ms,
+            settled_ms=walk.settled_ms(self.signed_in.server_ms or self.now_ms),
+            zone=self.signed_in.zone,
+            since=self.request.scope.since,
+            every=self.request.pace.census_every,
+            forced=self.request.census,
+        )
+        taker = CensusTaker(
+            client=self.client,
+            store=self.store,
+            site_id=self.site_id,
+            occasion=occasion,
+            read=lambda ids: self._read_by_id(ids, fields),
+            tell=lambda phase: self.progress(Progress(phase=phase)),
+        )
+        self.counted = taker.take(projects, self.seen)
+        self.problems += self.counted.problems
+
     # -- the record of the run
 
     def note(self, outcome: Outcome) -> None:
@@ -330,11 +358,19 @@ class _Run:
         traffic = self.client.traffic
         return SyncSummary(
             status=outcome,
-            issues=IssueCounts(seen=len(self.seen), inserted=self.inserted, updated=self.updated),
+            issues=IssueCounts(
+                seen=len(self.seen),
+                inserted=self.inserted,
+                updated=self.updated,
+                moved=len(self.moved),
+                hidden=self.counted.hidden,
+                deleted=self.counted.deleted,
+            ),
             changes=self.changes,
             requests=traffic.requests,
             retries=traffic.retries,
             waited_seconds=traffic.waited_seconds,
             seconds=self.seconds,
             problems=counts_by_kind(self.problems),
+            warnings=tuple(problem.detail for problem in self.counted.problems),
         )

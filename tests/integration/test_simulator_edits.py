@@ -148,10 +148,11 @@ def test_data_center_shows_an_archived_issue_to_whoever_knows_it(fresh_datacente
 
 def test_a_closed_project_shows_nothing_and_says_so(fresh_simulator: Simulator) -> None:
     """Its issues are out of sight, and the token has no permission to browse it; then it is opened again."""
-    asked = {"projectKey": "OPS", "permissions": "BROWSE_PROJECTS"}
 
     def may_browse() -> bool:
-        told = fresh_simulator.get(f"{API}/mypermissions", **asked).json
+        told = fresh_simulator.get(
+            f"{API}/mypermissions", projectKey="OPS", permissions="BROWSE_PROJECTS"
+        ).json
         return bool(told["permissions"]["BROWSE_PROJECTS"]["havePermission"])
 
     before = fresh_simulator.keys("project = OPS")
