@@ -80,7 +80,8 @@ def _oddities(inputs: Inputs) -> Text:
 
 
 def _left_out(reason: str, count: int) -> Text:
-    return ("Left out: ", counted(count, reason), ".")
+    several = f"issues{reason.removeprefix('issue')}" if reason.startswith("issue ") else None
+    return ("Left out: ", counted(count, reason, several), ".")
 
 
 def _problems(inputs: Inputs) -> tuple[Table | Paragraph, ...]:
