@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -239,19 +240,32 @@ class JiraClient:
     def whereabouts(self, issue_ids: Sequence[int], fields: Sequence[str]) -> list[Json]:
         """Up to `dialect.by_id` issues wherever they are now, from the database and not the search index.
 
-        One that is gone, or may not be seen, is left out without a word.
+        One that is gone, or may not be seen, is left out without a word; where the server says that it exists
+        and may not be seen, it is there without `fields`. Raises RefusedError for any other refusal.
         """
         if self.dialect.bulk_reads:
             return self.issues(issue_ids, fields)
-        calls = [partial(self._one, str(each), fields, expand="") for each in issue_ids]
+        calls = [partial(self._whereabouts, each, fields) for each in issue_ids]
         return [found for one in self.crew.together(calls) for found in one]
+
+    def _whereabouts(self, issue_id: int, fields: Sequence[str]) -> list[Json]:
+        try:
+            return [self._object(f"{self.dialect.api}/issue/{issue_id}", {"fields": ",".join(fields)})]
+        except answers.ForbiddenError:
+            return [{"id": str(issue_id)}]
+        except answers.RefusedError as error:
+            if error.status_code != HTTPStatus.NOT_FOUND:
+                raise
+            return []
 
     def may_browse(self, project: str) -> bool:
         """Whether the token's user may see the issues of a project at all, by its key."""
         asked = {"projectKey": project, "permissions": _BROWSE}
         try:
             found = self._object(f"{self.dialect.api}/mypermissions", asked).get("permissions")
-        except answers.RefusedError:  # a project that may not be seen is not found
+        except answers.RefusedError as error:
+            if error.status_code != HTTPStatus.NOT_FOUND:  # a project that may not be seen is not found
+                raise
             return False
         told = found.get(_BROWSE) if isinstance(found, dict) else None
         return isinstance(told, dict) and told.get("havePermission") is True
@@ -272,8 +286,8 @@ class JiraClient:
         except answers.RefusedError:
             return [found for name in names for found in self._one(name, fields)]
 
-    def _one(self, name: str, fields: Sequence[str], expand: str = "changelog") -> list[Json]:
-        params = {"fields": ",".join(fields), "expand": expand}
+    def _one(self, name: str, fields: Sequence[str]) -> list[Json]:
+        params = {"fields": ",".join(fields), "expand": "changelog"}
         try:
             return [self._object(f"{self.dialect.api}/issue/{name}", params)]
         except answers.RefusedError:

@@ -30,10 +30,10 @@ class KnownIssue(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """Where an issue is that was asked for by its id."""
+    """Where an issue is that was asked for by its id. `project_id` None: it exists, and may not be seen."""
 
-    project_id: int
-    archived: bool
+    project_id: int | None
+    archived: bool = False
 
 
 class Errand(StrEnum):
@@ -129,7 +129,8 @@ def judge(known: Collection[KnownIssue], look: Look, *, now_ms: int) -> Verdicts
     looked_up = to_look_up(known, look.seen, look.unconfirmed)
     absent = [each for each in looked_up if not _is_here(look.found.get(each))]
     lost = {each for each in absent if _is_in_sight(by_id[each])}
-    vanished = {each for each in lost if each not in look.found}  # an archived one is accounted for
+    archived = {each for each, sighting in look.found.items() if sighting.archived}
+    vanished = lost - archived
     old = {each for each in absent if each not in look.found and each not in lost}
     ripe = {each for each in old if _is_ripe(by_id[each], now_ms)}
     here = {each for each in looked_up if _is_here(look.found.get(each))}
@@ -146,7 +147,7 @@ def judge(known: Collection[KnownIssue], look: Look, *, now_ms: int) -> Verdicts
 
 
 def _is_here(sighting: Sighting | None) -> bool:
-    return sighting is not None and not sighting.archived
+    return sighting is not None and sighting.project_id is not None and not sighting.archived
 
 
 def _is_in_sight(issue: KnownIssue | None) -> bool:

@@ -136,11 +136,12 @@ class CensusTaker:
         """Ask for those missing by their ids, until they are all found or too many are not to be had."""
         missing = census.to_look_up(known, seen, unconfirmed)
         found: dict[int, Sighting] = {}
-        asked, most = 0, census.most_lost(known) + len(unconfirmed)
+        most, absent = census.most_lost(known) + len(unconfirmed), 0
         for ids in plan.chunks(missing, self.client.dialect.by_id):
-            found |= dict(map(_sighting, self.client.whereabouts(ids, _ASKED)))
-            asked += len(ids)
-            if asked - len(found) > most:
+            here = dict(map(_sighting, self.client.whereabouts(ids, _ASKED)))
+            found |= here
+            absent += len(ids) - sum(each.project_id is not None for each in here.values())
+            if absent > most:
                 break
         return Look(project_id=project.project_id, seen=seen, found=found, unconfirmed=unconfirmed)
 
@@ -198,7 +199,7 @@ def _sighting(found: dict[str, Any]) -> tuple[int, Sighting]:
     fields = content if isinstance(content, dict) else {}
     project = fields.get("project")
     project_id = integer(project.get("id")) if isinstance(project, dict) else None
-    return int(found["id"]), Sighting(project_id=project_id or 0, archived=bool(fields.get("archiveddate")))
+    return int(found["id"]), Sighting(project_id=project_id, archived=bool(fields.get("archiveddate")))
 
 
 def _mark(row: IssueRow, deleted: Collection[int], now_ms: int) -> IssueRow:

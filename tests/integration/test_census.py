@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
+from pmreport.app import lookups
 from pmreport.demo.corpus import Corpus
 from pmreport.demo.dialect import DIALECTS
 from pmreport.errors import NotAuthorisedError
@@ -473,3 +474,23 @@ def test_after_everything_the_store_is_as_if_filled_today(
     left = difference(store, fresh, dated=False)
     assert [row for _, there in left.values() for row in there] == []
     assert [row for here, _ in left.values() for row in here if gone not in repr(row)] == []
+
+
+@pytest.mark.parametrize("product", ["cloud"])
+def test_reports_count_what_is_gone_and_do_not_name_it(site: Simulator, store: Store) -> None:
+    """Nobody knows whether the reader may hear of a hidden issue; one that moved on is no secret."""
+    site.edit(do="delete", issue="OPS-9")
+    run(site, store, census=True, later=HOUR)
+    site.edit(do="hide", issue="OPS-10")
+    moved_out(site, "OPS-11", "APP-900")
+    run(site, store, census=True, later=2 * HOUR)
+
+    with store.reading() as reader:
+        before, after = (dict(lookups.left_out(reader, 1, site.site.now + hours * HOUR)) for hours in (0, 2))
+        cards = lookups.cards(reader, 1, site.site.now + 2 * HOUR)
+        known = lookups.site(reader, 1).issues_known
+    names = ("deleted issue", "hidden or deleted issue", "issue moved to another project")
+    assert [before[name] for name in names] == [0, 0, 0]
+    assert [after[name] for name in names] == [1, 1, 1]
+    assert {card.key for card in cards.values() if card.restricted} == {"OPS-9", "OPS-10"}
+    assert known == ISSUES - 3
