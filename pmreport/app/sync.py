@@ -23,6 +23,7 @@ def run(
     *,
     now: datetime,
     full: bool,
+    census: bool = False,
     wait_seconds: float = 0.0,
     progress: Callable[[Progress], None],
 ) -> SyncSummary:
@@ -39,9 +40,8 @@ def run(
         JiraClient(config.site, credential, connections=config.sync.connections) as client,
     ):
         store = workspace.store_to_fill()
-        return syncing.sync(
-            client, store, request_of(workspace.config), now=now, full=full, progress=progress
-        )
+        request = request_of(config, census=census)
+        return syncing.sync(client, store, request, now=now, full=full, progress=progress)
 
 
 def rebuild(
@@ -68,11 +68,12 @@ def _alone(
     return only_writer(workspace.config.store.url, now=now, wait_seconds=wait_seconds, waiting=waiting)
 
 
-def request_of(config: Config) -> SyncRequest:
-    """What a sync with this configuration reads."""
+def request_of(config: Config, *, census: bool = False) -> SyncRequest:
+    """What a sync with this configuration reads; `census`: it looks for deleted and moved issues now."""
     return SyncRequest(
         scope=config.scope,
         pace=config.sync,
         fields=config.fields,
         further_fields=custom_fields(catalog.resolve(config.goals)),
+        census=census,
     )

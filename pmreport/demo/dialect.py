@@ -32,6 +32,7 @@ class Dialect:
     simple_boards: bool
     worklog_pages: bool
     permissions_named: bool
+    archived_by_name: bool
     rate_headers: bool
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -63,6 +64,7 @@ CLOUD = Dialect(
     simple_boards=True,
     worklog_pages=True,
     permissions_named=True,
+    archived_by_name=False,
     rate_headers=False,
     left_out={"worklog feed": frozenset({"isLastPage"})},
 )
@@ -87,6 +89,7 @@ DATACENTER = Dialect(
     simple_boards=False,
     worklog_pages=False,
     permissions_named=False,
+    archived_by_name=True,
     rate_headers=True,
     left_out={
         "board": frozenset({"location", "isPrivate"}),

@@ -1,6 +1,8 @@
 """The resources of a Jira site, read page by page as plain JSON objects. Nothing is ever written to Jira."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -147,16 +149,6 @@ class JiraClient:
         """A project, with its versions and components; also by a key from before it was renamed."""
         return self._object(f"{self.dialect.api}/project/{key}")
 
-    def may_browse(self, project: str) -> bool:
-        """Whether the user may see the issues of a project, by its key. Raises RefusedError 404 if hidden.
-
-        A server that does not speak of this permission denies nothing.
-        """
-        asked = {"projectKey": project, "permissions": _BROWSE}
-        found = self._object(f"{self.dialect.api}/mypermissions", asked).get("permissions")
-        browse = found.get(_BROWSE) if isinstance(found, dict) else None
-        return not (isinstance(browse, dict) and browse.get("havePermission") is False)
-
     def versions(self, project: str) -> list[Json]:
         """The versions of a project, by its key or id."""
         return self._list(f"{self.dialect.api}/project/{project}/versions")
@@ -268,6 +260,39 @@ class JiraClient:
         path = f"{self.dialect.api}/issue/bulkfetch"
         body = {"issueIdsOrKeys": [str(each) for each in issue_ids], "fields": list(fields)}
         return objects(self._post(path, body).get("issues"))
+
+    def whereabouts(self, issue_ids: Sequence[int], fields: Sequence[str]) -> list[Json]:
+        """Up to `dialect.by_id` issues wherever they are now, from the database and not the search index.
+
+        One that is gone, or may not be seen, is left out without a word; where the server says that it exists
+        and may not be seen, it is there without `fields`. Raises RefusedError for any other refusal.
+        """
+        if self.dialect.bulk_reads:
+            return self.issues(issue_ids, fields)
+        calls = [partial(self._whereabouts, each, fields) for each in issue_ids]
+        return [found for one in self.crew.together(calls) for found in one]
+
+    def _whereabouts(self, issue_id: int, fields: Sequence[str]) -> list[Json]:
+        try:
+            return [self._object(f"{self.dialect.api}/issue/{issue_id}", {"fields": ",".join(fields)})]
+        except answers.ForbiddenError:
+            return [{"id": str(issue_id)}]
+        except answers.RefusedError as error:
+            if error.status_code != HTTPStatus.NOT_FOUND:
+                raise
+            return []
+
+    def may_browse(self, project: str) -> bool:
+        """Whether the token's user may see the issues of a project at all, by its key."""
+        asked = {"projectKey": project, "permissions": _BROWSE}
+        try:
+            found = self._object(f"{self.dialect.api}/mypermissions", asked).get("permissions")
+        except answers.RefusedError as error:
+            if error.status_code != HTTPStatus.NOT_FOUND:  # a project that may not be seen is not found
+                raise
+            return False
+        told = found.get(_BROWSE) if isinstance(found, dict) else None
+        return isinstance(told, dict) and told.get("havePermission") is True
 
     def issue_ids(self, keys: Sequence[str]) -> dict[str, int]:
         """The ids of up to `dialect.by_id` issues by their keys, also by a key from before a move."""
