@@ -460,7 +460,7 @@ def test_a_census_asks_little(site: Simulator, store: Store, page: int) -> None:
 
 @pytest.mark.parametrize("product", ["cloud"])
 def test_a_later_since_makes_nobody_missing(site: Simulator, store: Store) -> None:
-    """The walk begins later than what is known; so the whole project is walked, and nobody asked for by id."""
+    """The walk begins later than what is known; so the whole project is walked, and nobody asked for."""
     credential = Credential(token=site.site.token, email=site.site.email)
     with JiraClient(SiteSettings(name="aurora", url=site.url), credential) as client:
         client.sign_in()
