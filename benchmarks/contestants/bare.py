@@ -4,6 +4,7 @@
 what is there, no intervals, no boards: it shows what the reading itself costs on this machine.
 """
 
+import http
 import http.client
 import json
 import sys
@@ -48,12 +49,23 @@ class Site:
 
     def post(self, path: str, body: Json) -> Json:
         """The answer to a question."""
+        try:
+            return self._asked(path, body)
+        except (ConnectionError, http.client.HTTPException):  # the server has closed a line that was idle
+            self._mine.line.close()
+            return self._asked(path, body)
+
+    def _asked(self, path: str, body: Json) -> Json:
         line = getattr(self._mine, "line", None)
         if line is None:
             line = self._mine.line = http.client.HTTPConnection(self._where.hostname or "", self._where.port)
         line.request("POST", f"{self._where.path}/rest/api/3/{path}", json.dumps(body), self._headers)
-        answer: Json = json.loads(line.getresponse().read())
-        return answer
+        answer = line.getresponse()
+        content = answer.read()
+        if answer.status != http.HTTPStatus.OK:
+            raise SystemExit(f"{path} answers {answer.status}")
+        found: Json = json.loads(content)
+        return found
 
     def pages(self, path: str, body: Json) -> Iterator[Json]:
         """All pages of an answer."""
