@@ -121,10 +121,15 @@ class Arena:
         told.write_text(json.dumps(self._told()), encoding="utf-8")
         with told.open() as told_file, out.open("w") as out_file, errors.open("w") as error_file:
             child = subprocess.Popen(words, stdin=told_file, stdout=out_file, stderr=error_file)
-            _, status, usage = os.wait4(child.pid, 0)
+            try:
+                _, status, usage = os.wait4(child.pid, 0)
+            except KeyboardInterrupt:
+                child.kill()
+                raise
             child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
-            raise ChildProcessError(errors.read_text(encoding="utf-8").strip()[-_SAID_AT_THE_END:])
+            said = errors.read_text(encoding="utf-8").strip()[-_SAID_AT_THE_END:]
+            raise ChildProcessError(said or f"it ended with {child.returncode} and said nothing")
         return usage
 
     def _told(self) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def _table(runs: tuple[Run | Failure, ...]) -> str:
     for run in runs[1:]:
         name = _NAMES.get(run.name, run.name)
         if isinstance(run, Failure):
-            rows.append((name, f"failed: {run.why}", *("",) * 8))
+            rows.append((name, f"failed: {run.why.splitlines()[-1]}", *("",) * 8))
             continue
         figures = (f"{run.wall:.1f}", f"{run.processor:.1f}", f"{run.simulator:.1f}", f"{run.peak_mb:.0f}")
         missing = truth.histories - run.histories if isinstance(truth, Run) else 0
