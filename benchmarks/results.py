@@ -16,6 +16,7 @@ _FILE = Path(__file__).parent / "RESULTS.md"
 _BEGIN, _END = "<!-- figures: made by `make bench` -->", "<!-- end of figures -->"
 _NAMES = {
     "bare": "bare loader",
+    "bare+orjson": "bare loader with orjson",
     "naive": f"`jira` {version('jira')}, naively",
     "tap": f"tap-jira {TAP_VERSION}",
     "pmreport": "pmreport, first sync",

@@ -22,6 +22,8 @@ from pmreport.demo.process import start
 
 _HISTORIES = 21  # an issue beyond the story; with the story, whose issues have fewer, it comes to twenty
 
+_PEERS = {"bare": "bare.py", "bare+orjson": "bare_orjson.py", "naive": "naive.py", "tap": "tap.py"}
+
 
 def main() -> None:
     """Measure, print, and keep what was measured."""
@@ -41,7 +43,7 @@ def _words() -> argparse.ArgumentParser:
     words.add_argument("--latency", type=int, default=50, help="milliseconds that each answer is on its way")
     words.add_argument("--connections", type=int, default=4)
     words.add_argument("--rounds", type=int, default=1, help="the quickest of so many runs counts")
-    words.add_argument("--only", action="append", help="bare, naive, tap or pmreport; may be repeated")
+    words.add_argument("--only", action="append", help=f"pmreport, {', '.join(_PEERS)}; may be repeated")
     words.add_argument("--json", action="store_true")
     words.add_argument("--keep", action="store_true", help="write the figures into RESULTS.md")
     return words
@@ -49,11 +51,11 @@ def _words() -> argparse.ArgumentParser:
 
 def _contest(asked: argparse.Namespace) -> Iterator[Run | Failure]:
     """Each contestant, and pmreport once more with nothing changed."""
-    wanted = asked.only or ["bare", "naive", "tap", "pmreport"]
+    wanted = asked.only or [*_PEERS, "pmreport"]
     with tempfile.TemporaryDirectory() as folder, start(issues=asked.issues, histories=_HISTORIES) as site:
         arena = Arena(site=site, connections=asked.connections, folder=Path(folder))
         yield arena.truth()
-        for name, program in (("bare", "bare.py"), ("naive", "naive.py"), ("tap", "tap.py")):
+        for name, program in _PEERS.items():
             if name in wanted:
                 yield _heard(_best(arena, name, program, asked))
         if "pmreport" in wanted:

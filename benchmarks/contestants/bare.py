@@ -40,6 +40,13 @@ Json = dict[str, Any]
 Rows = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]
 
 
+def _written(document: Any) -> bytes:
+    return json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+parsed, written = json.loads, _written
+
+
 class Site:
     """The site, asked on one connection a thread."""
 
@@ -66,7 +73,7 @@ class Site:
         content = answer.read()
         if answer.status != http.HTTPStatus.OK:
             raise SystemExit(f"{path} answers {answer.status}")
-        found: Json = json.loads(content)
+        found: Json = parsed(content)
         return found
 
     def pages(self, path: str, body: Json) -> Iterator[Json]:
@@ -112,7 +119,7 @@ def _read(site: Site, ids: Sequence[str]) -> Rows:
 
 
 def _packed(document: Any) -> bytes:
-    return zlib.compress(json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode(), 1)
+    return zlib.compress(written(document), 1)
 
 
 def _changes(issue_id: int, log: Sequence[Json]) -> Iterator[tuple[Any, ...]]:
@@ -158,5 +165,10 @@ def count(folder: Path) -> None:
     sys.stdout.write(json.dumps(dict(zip(("issues", "histories", "items"), found[0], strict=True))))
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Load or count."""
     {"load": load, "count": count}[sys.argv[1]](Path(sys.argv[2]))
+
+
+if __name__ == "__main__":
+    main()
