@@ -138,8 +138,9 @@ class _Run:
         projects = Projects(
             intake=intake, zone=self.signed_in.zone, server_ms=self.server_ms, progress=self.progress
         )
+        worklogs.begin(intake, self.server_ms)
         projects.read({project: self._cursor(project, wanted) for project in reading.projects})
-        worklogs.read_feeds(intake, self.server_ms)
+        worklogs.read_feeds(intake)
         self._take_census(reading.projects, intake)
         self.progress(Progress(phase="done", done=len(self.tally.seen)))
 

@@ -16,16 +16,22 @@ _LOOKUP = 500  # ids in one question to the store
 _LISTED = 1000  # ids in one question to Jira
 
 
-def read_feeds(intake: Intake, server_ms: int) -> None:
+def begin(intake: Intake, server_ms: int) -> None:
+    """Note before the very first issue is read from when on the feeds matter.
+
+    A first run may break off, and a worklog that it has read be deleted before the next one.
+    """
+    if stored.cursor(intake.store, intake.site_id, SCOPE) is None:
+        _move(intake, server_ms - _LAG_MS)
+
+
+def read_feeds(intake: Intake) -> None:
     """Read the issues again whose worklogs were deleted or edited since the last run.
 
     Deleting a worklog leaves the issue's `updated` as it is, and that an edit moves it is nowhere promised.
     """
     store, site_id = intake.store, intake.site_id
-    position = integer(stored.cursor(store, site_id, SCOPE))
-    if position is None:  # the first run has just read what is there
-        _move(intake, server_ms - _LAG_MS)
-        return
+    position = integer(stored.cursor(store, site_id, SCOPE)) or 0
     deleted, until_deleted = intake.client.deleted_worklogs(position)
     updated, until_updated = intake.client.updated_worklogs(position)
     gone = {integer(each.get("worklogId")) or 0: instant_ms(each.get("updatedTime")) for each in deleted}

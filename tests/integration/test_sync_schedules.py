@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,16 @@ from pmreport.demo.corpus import Corpus
 from pmreport.demo.dialect import CLOUD, DATACENTER
 from pmreport.demo.edits import apply
 from pmreport.demo.faults import KINDS
+from pmreport.model.rows import IssueRow
 from pmreport.store.engine import Store
+from pmreport.sync.summary import Outcome
 from tests.support.held_store import held_store
 from tests.support.lines import Line, line_to
 from tests.support.playing import CALM, Player
 from tests.support.schedules import Plan, plan
 from tests.support.simulator import empty_corpus
 from tests.support.small_sites import corner, small_site
-from tests.support.syncing import new_store
+from tests.support.syncing import new_store, stored
 
 SCHEDULES = 200
 CHUNK = 20
@@ -105,3 +108,23 @@ def test_a_worklog_deleted_between_an_issue_and_its_list_is_not_lost(
         wrong.extend(player.play())
 
         assert len(issue.worklogs) == 44
+
+
+def test_a_worklog_deleted_after_a_first_run_that_broke_off_is_not_lost(
+    lines: dict[str, Line], template: Path, tmp_path: Path
+) -> None:
+    """The next run must ask for what was deleted since the first one began, and not since itself."""
+    corpus = corner(CLOUD.name, ["OPS-1", "OPS-2", "OPS-3", "OPS-4"])
+    issue = corpus.find("OPS-1")
+    assert issue is not None
+    apply(corpus, {"do": "comment", "issue": "OPS-4", "text": "The newest change is another one."})
+    broken_off = replace(CALM, page_size=1, connections=1, cut=(("/bulkfetch", 4), 99))
+    plotted = Plan(seed=0, product=CLOUD.name, projects=("OPS",), shipped=False, runs=())
+
+    with playing(plotted, corpus, lines[CLOUD.name], tmp_path, template) as (player, wrong):
+        assert player.befall(broken_off) is Outcome.PARTIAL
+        assert issue.id in {row.issue_id for row in stored(player.store, IssueRow)}
+        corpus.now_ms += 3_600_000
+        apply(corpus, {"do": "delete_worklog", "issue": issue.id, "id": issue.worklogs[0].id})
+        corpus.now_ms += 3_600_000
+        wrong.extend(player.play())

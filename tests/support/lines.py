@@ -19,13 +19,20 @@ from pmreport.demo.wire import Protocol
 
 @dataclass(slots=True, kw_only=True)
 class Line:
-    """A served simulator. Its corpus and faults are exchanged by writing to `state`."""
+    """A served simulator, whose corpus and faults are exchanged while it runs."""
 
     site: RunningSimulator
     state: State
     web: uvicorn.Server
     is_cut: bool = False
+    served: int = 0
     _mending: threading.Lock = field(default_factory=threading.Lock)
+
+    def serve(self, corpus: Corpus) -> None:
+        """Serve this corpus from now on; the searches of the one before are not remembered."""
+        self.served += 1
+        corpus.revision += 1_000_000 * self.served
+        self.state.corpus = corpus
 
     def cut(self) -> None:
         """Break the line, from within the server's own thread."""

@@ -56,8 +56,7 @@ class Player:
         """Take the place of whoever was served before."""
         self.dice = random.Random(self.plan.seed)  # noqa: S311 - a story, no secret
         self.burials = Burials(self.corpus)
-        self.corpus.revision += 1_000_000 * (self.plan.seed + 1)  # no search of another corpus is remembered
-        self.line.state.corpus = self.corpus
+        self.line.serve(self.corpus)
 
     def play(self) -> list[str]:
         """Every run, and one on a calm day that must end complete; what is wrong afterwards, in words."""
