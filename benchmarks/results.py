@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,8 @@ def shown(results: Results) -> str:
 
 
 def _machine(results: Results) -> str:
-    asked, libraries = results.asked, ("duckdb", "jira", "requests", "numpy")
-    versions = ", ".join(f"{name} {version(name)}" for name in libraries)
+    asked, libraries = results.asked, ("duckdb", "jira", "requests", "numpy", "orjson")
+    versions = ", ".join(f"{name} {version(name)}" for name in libraries if find_spec(name))
     today = datetime.now(UTC).date().isoformat()  # noqa: TID251 - a measurement has a date
     busy = results.load_before > _BUSY
     note = (

@@ -21,7 +21,6 @@ from tap_home import TapUnavailableError, python_of_tap
 from pmreport.demo.process import start
 
 _HISTORIES = 21  # an issue beyond the story; with the story, whose issues have fewer, it comes to twenty
-
 _PEERS = {"bare": "bare.py", "bare+orjson": "bare_orjson.py", "naive": "naive.py", "tap": "tap.py"}
 
 
