@@ -12,7 +12,7 @@ class Replacement:
     """Every row of the table of `row_type` whose `key` column is one of `keys` gives way to `rows`.
 
     `keys` holds all owners looked at, also those that have no row any more. `fresh`: no owner of these rows
-    has been written before, so that nothing needs to be compared.
+    has been written before and no key stands twice among them, so that nothing needs to be compared.
     """
 
     row_type: type[AnyRow]

@@ -37,7 +37,8 @@ def _replace(session: WritingSession, site_id: int, replacement: Replacement) ->
         return 0  # most pages of a sync hold nothing new, and each statement takes milliseconds to plan
     table = TABLES[replacement.row_type]
     gone = 0
-    with session.staged(table, _latest(table, replacement.rows)):
+    rows = replacement.rows if replacement.fresh else _latest(table, replacement.rows)
+    with session.staged(table, rows):
         if replacement.keys:
             parameters = {"site_id": site_id, "owners": list(replacement.keys)}
             gone = _count(session.execute(_delete_text(table, replacement.key), parameters))

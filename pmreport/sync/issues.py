@@ -129,8 +129,10 @@ def _embedded_history(log: Any) -> tuple[list[Json], bool]:
     return listed, (integer(log.get("total")) or 0) <= len(listed)
 
 
-def _by_id(histories: Sequence[Json]) -> list[Json]:
-    return sorted(histories, key=lambda each: integer(each.get("id")) or 0)
+def _by_id(histories: Iterable[Json]) -> list[Json]:
+    """Each history once, in the order in which they were written."""
+    numbered = {integer(each.get("id")) or -place: each for place, each in enumerate(histories)}
+    return [numbered[each] for each in sorted(numbered)]
 
 
 def _fetched(found: Json, name: str, items: str, fetch: Any) -> Sequence[Json] | None:
@@ -259,7 +261,7 @@ class IssueRows:
     def _comments(self, papers: IssuePapers, issue_id: int) -> list[CommentItemRow]:
         rows = [notes.comment(found, issue_id) for found in _listed(papers, "comment")]
         self.problems += [row for row in rows if isinstance(row, Problem)]
-        return [row for row in rows if isinstance(row, CommentItemRow)]
+        return list({row.comment_id: row for row in rows if isinstance(row, CommentItemRow)}.values())
 
     def _add_worklogs(self, papers: IssuePapers, issue_id: int, around: Surroundings) -> None:
         rows = [notes.worklog(found, issue_id) for found in _listed(papers, "worklog")]

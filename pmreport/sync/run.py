@@ -1,8 +1,10 @@
 """One sync: from Jira into the store, in steps that are each whole."""
 
+import gc
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -82,7 +84,8 @@ def sync(
     )
     run.note(Outcome.RUNNING)
     try:
-        run.read()
+        with _no_search_for_cycles():
+            run.read()
     except PmreportError:
         run.note_failure()
         raise
@@ -90,6 +93,18 @@ def sync(
     if not stored.issue_count(store, site_id):
         raise _empty(request.scope)
     return run.summary(Outcome.COMPLETE)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Leave out Python's search for cycles of objects: JSON has none, and it took a third of the time."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def _empty(scope: ScopeSettings) -> BadDataError:

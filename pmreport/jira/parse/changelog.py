@@ -23,10 +23,10 @@ def changes(
                 Problem(ProblemKind.UNREADABLE_STAMP, str(issue_id), f"history {history.get('id')}")
             )
         else:
-            # missing for deleted people, visitors and automation
-            author = user_id(history.get("author"))
+            author = user_id(history.get("author"))  # missing for deleted people, visitors and automation
             for number, item in enumerate(members(history.get("items"))):
-                named = (text(item.get("fieldId")), text(item.get("field")) or "")
+                told = item.get
+                named = (text(told("fieldId")), text(told("field")) or "")
                 field_id = known.get(named)
                 if field_id is None:
                     field_id = known[named] = fields.field_id_of(*named)
@@ -39,10 +39,10 @@ def changes(
                         author,
                         field_id,
                         named[1],
-                        _word(item.get("from")),
-                        _word(item.get("to")),
-                        _word(item.get("fromString")),
-                        _word(item.get("toString")),
+                        _word(told("from")),
+                        _word(told("to")),
+                        _word(told("fromString")),
+                        _word(told("toString")),
                     )
                 )
     rows.sort(key=_IN_ORDER)
