@@ -5,6 +5,7 @@ is checked on every answer, whatever its status.
 """
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ NEW_TOKEN = (
 )
 _CAPTCHA_STATUS = 403
 _ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")  # halves of characters, and NUL
+_FOLDS_TO_SPARE = 50
+_LONGEST = 19  # characters of a whole number: as long as the largest that a database holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +113,8 @@ def refusal(answer: Answer, credential: Credential) -> PmreportError:
 def reason_of(answer: Answer, credential: Credential) -> str:
     """What the body says went wrong, in one safe line; the status alone where it says nothing readable."""
     try:
-        said = _messages(json.loads(answer.body))
-    except ValueError:
+        said = _messages(_read(answer.body))
+    except (ValueError, RecursionError):
         said = []
     return redacted("; ".join(said), credential) or f"status {answer.status}, without a reason"
 
@@ -128,13 +131,55 @@ def _messages(body: Any) -> list[str]:
 
 
 def parsed(answer: Answer) -> Any:
-    """The JSON of the body. Raises UnreadableAnswerError for anything else."""
+    """The JSON of the body.
+
+    A number that is none, or that no database holds, is None. Raises UnreadableAnswerError for anything else
+    than JSON, and BadDataError for JSON that is folded too deeply.
+    """
     try:
-        found = json.loads(answer.body)
+        found = _read(answer.body)
+        return _storable(found) if _ODD_ESCAPE.search(answer.body) else found
     except ValueError:
         what = "a web page" if answer.body.lstrip()[:1] == b"<" else "an answer that breaks off"
         raise UnreadableAnswerError(what) from None
-    return _storable(found) if _ODD_ESCAPE.search(answer.body) else found
+    except RecursionError:
+        raise BadDataError(
+            "An answer of Jira is folded too deeply to be read.",
+            where=answer.path,
+            hint="Look for a text with very many nested lists or tables, made by an import for instance.",
+        ) from None
+
+
+def _read(body: bytes) -> Any:
+    """The JSON, if it leaves some folds to spare: whoever works with it later stands deeper than we do."""
+    text = f"{'[' * _FOLDS_TO_SPARE}{_decoded(body)}{']' * _FOLDS_TO_SPARE}"
+    found = json.loads(text, parse_int=_whole, parse_float=_broken, parse_constant=_nothing)
+    for _ in range(_FOLDS_TO_SPARE):
+        [found] = found
+    return found
+
+
+def _decoded(body: bytes) -> str:
+    """The body as text; half a character becomes a question mark."""
+    encoding = json.detect_encoding(body)
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError:
+        return body.decode(encoding, "surrogatepass").encode("utf-8", "replace").decode()
+
+
+def _whole(digits: str) -> int | None:
+    """A whole number; thousands of digits would be too much for Python itself, twenty are for a database."""
+    return int(digits) if len(digits) <= _LONGEST else None
+
+
+def _broken(digits: str) -> float | None:
+    found = float(digits)
+    return found if math.isfinite(found) else None
+
+
+def _nothing(_name: str) -> None:
+    """What NaN and Infinity stand for: they are no JSON, yet some servers write them."""
 
 
 def _storable(found: Any) -> Any:
