@@ -23,6 +23,11 @@ _CAUSES = (
     ("DecodeError", "its answer cannot be unpacked"),
 )
 _CUT = ("RemoteDisconnected", "ConnectionReset", "ConnectionAborted", "BrokenPipe", "EOF occurred")
+_NO_CERTIFICATE = (
+    "NO_CERTIFICATE",
+    "PEM lib",
+    "KEY_VALUES_MISMATCH",
+)  # what is in the file is something else
 _AUTHORITY = "For a company's own authority set `ca_bundle` under [site]."
 _RENEWED = "Ask the people who run the site, or set the clock of this machine."
 _CERTIFICATES = (
@@ -59,10 +64,11 @@ def is_cut(error: Exception) -> bool:
     return any(word in said for word in _CUT)
 
 
-def outage(error: Exception, base: str, certificates: str | None) -> SetbackError | PmreportError:
-    """What one of `FAULTS` stands for. `certificates` are the files that were to be read, None for none."""
+def outage(error: Exception, base: str, files: str) -> SetbackError | PmreportError:
+    """What one of `FAULTS` stands for. `files` are those with certificates that were to be read."""
+    said = repr(error)
     if isinstance(error, requests.exceptions.SSLError) and not is_cut(error):
-        return _insecure(repr(error), base)
+        return _unreadable(files) if any(word in said for word in _NO_CERTIFICATE) else _insecure(said, base)
     if isinstance(error, LocationValueError):
         return no_address(base)
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
@@ -72,11 +78,19 @@ def outage(error: Exception, base: str, certificates: str | None) -> SetbackErro
             hint='Write it like "http://proxy.example:3128".',
         )
     if not isinstance(error, requests.RequestException | HTTPError):
-        return ConfigurationError("A certificate file under [site] cannot be read.", where=certificates)
-    said = repr(error)
+        return _unreadable(files)
     return SetbackError(next((cause for word, cause in _CAUSES if word in said), "the connection broke off"))
 
 
 def _insecure(said: str, base: str) -> UnreachableError:
     what, hint = next((what, hint) for word, what, hint in _CERTIFICATES if word in said)
     return UnreachableError(what, where=base, hint=hint)
+
+
+def _unreadable(files: str) -> ConfigurationError:
+    return ConfigurationError(
+        "A certificate cannot be read from its file.",
+        where=files,
+        hint="Look at `ca_bundle` and `client_certificate` under [site], or REQUESTS_CA_BUNDLE in the"
+        " environment; a client's certificate and its key stand in one file.",
+    )

@@ -59,6 +59,12 @@ class _Line:
     settings: Mapping[str, Any]
     kept: bool = False
 
+    @property
+    def files(self) -> str:
+        """The files with certificates."""
+        named = (self.settings["verify"], self.settings["cert"])
+        return ", ".join(path for path in named if isinstance(path, str))
+
 
 class Wire:
     """The connections to one site, one session for each thread: a session is not made for two at once."""
@@ -102,7 +108,7 @@ class Wire:
                     found = self._whole(response, path)
             except FAULTS as error:
                 # `from None`: the original holds the request with its Authorization header.
-                raise self._unanswered(error, deadline, path, kept=kept) from None
+                raise self._unanswered(error, deadline, path, kept=kept, files=line.files) from None
         line.kept = True
         return Answer(status=response.status_code, headers=response.headers, body=found, path=path)
 
@@ -150,7 +156,9 @@ class Wire:
         settings.pop("stream")
         return _Line(session=session, adapter=adapter, settings=settings)
 
-    def _unanswered(self, error: Exception, deadline: Deadline, path: str, *, kept: bool) -> Exception:
+    def _unanswered(
+        self, error: Exception, deadline: Deadline, path: str, *, kept: bool, files: str
+    ) -> Exception:
         if deadline.has_passed:
             return UnreachableError(
                 f"Jira has not answered in full within {self._bounds.total_seconds:g} seconds.",
@@ -159,7 +167,7 @@ class Wire:
             )
         if kept and is_cut(error):
             return StaleConnectionError()
-        return outage(error, self.base, self._verify or self._certificate)
+        return outage(error, self.base, files)
 
 
 def _session(base: str, credential: Credential) -> requests.Session:

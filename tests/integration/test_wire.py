@@ -62,9 +62,10 @@ def a_client(
     seconds: float = 5.0,
     most_bytes: int = 1_000_000,
     ca_bundle: Path | None = None,
+    client_certificate: Path | None = None,
 ) -> JiraClient:
     """A client that never really waits."""
-    site = SiteSettings(name="acme", url=url, ca_bundle=ca_bundle)
+    site = SiteSettings(name="acme", url=url, ca_bundle=ca_bundle, client_certificate=client_certificate)
     patience = Patience(
         sleep=([] if waits is None else waits).append,
         jitter=lambda: 0.0,
@@ -388,6 +389,30 @@ def test_an_answer_that_drips_through_encryption_ends_too(certificate: Path) -> 
         pytest.raises(UnreachableError, match="in full within"),
     ):
         client.statuses()
+
+
+@pytest.mark.parametrize("content", [None, "no certificate at all"], ids=["missing", "something else"])
+@pytest.mark.parametrize("setting", ["ca_bundle", "client_certificate", "REQUESTS_CA_BUNDLE"])
+def test_a_file_without_a_certificate_is_named(
+    certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, content: str | None
+) -> None:
+    """Status 78: the way to the file stands in the configuration, or in the environment."""
+    path = tmp_path / "mine.pem"
+    if content:
+        path.write_text(content)
+    files = {"ca_bundle": certificate, setting: path}
+    if setting.isupper():
+        monkeypatch.setenv(setting, str(path))
+        files = {}
+    with (
+        RawServer(secured(answering(b"[]"), str(certificate))) as server,
+        a_client(f"https://127.0.0.1:{server.port}", None, **files) as client,  # type: ignore[arg-type]
+        pytest.raises(ConfigurationError) as caught,
+    ):
+        client.statuses()
+
+    assert caught.value.status is ExitStatus.CONFIGURATION
+    assert str(path) in str(caught.value.where)
 
 
 @pytest.mark.parametrize(
