@@ -30,5 +30,5 @@ def run(
         fields=config.fields,
         further_fields=custom_fields(catalog.resolve(config.goals)),
     )
-    with JiraClient(config.site, credential) as client:
+    with JiraClient(config.site, credential, connections=config.sync.connections) as client:
         return syncing.sync(client, workspace.store_to_fill(), request, now=now, full=full, progress=progress)

@@ -33,6 +33,7 @@ class Dialect:
     worklog_pages: bool
     permissions_named: bool
     rate_headers: bool
+    no_sprints: str
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -64,6 +65,7 @@ CLOUD = Dialect(
     worklog_pages=True,
     permissions_named=True,
     rate_headers=False,
+    no_sprints="The board does not support sprints",
     left_out={"worklog feed": frozenset({"isLastPage"})},
 )
 DATACENTER = Dialect(
@@ -88,6 +90,7 @@ DATACENTER = Dialect(
     worklog_pages=False,
     permissions_named=False,
     rate_headers=True,
+    no_sprints="The board doesn't support sprints.",
     left_out={
         "board": frozenset({"location", "isPrivate"}),
         "board configuration": frozenset({"location"}),

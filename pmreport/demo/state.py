@@ -27,13 +27,15 @@ class State:
     """The simulator behind the routes.
 
     `basic` is whether a password is taken at all, which Jira 11 no longer does by default. `scopes` are those
-    of the scoped token.
+    of the scoped token. Without a licence for boards there are none; time tracking can be switched off.
     """
 
     corpus: Corpus
     credentials: Literal["ok", "dead", "captcha"] = "ok"
     basic: bool = True
     scopes: frozenset[str] = SCOPES
+    licensed: bool = True
+    time_tracking: bool = True
     faults: Schedule = field(default_factory=Schedule)
     requests: Counter[str] = field(default_factory=Counter)
     _searches: OrderedDict[tuple[str, bool, int, int], list[int]] = field(default_factory=OrderedDict)

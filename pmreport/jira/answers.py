@@ -20,7 +20,7 @@ _REFUSED_REASONS = ("AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED")
 NEW_TOKEN = (
     "Make a new token, then put it where the old one was (PMREPORT_JIRA_TOKEN, a token file, or the keyring)."  # noqa: S105 - a sentence
 )
-_CAPTCHA_STATUS = 403
+_FORBIDDEN = 403
 _ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")  # halves of characters, and NUL
 _FOLDS_TO_SPARE = 50
 _LONGEST = 19  # characters of a whole number: as long as the largest that a database holds
@@ -49,6 +49,10 @@ class ForbiddenError(NotAuthorisedError):
     """The user is known and may not do this (403)."""
 
 
+class MissingScopeError(ForbiddenError):
+    """The user may, but the token was made for less: a 401 that is no wrong password."""
+
+
 class UnreadableAnswerError(Exception):
     """The body is no JSON: cut off on its way, or a page of something that stands before Jira."""
 
@@ -59,7 +63,7 @@ def check_identity(answer: Answer, credential: Credential, dialect: Dialect, acc
     `account` is what `/myself` said (in the words of `dialect.user_key`), None before that.
     """
     reason = answer.headers.get("X-Seraph-LoginReason", "").upper()
-    if any(word in reason for word in _REFUSED_REASONS):
+    if _wants_captcha(answer) or any(word in reason for word in _REFUSED_REASONS):
         raise _refused_token(answer)
     name = answer.headers.get(dialect.user_header)
     if name and account and account.casefold() not in (name.casefold(), unquote_plus(name).casefold()):
@@ -74,7 +78,7 @@ def check_identity(answer: Answer, credential: Credential, dialect: Dialect, acc
 
 
 def _refused_token(answer: Answer) -> NotAuthorisedError:
-    if "CAPTCHA" in answer.headers.get("X-Authentication-Denied-Reason", "").upper():
+    if _wants_captcha(answer):
         return NotAuthorisedError(
             "Jira wants a CAPTCHA solved after too many failed logins.",
             where=answer.path,
@@ -85,10 +89,14 @@ def _refused_token(answer: Answer) -> NotAuthorisedError:
     )
 
 
+def _wants_captcha(answer: Answer) -> bool:
+    return "CAPTCHA" in answer.headers.get("X-Authentication-Denied-Reason", "").upper()
+
+
 def _unauthorised(answer: Answer, credential: Credential) -> NotAuthorisedError:
     reason = reason_of(answer, credential)
     if "scope" in reason.lower():
-        return NotAuthorisedError(
+        return MissingScopeError(
             f"The token may not do this: {reason}",
             where=answer.path,
             hint="Give the token the read scopes for Jira work, users, boards and sprints.",
@@ -104,7 +112,7 @@ def _unauthorised(answer: Answer, credential: Credential) -> NotAuthorisedError:
 def refusal(answer: Answer, credential: Credential) -> PmreportError:
     """The error that a 3xx or 4xx answer stands for (401 and 429 are dealt with before)."""
     reason = reason_of(answer, credential)
-    if answer.status == _CAPTCHA_STATUS:
+    if answer.status == _FORBIDDEN:
         return ForbiddenError(f"Jira forbids this to the token's user: {reason}", where=answer.path)
     hint = "A newer pmreport may know the new address." if answer.status == 410 else None  # noqa: PLR2004 - HTTP
     return RefusedError(answer.status, reason, where=answer.path, hint=hint)

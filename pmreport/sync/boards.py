@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from pmreport.errors import ConfigurationError
-from pmreport.jira.answers import ForbiddenError, RefusedError
+from pmreport.jira.answers import ForbiddenError, MissingScopeError, RefusedError
 from pmreport.jira.client import JiraClient
 from pmreport.jira.fields import BoardEstimate
 from pmreport.jira.parse import boards as parse
@@ -36,12 +36,17 @@ class BoardReading:
     problems: tuple[Problem, ...]
 
 
-def read(client: JiraClient, projects: Sequence[str], board_ids: Sequence[int]) -> tuple[BoardReading, ...]:
-    """Each board once: those configured, else every board that shows one of the projects."""
+def read(
+    client: JiraClient, projects: Sequence[str], board_ids: Sequence[int], problems: list[Problem]
+) -> tuple[BoardReading, ...]:
+    """Each board once: those configured, else every board that shows one of the projects.
+
+    What stands in the way of finding them is added to `problems`; a board keeps its own.
+    """
     calls = (
         [partial(_configured, client, board_id) for board_id in board_ids]
         if board_ids
-        else [partial(_shown, client, project) for project in projects]
+        else [partial(_shown, client, project, problems) for project in projects]
     )
     listed = {found.get("id"): found for page in client.crew.together(calls) for found in page}
     readings = client.crew.together([partial(_reading, client, found) for found in listed.values()])
@@ -61,8 +66,15 @@ def _configured(client: JiraClient, board_id: int) -> list[Json]:
         ) from error
 
 
-def _shown(client: JiraClient, project: str) -> list[Json]:
-    return [found for page in client.boards(project) for found in page]
+def _shown(client: JiraClient, project: str, problems: list[Problem]) -> list[Json]:
+    """The boards of a project; none where the site has Jira without boards, for its licence says no then."""
+    try:
+        return [found for page in client.boards(project) for found in page]
+    except MissingScopeError:
+        raise
+    except ForbiddenError as error:
+        problems.append(Problem(ProblemKind.BOARD_UNREADABLE, f"the boards of {project}", str(error)))
+        return []
 
 
 def _reading(client: JiraClient, found: Json) -> BoardReading | None:
@@ -123,6 +135,8 @@ def _sprints(client: JiraClient, found: Json, problems: list[Problem]) -> list[J
         return None
     try:
         return [sprint for page in client.sprints(found["id"]) for sprint in page]
+    except MissingScopeError:  # columns may be missing, sprints not: most of the numbers are about them
+        raise
     except (RefusedError, ForbiddenError) as error:
         if "support sprints" not in str(error):
             problems.append(_unreadable(found, "sprints", error))

@@ -92,7 +92,8 @@ def read(
         row for parse, found in zip(_PARSERS, found_lists, strict=True) for row in map(parse, found) if row
     ]
     projects = tuple(filter(None, map(lists.project, found_projects)))
-    read_boards = boards.read(client, [each.project_key for each in projects], scope.boards)
+    problems: list[Problem] = []
+    read_boards = boards.read(client, [each.project_key for each in projects], scope.boards, problems)
     fields = discover(
         found_fields,
         [each.estimate for each in read_boards if each.estimate],
@@ -135,7 +136,7 @@ def read(
                 Replacement(row_type=VersionRow, key="project_id", keys=list(versions), rows=version_rows),
             ],
         ),
-        problems=tuple(problem for each in read_boards for problem in each.problems),
+        problems=(*problems, *(problem for each in read_boards for problem in each.problems)),
     )
 
 

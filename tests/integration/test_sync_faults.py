@@ -16,7 +16,8 @@ from pmreport.sync.summary import Outcome
 from tests.support.simulator import Simulator, serving, story_corpus
 from tests.support.syncing import difference, new_store, run, stored
 
-ODD = ("retry-after-zero", "vanish", "short-page", "repeated-token")  # at every request, and no end of it
+# At every request, and no end of it.
+ODD = ("retry-after-zero", "vanish", "short-page", "repeated-token", "short-walk", "warning")
 ENDS = {
     "429-burst": ExitStatus.TRY_LATER,
     "429-quota": ExitStatus.TRY_LATER,
