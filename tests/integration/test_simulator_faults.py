@@ -178,7 +178,7 @@ def test_a_walk_can_end_too_early(struck: Simulator) -> None:
 
 
 def test_a_search_can_warn(struck: Simulator, fresh_datacenter: Simulator) -> None:
-    """Beside the issues, under a name of each product's own; without a fault there is no such member, or null."""
+    """Beside the issues, under a name of each product's own; on a good day Cloud has no such member."""
     quiet = struck.search(JQL, fields=["updated"]).json
     struck.strike({"kind": "warning"})
     fresh_datacenter.strike({"kind": "warning"})
