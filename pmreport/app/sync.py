@@ -1,6 +1,7 @@
 """Reading the site: the configuration's client, scope and fields, given to the sync."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from pmreport.app.wiring import Workspace
@@ -9,26 +10,66 @@ from pmreport.goals.tagging import custom_fields
 from pmreport.jira.client import JiraClient
 from pmreport.jira.credential import Credential
 from pmreport.secrets import jira_token
+from pmreport.store.engine import only_writer
+from pmreport.sync import rebuild as rebuilding
 from pmreport.sync import run as syncing
 from pmreport.sync.run import SyncRequest
 from pmreport.sync.summary import Progress, SyncSummary
 
 
 def run(
-    workspace: Workspace, *, now: datetime, full: bool, progress: Callable[[Progress], None]
+    workspace: Workspace,
+    *,
+    now: datetime,
+    full: bool,
+    wait_seconds: float = 0.0,
+    progress: Callable[[Progress], None],
 ) -> SyncSummary:
-    """One sync of the configured site.
+    """One sync of the configured site, after waiting so long for another one to end.
 
-    Raises what `pmreport.sync.run.sync` raises, and NotAuthorisedError where there is no token.
+    Raises what `pmreport.sync.run.sync` raises, NotAuthorisedError where there is no token, and TryLaterError
+    while another sync runs.
     """
     config = workspace.config
     token = jira_token(config.site, workspace.environ)
     credential = Credential(token.secret.reveal(), config.site.email)
-    request = SyncRequest(
+    with (
+        _alone(workspace, now, wait_seconds, progress),
+        JiraClient(config.site, credential, connections=config.sync.connections) as client,
+    ):
+        store = workspace.store_to_fill()
+        return syncing.sync(client, store, _request(workspace), now=now, full=full, progress=progress)
+
+
+def rebuild(
+    workspace: Workspace, *, now: datetime, wait_seconds: float = 0.0, progress: Callable[[Progress], None]
+) -> SyncSummary:
+    """The tables of the configured site made again from what was read, without Jira and without a token.
+
+    Raises what `pmreport.sync.rebuild.rebuild` raises, BadDataError before the first sync, and TryLaterError
+    while another sync runs.
+    """
+    with _alone(workspace, now, wait_seconds, progress):
+        return rebuilding.rebuild(
+            workspace.store, workspace.site_id(), _request(workspace), progress=progress
+        )
+
+
+def _alone(
+    workspace: Workspace, now: datetime, wait_seconds: float, progress: Callable[[Progress], None]
+) -> AbstractContextManager[None]:
+    def waiting(who: str) -> None:
+        if wait_seconds:
+            progress(Progress(phase=f"waiting for {who}"))
+
+    return only_writer(workspace.config.store.url, now=now, wait_seconds=wait_seconds, waiting=waiting)
+
+
+def _request(workspace: Workspace) -> SyncRequest:
+    config = workspace.config
+    return SyncRequest(
         scope=config.scope,
         pace=config.sync,
         fields=config.fields,
         further_fields=custom_fields(catalog.resolve(config.goals)),
     )
-    with JiraClient(config.site, credential, connections=config.sync.connections) as client:
-        return syncing.sync(client, workspace.store_to_fill(), request, now=now, full=full, progress=progress)

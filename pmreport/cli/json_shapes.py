@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmreport.metrics.estimation import Accuracy, EstimationSummary, Miss, SprintAccuracy
 from pmreport.metrics.followups import FollowUp, FollowUps
@@ -16,6 +16,9 @@ from pmreport.metrics.improvement import Trend
 from pmreport.metrics.ledger import Amounts, SprintLedger
 from pmreport.model.instant import to_iso, to_ms
 from pmreport.sync.summary import SyncSummary
+
+if TYPE_CHECKING:  # it brings the client of Jira along
+    from pmreport.app.setup.tokens import TokenStatus
 
 SCHEMA = 1
 Json = dict[str, Any]
@@ -39,6 +42,21 @@ class Value:
 def sprints(ledgers: Iterable[SprintLedger]) -> Json:
     """`show sprints`."""
     return {"schema": SCHEMA, "sprints": [_sprint(ledger) for ledger in ledgers]}
+
+
+def token_status(found: "TokenStatus") -> Json:
+    """`auth status`: where the token lies and whose it is, never the token."""
+    access = found.access
+    return {
+        "schema": SCHEMA,
+        "site": found.url,
+        "places": list(found.places),
+        "taken": access is not None,
+        "account": access.account if access else None,
+        "name": access.name if access else None,
+        "expires": found.expires.isoformat() if found.expires else None,
+        "trouble": found.trouble.what if found.trouble else None,
+    }
 
 
 def estimates(summary: EstimationSummary, as_of: datetime) -> Json:

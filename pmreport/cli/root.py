@@ -8,6 +8,9 @@ from pmreport.cli.session import common
 
 COMMANDS = {  # in the order a newcomer and then a week need them
     "demo": "pmreport.cli.demo",
+    "init": "pmreport.cli.init",
+    "auth": "pmreport.cli.auth",
+    "discover": "pmreport.cli.discover",
     "sync": "pmreport.cli.sync",
     "tag": "pmreport.cli.tag",
     "show": "pmreport.cli.show",

@@ -5,15 +5,25 @@ import click
 from pmreport.cli import clock, json_shapes, progress
 from pmreport.cli.screen import note, say, say_json
 from pmreport.cli.session import Session, common, pass_session
-from pmreport.errors import TryLaterError
+from pmreport.errors import TryLaterError, UsageError
+
+_ONE_OF_THEM = "leave one of them out"
 
 
 @click.command("sync")
 @click.option("--full", is_flag=True, help="Read everything again, not only what has changed.")
+@click.option("--rebuild", is_flag=True, help="Make the tables again from what was read, without Jira.")
+@click.option(
+    "--wait",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="SECONDS",
+    help="Wait so long for another sync to end, instead of giving up at once.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @common()
 @pass_session
-def command(session: Session, *, full: bool, as_json: bool) -> None:
+def command(session: Session, *, full: bool, rebuild: bool, wait: int, as_json: bool) -> None:
     """Read what is new in Jira into the store.
 
     It can be stopped at any time: what was read stays, and the next sync goes on from there.
@@ -21,11 +31,21 @@ def command(session: Session, *, full: bool, as_json: bool) -> None:
     from pmreport.app import sync
     from pmreport.sync.summary import Outcome
 
-    workspace = session.workspace()
+    if rebuild and full:
+        raise UsageError("--rebuild asks Jira nothing, and --full asks for everything", hint=_ONE_OF_THEM)
+    workspace, now = session.workspace(), clock.now()
     with progress.shown() as report:
-        summary = sync.run(workspace, now=clock.now(), full=full, progress=report)
+        if rebuild:
+            summary = sync.rebuild(workspace, now=now, wait_seconds=wait, progress=report)
+        else:
+            summary = sync.run(workspace, now=now, full=full, wait_seconds=wait, progress=report)
     if as_json:
         say_json(json_shapes.sync_summary(summary))
+    elif rebuild:
+        say(
+            f"{summary.issues.seen} issues with {summary.changes} changes in their history made again, "
+            f"without Jira, in {summary.seconds:.0f} s"
+        )
     else:
         issues = summary.issues
         say(

@@ -27,8 +27,8 @@ def find(asked: Path | None, environ: Mapping[str, str]) -> Path:
     raise ConfigurationError(
         "there is no configuration yet",
         where=", then ".join(str(place) for place in places),
-        hint="`pmreport demo` shows what pmreport does without one; "
-        f"for your own Jira copy {example()} to {NAME} and edit it, or name a file with --config",
+        hint="`pmreport init` writes one for your own Jira, `pmreport demo` shows what pmreport does "
+        f"without; every option stands in {example()}",
     )
 
 

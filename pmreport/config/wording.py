@@ -14,7 +14,7 @@ from pmreport.config.shape import File
 
 _NO_SECRETS = (
     "a token or a password never stands in the configuration; set PMREPORT_JIRA_TOKEN, "
-    "or PMREPORT_JIRA_TOKEN_FILE, or store it in the keyring of your system"
+    "or PMREPORT_JIRA_TOKEN_FILE, or keep it in the keyring with `pmreport auth login`"
 )
 _PATTERNS = {
     "projects": "a Jira project key is capital letters, e.g. PM",

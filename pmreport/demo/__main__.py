@@ -1,6 +1,7 @@
 """The simulator as a process: `python -m pmreport.demo --dialect datacenter --issues 1500 --seed 7`."""
 
 import argparse
+import gc
 import os
 import sys
 import threading
@@ -13,6 +14,8 @@ from pmreport.demo.refused import RefusedError
 from pmreport.demo.server import listening, server
 from pmreport.demo.state import State
 
+_COLLECT_AFTER = 100_000  # a corpus is millions of values without a circle: to look it through takes long
+
 
 def main() -> None:
     """Build the corpus, say on stdout where it is served, and serve until stopped."""
@@ -23,10 +26,12 @@ def main() -> None:
     except RefusedError as error:
         words.error(str(error))
     state = State(
-        corpus=build(asked.issues, asked.seed, DIALECTS[asked.dialect]),
+        corpus=build(asked.issues, asked.seed, DIALECTS[asked.dialect], histories=asked.histories),
         basic=not asked.no_basic,
         faults=Schedule(faults),
+        latency_ms=max(0, asked.latency_ms),
     )
+    gc.set_threshold(_COLLECT_AFTER)
     with listening(asked.port) as sock:
         sys.stdout.write(greeting(state.corpus, sock.getsockname()[1]) + "\n")
         sys.stdout.flush()
@@ -39,6 +44,9 @@ def _words() -> argparse.ArgumentParser:
     words = argparse.ArgumentParser(prog="python -m pmreport.demo", description=__doc__)
     words.add_argument("--port", type=int, default=0, help="0 takes a free port")
     words.add_argument("--issues", type=int, default=None, help="1500 and more")
+    words.add_argument(
+        "--histories", type=int, default=None, help="how many an issue beyond the story has on average"
+    )
     words.add_argument("--seed", type=int, default=SEED)
     words.add_argument("--dialect", choices=list(DIALECTS), default="cloud", help="which Jira is played")
     words.add_argument("--no-basic", action="store_true", help="refuse passwords, as Jira 11 does by default")
@@ -50,6 +58,7 @@ def _words() -> argparse.ArgumentParser:
         help=f"strike a share of the requests, 0 to 1; may be repeated; kinds: {', '.join(KINDS)}",
     )
     words.add_argument("--fault-seed", type=int, default=SEED, help="which of the requests are struck")
+    words.add_argument("--latency-ms", type=int, default=0, help="how long each answer is on its way")
     words.add_argument("--until-eof", action="store_true", help="end when stdin ends: the parent has gone")
     return words
 

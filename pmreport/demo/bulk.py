@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pmreport.demo import tinkering
 from pmreport.demo.catalogue import Board, Project, Site, Sprint
 from pmreport.demo.changes import CLASSIC_POINTS
 from pmreport.demo.dice import mixed_bits
@@ -20,11 +21,15 @@ _WISH = ("loads faster", "speaks Norwegian", "fits a phone", "keeps its place", 
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """`count` issues of the project WEB, with ids from `first_id` on, created evenly over a year."""
+    """`count` issues of the project WEB, with ids from `first_id` on, created evenly over a year.
+
+    `further` are the numbers of small edits that they have, each the lot of an equal share of them.
+    """
 
     seed: int
     first_id: int
     count: int
+    further: tuple[int, ...] = ()
 
     def has(self, issue_id: int) -> bool:
         """Whether the id is one of these."""
@@ -81,6 +86,9 @@ class Bulk:
             )
         life.at(created + gap * 3 // 4, owner, "status", cast.REVIEW)
         life.at(updated, owner, "status", cast.DONE)
+        if self.further:
+            amount = self.further[(bits >> 40) % len(self.further)]
+            tinkering.plan(life, amount, bits, (created + gap // 4, updated))
 
     def _sprint_at(self, at_ms: int) -> int:
         return _FIRST_SPRINT + (at_ms - _first_start()) // _SPRINT_MS

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pmreport.demo import bulk as bulk_issues
+from pmreport.demo import tinkering
 from pmreport.demo.bulk import Bulk
 from pmreport.demo.catalogue import Site
 from pmreport.demo.datacenter import dressed
 from pmreport.demo.dialect import CLOUD, Dialect
-from pmreport.demo.issue import Comment, Issue, Worklog
+from pmreport.demo.issue import Comment, Issue, Item, Worklog
 from pmreport.demo.life import IDS_PER_ISSUE
 from pmreport.demo.story import year
 from pmreport.demo.story.diary import NOW_MS
@@ -20,13 +21,14 @@ _KEPT_FORMS = 4
 
 
 class Row(NamedTuple):
-    """What the index knows of an issue; in its natural order it is the order of updates."""
+    """What the index knows of an issue; its natural order is that of updates, then of keys."""
 
     updated_ms: int
-    project: str
+    project_key: str
     number: int
     id: int
     created_ms: int
+    project: str
 
 
 class Corpus:
@@ -49,14 +51,16 @@ class Corpus:
         self._sorted: list[Row] | None = None
         self._worklogs: list[tuple[int, int]] | None = None
         self.shared: dict[tuple[str, ...], str] = {}
+        self.steps: dict[tuple[tuple[Item, ...], str], str] = {}
         self._written: OrderedDict[str, dict[int, bytes]] = OrderedDict()
 
     def _row(self, issue: Issue) -> Row:
-        return Row(issue.updated_ms, issue.project, issue.number, issue.id, issue.created_ms)
+        key = self.site.projects[issue.project].key
+        return Row(issue.updated_ms, key, issue.number, issue.id, issue.created_ms, issue.project)
 
     def _bulk_row(self, bulk: Bulk, issue_id: int) -> Row:
         created, updated = bulk.instants(issue_id)
-        return Row(updated, "10003", issue_id - bulk.first_id + 1, issue_id, created)
+        return Row(updated, "WEB", issue_id - bulk.first_id + 1, issue_id, created, "10003")
 
     @property
     def rows(self) -> dict[int, Row]:
@@ -157,6 +161,7 @@ class Corpus:
             issue.fragments.clear()
         self._written.clear()
         self.shared.clear()
+        self.steps.clear()
         self._changed()
 
     def _forget(self, issue: Issue) -> None:
@@ -175,12 +180,16 @@ class Corpus:
         self.revision += 1
 
 
-def build(issues: int | None, seed: int, product: Dialect = CLOUD) -> Corpus:
-    """The story, and as many bulk issues beyond it as make `issues` (never fewer than the story)."""
+def build(issues: int | None, seed: int, product: Dialect = CLOUD, *, histories: int | None = None) -> Corpus:
+    """The story, and as many bulk issues beyond it as make `issues` (never fewer than the story).
+
+    Those have so many `histories` on average; None: the handful of their way through the columns.
+    """
     site = year.site(seed)
     told = year.story(site, seed)
     extra = (issues or 0) - len(told)
     if extra <= 0:
         return Corpus(dressed(site, product), told, NOW_MS)
     bulk_issues.extend(site)
-    return Corpus(dressed(site, product), told, NOW_MS, Bulk(seed, 1 + told[-1].id, extra))
+    bulk = Bulk(seed, 1 + told[-1].id, extra, tinkering.classes(histories))
+    return Corpus(dressed(site, product), told, NOW_MS, bulk)

@@ -129,6 +129,7 @@ def _delete_worklog(corpus: Corpus, issue: Issue, at_ms: int, edit: Edit) -> Non
     if row is None or row.id // IDS_PER_ISSUE != issue.id:
         raise RefusedError(404, f"There is no worklog {edit['id']} on {issue.key}.")
     issue.worklogs.remove(row)
+    issue.buried = max(issue.buried, row.id)
     issue.spent_s = (issue.spent_s or 0) - row.seconds
     corpus.deleted_worklogs.append((at_ms, row.id))
 
@@ -145,6 +146,7 @@ def _delete_comment(corpus: Corpus, issue: Issue, at_ms: int, edit: Edit) -> Non
     if row is None or row.id // IDS_PER_ISSUE != issue.id:
         raise RefusedError(404, f"There is no comment {edit['id']} on {issue.key}.")
     issue.comments.remove(row)
+    issue.buried = max(issue.buried, row.id)
     issue.updated_ms = at_ms
 
 

@@ -64,7 +64,8 @@ class Worklog:
 class Issue:
     """An issue now, with its past. Not frozen: the story is played into it, and tests edit it.
 
-    `points` maps the id of a number field to its value; `fragments` keeps the written JSON of a field.
+    `points` maps the id of a number field to its value; `fragments` keeps the written JSON of a field;
+    `buried` is the highest id of a comment or worklog that was deleted: Jira gives no id twice.
     """
 
     id: int
@@ -99,6 +100,7 @@ class Issue:
     children: list[int] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     worklogs: list[Worklog] = field(default_factory=list)
+    buried: int = 0
     histories: list[History] = field(default_factory=list)
     fragments: dict[tuple[str, ...], str] = field(default_factory=dict)
 

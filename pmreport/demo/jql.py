@@ -1,7 +1,8 @@
 """A simple JQL evaluator over the corpus; it asks the index first and builds only the issues it must."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import cast
+from operator import attrgetter
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from pmreport.demo.corpus import Corpus, Row
@@ -15,6 +16,7 @@ UNBOUNDED = "Unbounded JQL queries are not allowed here. Please add a search res
 TOO_MANY_ORDERS = "JQL can be ordered by at most 7 fields."
 MAX_ORDERS = 7
 _FOREVER = 1 << 62
+_BOUNDS = {"<", "<=", ">", ">="}
 _INDEXED = {"project", "key", "created", "updated"}
 _SPRINT_STATES = {"opensprints": "active", "closedsprints": "closed", "futuresprints": "future"}
 Test = Callable[[Issue], bool]
@@ -47,8 +49,10 @@ class Finder:
         parts = where.parts if isinstance(where, Both) else (where,)
         rows = self._candidates(parts)
         if all(isinstance(p, Clause) and field_named(p.field).name in _INDEXED for p in parts):
-            tests = [self._row_test(cast("Clause", part)) for part in parts]
-            return [row for row in rows if all(check(row) for check in tests)]
+            tests = [self._row_test(part) for part in parts if isinstance(part, Clause)]
+            for check in filter(None, tests):
+                rows = [row for row in rows if check(row)]
+            return list(rows)
         found = []
         for row in rows:
             issue = self._corpus.issue(row.id)
@@ -57,22 +61,30 @@ class Finder:
         return found
 
     def _candidates(self, parts: Sequence[Node]) -> Iterable[Row]:
-        """The fewest rows the index can offer for conditions that must all hold."""
-        low, high = -_FOREVER, _FOREVER
-        for part in parts:
-            if not isinstance(part, Clause):
-                continue
-            name = field_named(part.field).name
-            if name == "key" and part.operator in {"=", "in"}:
-                ids = sorted(self._wanted(field_named(part.field), part))
-                return [self._corpus.rows[int(i)] for i in ids]
-            if name == "updated" and part.operator in {">=", ">", "<=", "<"}:
-                edge = self._instant(part)
-                low, high = (max(low, edge), high) if ">" in part.operator else (low, min(high, edge + 1))
+        """The fewest rows the index can offer for conditions that must all hold; bounds of `updated` do."""
+        clauses = [part for part in parts if isinstance(part, Clause)]
+        low, high = self._span(clauses)
+        for clause in clauses:
+            field = field_named(clause.field)
+            if field.name == "key" and clause.operator in {"=", "in"}:
+                rows = [self._corpus.rows[int(i)] for i in sorted(self._wanted(field, clause))]
+                return [row for row in rows if low <= row.updated_ms < high]
         return self._corpus.updated_between(low, high)
 
-    def _row_test(self, clause: Clause) -> Callable[[Row], bool]:
+    def _span(self, clauses: Iterable[Clause]) -> tuple[int, int]:
+        """The half-open span of `updated` that is left by all bounds."""
+        low, high = -_FOREVER, _FOREVER
+        for clause in clauses:
+            if field_named(clause.field).name == "updated" and clause.operator in _BOUNDS:
+                edge = self._instant(clause) + (clause.operator in {">", "<="})
+                low, high = (max(low, edge), high) if ">" in clause.operator else (low, min(high, edge))
+        return low, high
+
+    def _row_test(self, clause: Clause) -> Callable[[Row], bool] | None:
+        """What a row must meet; None where every candidate meets it."""
         name = field_named(clause.field).name
+        if name == "updated" and clause.operator in _BOUNDS:
+            return None
         if name in {"created", "updated"} and clause.operator not in {"is", "is not"}:
             edge, holds = self._instant(clause), _COMPARE[clause.operator]
             if name == "created":
@@ -87,18 +99,15 @@ class Finder:
         return lambda row: (str(row.id) in wanted) != negative
 
     def _ordered(self, rows: list[Row], orders: list[tuple[Field, bool]]) -> list[int]:
+        if [(field.name, down) for field, down in orders] == [("updated", False), ("key", False)]:
+            rows.sort()  # the order of the index, in which most rows come already
+            return [row.id for row in rows]
         for field, down in reversed(orders or [(field_named("created"), True)]):
             rows.sort(key=self._sort_key(field), reverse=down)
         return [row.id for row in rows]
 
-    def _sort_key(self, field: Field) -> Callable[[Row], tuple[object, ...]]:
-        keys: dict[str, Callable[[Row], tuple[object, ...]]] = {
-            "updated": lambda row: (row.updated_ms,),
-            "created": lambda row: (row.created_ms, row.id),
-            "key": lambda row: (self._corpus.site.projects[row.project].key, row.number),
-            "project": lambda row: (self._corpus.site.projects[row.project].key,),
-        }
-        return keys.get(field.name) or (lambda row: self._issue_key(field, row))
+    def _sort_key(self, field: Field) -> Callable[[Row], Any]:
+        return _ROW_KEYS.get(field.name) or (lambda row: self._issue_key(field, row))
 
     def _issue_key(self, field: Field, row: Row) -> tuple[object, ...]:
         issue = self._corpus.issue(row.id)
@@ -203,6 +212,14 @@ def _unknown(field: Field, clause: Clause, text: str) -> str:
     if field.name == "key":
         return f"An issue with key '{text}' does not exist for field '{clause.field}'."
     return f"The value '{text}' does not exist for the field '{clause.field}'."
+
+
+_ROW_KEYS: dict[str, Callable[[Row], Any]] = {
+    "updated": attrgetter("updated_ms"),
+    "created": attrgetter("created_ms", "id"),
+    "key": attrgetter("project_key", "number"),
+    "project": attrgetter("project_key"),
+}
 
 
 def _less(a: object, b: object) -> bool:

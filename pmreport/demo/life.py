@@ -1,5 +1,6 @@
 """The life of an issue: planned in any order, then played through in the order of time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -59,11 +60,16 @@ def _record(issue: Issue, at_ms: int, author: str | None, items: list[Item]) -> 
 
 
 def _comment(issue: Issue, author: str, at_ms: int, value: tuple[str, str | None]) -> None:
-    last = issue.comments[-1].id if issue.comments else issue.id * IDS_PER_ISSUE
-    issue.comments.append(Comment(last + 1, author, at_ms, at_ms, *value))
+    issue.comments.append(Comment(_next_id(issue, issue.comments), author, at_ms, at_ms, *value))
 
 
 def _worklog(issue: Issue, author: str, at_ms: int, value: tuple[int, int, str]) -> None:
     started, seconds, text = value
-    last = issue.worklogs[-1].id if issue.worklogs else issue.id * IDS_PER_ISSUE
-    issue.worklogs.append(Worklog(last + 1, author, started, at_ms, at_ms, seconds, text))
+    issue.worklogs.append(
+        Worklog(_next_id(issue, issue.worklogs), author, started, at_ms, at_ms, seconds, text)
+    )
+
+
+def _next_id(issue: Issue, rows: Sequence[Comment] | Sequence[Worklog]) -> int:
+    last = rows[-1].id if rows else issue.id * IDS_PER_ISSUE
+    return max(last, issue.buried) + 1

@@ -51,23 +51,30 @@ class RunningSimulator:
 
 
 @contextmanager
-def start(
+def start(  # noqa: PLR0913 - the words of its command line
     *,
     issues: int | None = None,
     seed: int = SEED,
     port: int = 0,
     dialect: str = "cloud",
     faults: Sequence[str] = (),
+    latency_ms: int = 0,
+    histories: int | None = None,
 ) -> Iterator[RunningSimulator]:
     """Run the simulator in a child process while the block runs.
 
-    `dialect` is cloud or datacenter; `faults` are written as kind=rate.
+    `dialect` is cloud or datacenter; `faults` are written as kind=rate. Each answer takes `latency_ms`
+    longer. `histories` is how many an issue beyond the story has on average; None leaves it the handful of
+    its way through the columns.
 
     Raises:
         UnreachableError: the child ended before it was ready.
     """
     words = [sys.executable, "-m", "pmreport.demo", "--until-eof", "--port", str(port), "--seed", str(seed)]
     words += ["--dialect", dialect, *(word for fault in faults for word in ("--fault", fault))]
+    words += ["--latency-ms", str(latency_ms)]
+    if histories is not None:
+        words += ["--histories", str(histories)]
     if issues is not None:
         words += ["--issues", str(issues)]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603 - our own interpreter and module

@@ -47,12 +47,6 @@ def no_address(url: str) -> ConfigurationError:
     )
 
 
-def is_this_machine(url: str) -> bool:
-    """Whether the address leads to the machine we run on, so that nobody else has to do with it."""
-    parts = _parts(url)
-    return parts is not None and _is_loopback(parts.hostname or "")
-
-
 def place_of(url: str) -> str:
     """Scheme, host, port and path of an address that came from outside: fit to be shown, and no more."""
     parts = _parts(url)

@@ -12,17 +12,20 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
+import orjson
+
 from pmreport.errors import BadDataError, NotAuthorisedError, PmreportError
 from pmreport.jira.credential import Credential, redacted
 from pmreport.jira.dialect import Dialect
 
 _REFUSED_REASONS = ("AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED")
 NEW_TOKEN = (
-    "Make a new token, then put it where the old one was (PMREPORT_JIRA_TOKEN, a token file, or the keyring)."  # noqa: S105 - a sentence
+    "Make a new token, then put it where the old one was: `pmreport auth status` names the place, "  # noqa: S105 - a sentence
+    "`pmreport auth login` asks for the new one."
 )
 _FORBIDDEN = 403
 _ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")  # halves of characters, and NUL
-_FOLDS_TO_SPARE = 50
+_FOLD, _UNFOLD = b"[" * 200, b"]" * 200
 _LONGEST = 19  # characters of a whole number: as long as the largest that a database holds
 
 
@@ -49,8 +52,12 @@ class ForbiddenError(NotAuthorisedError):
     """The user is known and may not do this (403)."""
 
 
-class MissingScopeError(ForbiddenError):
-    """The user may, but the token was made for less: a 401 that is no wrong password."""
+class ScopeError(NotAuthorisedError):
+    """The token is good, and its scopes do not cover this."""
+
+
+class CaptchaError(NotAuthorisedError):
+    """Too many failed logins: no token is looked at any more, until a human has logged in."""
 
 
 class UnreadableAnswerError(Exception):
@@ -79,7 +86,7 @@ def check_identity(answer: Answer, credential: Credential, dialect: Dialect, acc
 
 def _refused_token(answer: Answer) -> NotAuthorisedError:
     if _wants_captcha(answer):
-        return NotAuthorisedError(
+        return CaptchaError(
             "Jira wants a CAPTCHA solved after too many failed logins.",
             where=answer.path,
             hint="Log in to Jira once in a browser, then run the command again.",
@@ -96,7 +103,7 @@ def _wants_captcha(answer: Answer) -> bool:
 def _unauthorised(answer: Answer, credential: Credential) -> NotAuthorisedError:
     reason = reason_of(answer, credential)
     if "scope" in reason.lower():
-        return MissingScopeError(
+        return ScopeError(
             f"The token may not do this: {reason}",
             where=answer.path,
             hint="Give the token the read scopes for Jira work, users, boards and sprints.",
@@ -159,10 +166,16 @@ def parsed(answer: Answer) -> Any:
 
 
 def _read(body: bytes) -> Any:
-    """The JSON, if it leaves some folds to spare: whoever works with it later stands deeper than we do."""
-    text = f"{'[' * _FOLDS_TO_SPARE}{_decoded(body)}{']' * _FOLDS_TO_SPARE}"
-    found = json.loads(text, parse_int=_whole, parse_float=_broken, parse_constant=_nothing)
-    for _ in range(_FOLDS_TO_SPARE):
+    """The JSON, if it leaves some folds to spare: whoever works with it later stands deeper than we do.
+
+    What the fast parser refuses (half a character, NaN, thousands of digits) is read by the patient one.
+    """
+    try:
+        found = orjson.loads(_FOLD + body + _UNFOLD)
+    except ValueError:
+        text = f"{_FOLD.decode()}{_decoded(body)}{_UNFOLD.decode()}"
+        found = json.loads(text, parse_int=_whole, parse_float=_broken, parse_constant=_nothing)
+    for _ in _FOLD:
         [found] = found
     return found
 

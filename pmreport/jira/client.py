@@ -107,6 +107,18 @@ class JiraClient:
         self._transport.account = user.get(self.dialect.user_key)
         return user, server
 
+    def cloud_id(self) -> str | None:
+        """The id of a Cloud site, by which Atlassian's gateway knows it; None where the site does not say it.
+
+        Asked of the site itself and without a need for a token. It is on no list of promises of Atlassian's.
+        """
+        found = self._object("_edge/tenant_info").get("cloudId")
+        return found if isinstance(found, str) and found else None
+
+    def token_list(self) -> list[Json]:
+        """The user's own personal access tokens, of Data Center alone: names and days, never the tokens."""
+        return self._list("rest/pat/latest/tokens")
+
     # -- small lists
 
     def fields(self) -> list[Json]:
@@ -261,11 +273,21 @@ class JiraClient:
 
     def _named(self, by: str, names: Sequence[str], fields: Sequence[str]) -> list[Json]:
         """Issues by id or key in one search; one by one where a name that is gone spoils it."""
-        jql = f"{by} in ({', '.join(names)})"
+        jql = f"{by} in ({', '.join(names)}) ORDER BY key ASC"
         try:
-            return self.search(jql, fields, size=len(names)).issues
+            return [found for page in self._search_pages(jql, fields, len(names)) for found in page]
         except answers.RefusedError:
             return [found for name in names for found in self._one(name, fields)]
+
+    def _search_pages(self, jql: str, fields: Sequence[str], most: int) -> Iterator[list[Json]]:
+        """Pages of a search that finds at most so many issues; a page may hold fewer than were asked for."""
+        go_on: str | int | None = None
+        for _ in range(most):
+            page = self.search(jql, fields, size=most, go_on=go_on)
+            yield page.issues
+            go_on = page.go_on
+            if go_on is None:
+                return
 
     def _one(self, name: str, fields: Sequence[str]) -> list[Json]:
         params = {"fields": ",".join(fields), "expand": "changelog"}
@@ -292,7 +314,19 @@ class JiraClient:
         Site wide: ids of other projects are among them. The server holds the last minute back. A site that
         refuses the question keeps no such list; the same instant is to be asked from again.
         """
-        path = f"{self.dialect.api}/worklog/deleted"
+        return self._feed(f"{self.dialect.api}/worklog/deleted", since_ms)
+
+    def updated_worklogs(self, since_ms: int) -> tuple[list[Json], int]:
+        """The same for worklogs that were written or edited."""
+        return self._feed(f"{self.dialect.api}/worklog/updated", since_ms)
+
+    def listed_worklogs(self, worklog_ids: Sequence[int]) -> list[Json]:
+        """Up to 1000 worklogs by their ids; those the user may not see are left out."""
+        path = f"{self.dialect.api}/worklog/list"
+        found = self._transport.ask(self.dialect, "POST", path, body={"ids": list(worklog_ids)})
+        return objects(self._expect(list, path, found))
+
+    def _feed(self, path: str, since_ms: int) -> tuple[list[Json], int]:
         found: list[Json] = []
         for _ in range(_FEED_PAGE_GUARD):
             try:

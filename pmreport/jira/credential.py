@@ -22,12 +22,20 @@ class Credential:
     email: str | None = None
 
     @property
+    def is_anonymous(self) -> bool:
+        """Whether there is no token at all: for the few things that Jira tells anybody."""
+        return not self.token
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """Every text that would give the token away, longest first."""
         if self.email is None:
             return (self.token,)
         pair = f"{self.email}:{self.token}".encode()
         return (base64.b64encode(pair).decode(), self.token)
+
+
+ANONYMOUS = Credential(token="")
 
 
 def redacted(text: str, credential: Credential | None = None, *, limit: int = 300) -> str:

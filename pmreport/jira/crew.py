@@ -1,10 +1,13 @@
 """Several requests side by side, each worker with a connection of its own."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 Result = TypeVar("Result")
+
+_AHEAD = 2  # calls a worker: one under way, one waiting
 
 
 class Crew:
@@ -30,10 +33,20 @@ class Crew:
             for future in futures:
                 future.cancel()
 
-    def ahead(self, items: Iterator[Result]) -> Iterator[Result]:
-        """The items, each fetched while the one before it is worked on."""
-        nothing = object()
-        future = self._pool.submit(next, items, nothing)
-        while (item := future.result()) is not nothing:
-            future = self._pool.submit(next, items, nothing)
-            yield item  # type: ignore[misc]  # whatever is not `nothing` came from the items
+    def in_order(self, calls: Iterable[Callable[[], Result]]) -> Iterator[Result]:
+        """The results of the calls, in their order, with every worker busy and only a few calls ahead.
+
+        The calls are drawn from their source as workers become free, so that neither they nor their results
+        pile up. The first error is raised, the rest dropped.
+        """
+        futures: deque[Future[Result]] = deque()
+        try:
+            for call in calls:
+                futures.append(self._pool.submit(call))
+                if len(futures) > self.workers * _AHEAD:
+                    yield futures.popleft().result()
+            while futures:
+                yield futures.popleft().result()
+        finally:
+            for future in futures:
+                future.cancel()

@@ -19,12 +19,20 @@ from pmreport.jira import answers
 from pmreport.jira.address import GATEWAY, base_url, place_of
 from pmreport.jira.credential import Credential
 from pmreport.jira.dialect import Dialect
-from pmreport.jira.outage import SetbackError
+from pmreport.jira.outage import OUR_CERTIFICATE, ClientCertificateError, SetbackError, UntrustedSiteError
 from pmreport.jira.retry import RetryPolicy, is_quota, retry_after_seconds, wait_seconds
 from pmreport.jira.settings import SiteSettings
 from pmreport.jira.wire import Bounds, Params, StaleConnectionError, Wire
 
-__all__ = ["GATEWAY", "Params", "Patience", "Traffic", "Transport"]
+__all__ = [
+    "GATEWAY",
+    "ClientCertificateError",
+    "Params",
+    "Patience",
+    "Traffic",
+    "Transport",
+    "UntrustedSiteError",
+]
 
 _LOGIN = re.compile(r"(?i)\b(?:login|signin|sso|saml)\b")
 _RESUME = "Run the sync again; it goes on where it stopped."
@@ -141,12 +149,18 @@ class Transport:
         tries = policy.tries if self._reached else min(2, policy.tries)
         if attempt < tries:  # a wish of 0 is none: Data Center says it all the time
             return wait_seconds(policy, attempt, setback.asked or None, self._patience.jitter())
+        if setback.about_certificate and not self._reached:
+            raise ClientCertificateError(
+                f"Jira cannot be reached: {setback.what}, as those do that want a client certificate.",
+                where=self.base,
+                hint=OUR_CERTIFICATE,
+            ) from None
         if setback.limited:
             raise self._later("Jira limits the rate of requests.", setback.asked, path) from None
         raise UnreachableError(
             f"Jira cannot be reached: {setback.what}.",
             where=f"{self.base}/{path}",
-            hint="Check the network, the proxy and `url` under [site]. " + _RESUME,
+            hint="Check the network, the proxy and `url` under [site], then run the command again.",
         ) from None
 
     def _later(self, what: str, seconds: float | None, path: str) -> TryLaterError:

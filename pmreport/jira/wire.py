@@ -11,7 +11,7 @@ from jira import JIRA
 
 from pmreport import __version__
 from pmreport.errors import BadDataError, UnreachableError
-from pmreport.jira.address import is_this_machine, no_address
+from pmreport.jira.address import no_address
 from pmreport.jira.answers import Answer
 from pmreport.jira.credential import Credential
 from pmreport.jira.deadline import Deadline, TimelyAdapter, within
@@ -59,12 +59,6 @@ class _Line:
     settings: Mapping[str, Any]
     kept: bool = False
 
-    @property
-    def files(self) -> str:
-        """The files with certificates."""
-        named = (self.settings["verify"], self.settings["cert"])
-        return ", ".join(path for path in named if isinstance(path, str))
-
 
 class Wire:
     """The connections to one site, one session for each thread: a session is not made for two at once."""
@@ -108,7 +102,7 @@ class Wire:
                     found = self._whole(response, path)
             except FAULTS as error:
                 # `from None`: the original holds the request with its Authorization header.
-                raise self._unanswered(error, deadline, path, kept=kept, files=line.files) from None
+                raise self._unanswered(error, deadline, path, line=line, kept=kept) from None
         line.kept = True
         return Answer(status=response.status_code, headers=response.headers, body=found, path=path)
 
@@ -151,13 +145,15 @@ class Wire:
         session.mount("http://", adapter)
         session.mount("https://", adapter)
         settings = session.merge_environment_settings(self.base, {}, True, self._verify, self._certificate)
-        if is_this_machine(self.base):  # a proxy would look for it on its own machine, and read the token
+        if self.base.startswith(
+            "http:"
+        ):  # this machine: a proxy would look for it at home, and read the token
             settings["proxies"] = {}
         settings.pop("stream")
         return _Line(session=session, adapter=adapter, settings=settings)
 
     def _unanswered(
-        self, error: Exception, deadline: Deadline, path: str, *, kept: bool, files: str
+        self, error: Exception, deadline: Deadline, path: str, *, line: _Line, kept: bool
     ) -> Exception:
         if deadline.has_passed:
             return UnreachableError(
@@ -167,7 +163,13 @@ class Wire:
             )
         if kept and is_cut(error):
             return StaleConnectionError()
-        return outage(error, self.base, files)
+        bundle = line.settings["verify"]
+        return outage(
+            error,
+            self.base,
+            bundle=bundle if isinstance(bundle, str) else None,
+            certificate=self._certificate,
+        )
 
 
 def _session(base: str, credential: Credential) -> requests.Session:
@@ -186,4 +188,11 @@ def _session(base: str, credential: Credential) -> requests.Session:
         **login,
     )
     session: requests.Session = client._session  # noqa: SLF001 - a private name; the version is bounded
+    if credential.is_anonymous:
+        session.auth = _nobody  # else the login of a .netrc file would go along
     return session
+
+
+def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """A request without a login."""
+    return request

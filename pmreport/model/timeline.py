@@ -70,6 +70,14 @@ class _Span(NamedTuple):
 _Spans = list[_Span]
 
 
+class _Sides(NamedTuple):
+    """One change of a field: which elements there were before it, and which after."""
+
+    changed_ms: int
+    before: Elements
+    after: Elements
+
+
 def build(issue: IssueState, changes: Iterable[IssueChangeRow], *, kinds: FieldKinds) -> Timeline:
     """The intervals of every field in `issue.values`, from creation to the open end.
 
@@ -82,14 +90,16 @@ def build(issue: IssueState, changes: Iterable[IssueChangeRow], *, kinds: FieldK
     values: list[IssueValueRow] = []
     problems: list[Problem] = []
     for field_id, held in issue.values.items():
-        reading = kinds.reading(field_id)
+        items = by_field.get(field_id, [])
+        if not held and not items:
+            continue
         numeric = kinds.is_number(field_id)
         now = changelog.current(held, numeric=numeric)
-        items = by_field.get(field_id, [])
-        spans[field_id] = _spans(issue.created_ms, field_id, now, items, reading)
-        texts = _texts(now, items, reading)
+        sides = _sides(items, kinds.reading(field_id))
+        spans[field_id] = _spans(issue.created_ms, field_id, now, sides)
+        texts = _texts(now, sides) if sides else now
         values += _value_rows(issue.issue_id, field_id, spans[field_id], texts, numeric=numeric)
-        problems += _mismatch(issue.key, field_id, now, items, reading)
+        problems += _mismatch(issue.key, field_id, now, sides)
     sprints, odd_sprints = _sprint_rows(issue, kinds.sprint or "", spans)
     estimates, odd_estimates = _estimate_rows(issue, kinds.estimates, spans)
     return Timeline(
@@ -115,16 +125,23 @@ def _by_field(
     return by_field
 
 
-def _spans(
-    created_ms: int, field_id: str, now: Elements, items: Sequence[IssueChangeRow], reading: Reading
-) -> _Spans:
+def _sides(items: Sequence[IssueChangeRow], reading: Reading) -> list[_Sides]:
+    return [
+        _Sides(item.changed_ms, changelog.before(item, reading), changelog.after(item, reading))
+        for item in items
+    ]
+
+
+def _spans(created_ms: int, field_id: str, now: Elements, items: Sequence[_Sides]) -> _Spans:
     """From when until when each element was there, in the order of start and element."""
+    if not items:
+        return [_Span(created_ms, OPEN_END_MS, element) for element in sorted(now)]
     ends = dict.fromkeys(now, OPEN_END_MS)
     spans: _Spans = []
     for instant, together in groupby(reversed(items), key=_INSTANT):
         if instant <= created_ms:
             break
-        earlier = _undone(ends.keys(), field_id, list(together), reading)
+        earlier = _undone(ends.keys(), field_id, list(together))
         for element in [element for element in ends if element not in earlier]:
             spans.append(_Span(instant, ends.pop(element), element))
         for element in earlier:
@@ -134,30 +151,26 @@ def _spans(
     return spans
 
 
-def _undone(
-    later: AbstractSet[str], field_id: str, newest_first: Sequence[IssueChangeRow], reading: Reading
-) -> Collection[str]:
+def _undone(later: AbstractSet[str], field_id: str, newest_first: Sequence[_Sides]) -> Collection[str]:
     """The elements that were there before the changes of one instant."""
     if field_id in ONE_ITEM_PER_ELEMENT:
         elements = set(later)
         for change in newest_first:
-            elements.difference_update(changelog.after(change, reading))
-            elements.update(changelog.before(change, reading))
+            elements.difference_update(change.after)
+            elements.update(change.before)
         return elements
-    earlier = changelog.before(newest_first[-1], reading)
+    earlier = newest_first[-1].before
     if field_id == STATUS and not earlier:
         return set(later)  # an issue is never without a status: the item is odd, and the known one goes on
     return earlier
 
 
-def _mismatch(
-    key: str, field_id: str, now: Elements, items: Sequence[IssueChangeRow], reading: Reading
-) -> list[Problem]:
+def _mismatch(key: str, field_id: str, now: Elements, items: Sequence[_Sides]) -> list[Problem]:
     if not items or field_id in _PROSE:
         return []
-    reached = changelog.after(items[-1], reading).keys()
+    reached = items[-1].after.keys()
     if field_id in ONE_ITEM_PER_ELEMENT:
-        left = changelog.before(items[-1], reading).keys() - reached
+        left = items[-1].before.keys() - reached
         joined = reached <= now.keys() and not left & now.keys()
     else:
         joined = reached == now.keys()
@@ -172,13 +185,16 @@ def _shown(elements: Iterable[str]) -> str:
     return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
 
 
-def _texts(now: Elements, items: Iterable[IssueChangeRow], reading: Reading) -> Elements:
+def _texts(now: Elements, items: Iterable[_Sides]) -> Elements:
     """The latest known text of every element."""
     texts: Elements = {}
     for change in items:
-        for side in (changelog.before(change, reading), changelog.after(change, reading)):
-            texts |= {element: text or texts.get(element) for element, text in side.items()}
-    return texts | {element: text or texts.get(element) for element, text in now.items()}
+        for side in (change.before, change.after):
+            for element, text in side.items():
+                texts[element] = text or texts.get(element)
+    for element, text in now.items():
+        texts[element] = text or texts.get(element)
+    return texts
 
 
 def _value_rows(

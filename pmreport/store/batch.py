@@ -11,13 +11,15 @@ AnyRow = tuple[Any, ...]  # a NamedTuple of pmreport.model.rows
 class Replacement:
     """Every row of the table of `row_type` whose `key` column is one of `keys` gives way to `rows`.
 
-    `keys` holds all owners looked at, also those that have no row any more.
+    `keys` holds all owners looked at, also those that have no row any more. `fresh`: no owner of these rows
+    has been written before, so that nothing needs to be compared.
     """
 
     row_type: type[AnyRow]
     key: str
     keys: Sequence[int | str]
     rows: Sequence[AnyRow]
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +13,11 @@ from typing import Any
 import duckdb
 
 from pmreport.errors import ConfigurationError
+from pmreport.store import columns
+from pmreport.store.batch import AnyRow
 from pmreport.store.faults import corrupt_store, in_use, is_in_use, known_fault, lacking_store
 from pmreport.store.session import Record
+from pmreport.store.tables import Table
 
 _POLL_SECONDS = 0.01
 _BREATH_SECONDS = 0.03  # what a writer leaves to waiting readers between two batches: some tries of theirs
@@ -52,13 +55,29 @@ class DuckDbSession:
         """The column names of the text executed last."""
         return tuple(column[0] for column in self.connection.description or ())
 
+    @contextmanager
+    def staged(self, table: Table, rows: Sequence[AnyRow]) -> Iterator[None]:
+        """The rows as a table called `staged` while the block runs."""
+        # DuckDB looks at a sample of each column of objects to guess its type; only bytes need that
+        sample = 1000 if "BYTEA" in table.types else 0
+        self.execute(f"SET pandas_analyze_sample = {sample}")
+        self.connection.register("staged_arrays", columns.arrays(table, rows))
+        chosen = columns.selection(table)
+        self.execute(f"CREATE OR REPLACE TEMPORARY VIEW staged AS SELECT {chosen} FROM staged_arrays")  # noqa: S608 - own names only
+        yield
+        self.connection.unregister("staged_arrays")  # after a failure the transaction refuses even this
+
 
 @dataclass(frozen=True, slots=True)
 class DuckDbFile:
-    """The place of the file, and how long to wait for somebody who holds it."""
+    """The place of the file, and how long to wait for somebody who holds it.
+
+    `alone`: nobody else knows of the file yet, so that no reader is waited for.
+    """
 
     path: Path
     wait_seconds: float
+    alone: bool = False
 
     def exists(self) -> bool:
         """Whether there is a store yet."""
@@ -84,11 +103,14 @@ class DuckDbFile:
             connection.close()
 
     @contextmanager
-    def writing(self) -> Iterator[DuckDbSession]:
-        """A connection in one transaction: committed at the end, rolled back when anything is raised."""
+    def writing(self, *, reading_of: Path | None = None) -> Iterator[DuckDbSession]:
+        """A connection in one transaction: committed at the end, rolled back when anything is raised.
+
+        The tables of another file, `reading_of`, are those of the schema `before`.
+        """
         with _one_writer, _private_files():
             self._let_readers_in()
-            connection = self._wait_for(lambda: duckdb.connect(self.path, config=_WRITING))
+            connection = self._wait_for(lambda: _connected(self.path, reading_of))
             try:
                 session = DuckDbSession(connection, self.path)
                 session.execute("BEGIN TRANSACTION")
@@ -101,13 +123,15 @@ class DuckDbFile:
 
     def _let_readers_in(self) -> None:
         """A pause, where the last batch was written just now: the lock of DuckDB has no queue."""
+        if self.alone:
+            return
         pause = _released.get(self.path, 0.0) + _BREATH_SECONDS - time.monotonic()
         if pause > 0:
             time.sleep(pause)
 
     def create(self, fill: Callable[[DuckDbSession], None]) -> None:
         """Make the file with what `fill` writes, whole or not at all; a file that is there already stays."""
-        self._make_folder()
+        self.make_folder()
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}.new")
         draft.unlink(missing_ok=True)
         try:
@@ -119,7 +143,8 @@ class DuckDbFile:
                 with suppress(OSError):
                     left_over.unlink(missing_ok=True)
 
-    def _make_folder(self) -> None:
+    def make_folder(self) -> None:
+        """Make the folder of the file where there is none. Raises ConfigurationError where that cannot be."""
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -148,6 +173,28 @@ class DuckDbFile:
                 if time.monotonic() >= deadline:
                     raise in_use(error, self.path, self.wait_seconds) from error
             time.sleep(_POLL_SECONDS)
+
+
+def _connected(path: Path, reading_of: Path | None) -> duckdb.DuckDBPyConnection:
+    """A connection that can write; of other files it reaches the one to be read beside it, if any."""
+    if reading_of is None:
+        return duckdb.connect(path, config=_WRITING)
+    open_yet = {name: value for name, value in _WRITING.items() if name != "enable_external_access"}
+    connection = duckdb.connect(path, config=open_yet)
+    try:
+        reachable = [str(reading_of), f"{reading_of}.wal"]
+        connection.execute("SET allowed_paths = $reachable", {"reachable": reachable})
+        connection.execute("SET enable_external_access = false")
+        connection.execute(f"ATTACH {_quoted(reading_of)} AS before (READ_ONLY)")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _quoted(path: Path) -> str:
+    """A path as SQL writes texts: ATTACH takes no parameters."""
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 @contextmanager

@@ -1,15 +1,16 @@
 """The store: questions are answered from it, and batches become part of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from pmreport.errors import BadDataError, ConfigurationError
 from pmreport.model.query import Query, Row
 from pmreport.model.rows import SiteRow
-from pmreport.store import migrate, write
-from pmreport.store.batch import Batch
-from pmreport.store.documents import RawDocument, document, page_query
+from pmreport.store import lock, migrate, successor, write
+from pmreport.store.batch import AnyRow, Batch
+from pmreport.store.documents import RawDocument, page_query, unpacked
 from pmreport.store.duckdb_file import DuckDbFile
 from pmreport.store.faults import corrupt_store, newer_store
 from pmreport.store.session import Reader, Session
@@ -67,9 +68,19 @@ class Store:
         page = self.rows(page_query(site_id, kind, None))
         while page:
             for row in page:
-                last = document(row)
+                last = unpacked(row)
                 yield last
             page = self.rows(page_query(site_id, kind, last))
+
+    @contextmanager
+    def successor(self, site_id: int, anew: Collection[type[AnyRow]]) -> Iterator["Store"]:
+        """A store beside this one, with all that this one holds but the site's rows of the tables `anew`.
+
+        It takes the place of this one when the block ends well; until then everybody sees this one. Only
+        inside `only_writer`: what somebody wrote into this one meanwhile would be lost.
+        """
+        with successor.succeeding(self._file, site_id, anew) as file:
+            yield Store(file)
 
     def _prepare(self, *, create: bool) -> None:
         if not self._file.exists():
@@ -89,6 +100,25 @@ class Store:
         if version > migrate.newest():
             raise newer_store(self._file.path)
         return version
+
+
+@contextmanager
+def only_writer(
+    url: str, *, now: datetime, wait_seconds: float = 0.0, waiting: Callable[[str], None] = lock.unheard
+) -> Iterator[None]:
+    """The one block in which a store is written to; whoever comes second waits so long for the first to end.
+
+    `waiting` hears whom is waited for. Raises TryLaterError after `wait_seconds`, at once by default; it
+    names the first one.
+    """
+    file = DuckDbFile(duckdb_path(url), wait_seconds)
+    file.make_folder()
+    target = file.path.resolve()
+    with lock.only_writer(
+        target.with_name(f"{target.name}.lock"), now=now, wait_seconds=wait_seconds, waiting=waiting
+    ):
+        successor.clear(target)
+        yield
 
 
 def duckdb_path(url: str) -> Path:

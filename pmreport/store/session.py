@@ -1,9 +1,12 @@
 """One open connection to the store: SQL goes in, rows come out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from pmreport.model.query import Query, Row
+from pmreport.store.batch import AnyRow
+from pmreport.store.tables import Table
 
 Record = tuple[Any, ...]
 
@@ -17,6 +20,14 @@ class Session(Protocol):
 
     def columns(self) -> tuple[str, ...]:
         """The column names of the text executed last."""
+        ...
+
+
+class WritingSession(Session, Protocol):
+    """A session that may write, many rows at a time."""
+
+    def staged(self, table: Table, rows: Sequence[AnyRow]) -> AbstractContextManager[None]:
+        """The rows as a table called `staged`, with the columns of `table`, while the block runs."""
         ...
 
 

@@ -1,17 +1,16 @@
-"""How a batch gets into the tables: staged as lists of columns, compared, and only the difference written."""
+"""How a batch gets into the tables: staged as columns, compared, and only the difference written."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import Any
 
 from pmreport.model.rows import SiteRow
 from pmreport.store.batch import AnyRow, Batch, Replacement
-from pmreport.store.session import Session
+from pmreport.store.session import WritingSession
 from pmreport.store.tables import BOOKKEEPING, TABLES, Table
 
 
-def apply(session: Session, site_id: int, batch: Batch) -> int:
+def apply(session: WritingSession, site_id: int, batch: Batch) -> int:
     """Write the batch inside the open transaction; the number of rows inserted, changed or removed.
 
     Rows equal to what is there are not touched and not counted, nor is the program's own bookkeeping (runs,
@@ -32,62 +31,56 @@ def _by_type(rows: Iterable[AnyRow]) -> dict[type[AnyRow], list[AnyRow]]:
     return by_type
 
 
-def _replace(session: Session, site_id: int, replacement: Replacement) -> int:
-    """Remove what is no longer said of the owners, then upsert the rest: unchanged history stays in place."""
+def _replace(session: WritingSession, site_id: int, replacement: Replacement) -> int:
+    """Remove what is no longer said of the owners, then write the rest: unchanged history stays in place."""
+    if not replacement.keys and not replacement.rows:
+        return 0  # most pages of a sync hold nothing new, and each statement takes milliseconds to plan
     table = TABLES[replacement.row_type]
-    _stage(session, table, replacement.rows)
-    parameters = {"site_id": site_id, "owners": list(replacement.keys)}
-    gone = session.execute(_delete_text(table, replacement.key), parameters)
-    return _count(gone) + _merge(session, site_id, table)
+    gone = 0
+    with session.staged(table, _latest(table, replacement.rows)):
+        if replacement.keys:
+            parameters = {"site_id": site_id, "owners": list(replacement.keys)}
+            gone = _count(session.execute(_delete_text(table, replacement.key), parameters))
+        return gone + _merge(session, site_id, table, fresh=replacement.fresh)
 
 
-def _upsert(session: Session, site_id: int, table: Table, rows: Sequence[AnyRow]) -> int:
-    _stage(session, table, rows)
-    return _merge(session, site_id, table)
+def _upsert(session: WritingSession, site_id: int, table: Table, rows: Sequence[AnyRow]) -> int:
+    with session.staged(table, _latest(table, rows)):
+        return _merge(session, site_id, table)
 
 
-def _stage(session: Session, table: Table, rows: Sequence[AnyRow]) -> None:
-    """A temporary table of the rows; one parameter a column: a statement a row is 100 times slower."""
+def _latest(table: Table, rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
+    """The last row of each key."""
     key = itemgetter(*(table.columns.index(column) for column in table.key))
-    latest = {key(row): row for row in rows}
-    columns = list(zip(*latest.values(), strict=True)) or [()] * len(table.columns)
-    typed = zip(table.columns, table.types, strict=True)
-    unnested = ", ".join(f"unnest(CAST(${name} AS {kind}[])) AS {name}" for name, kind in typed)
-    parameters = {
-        name: [_encodable(value) for value in values]
-        for name, values in zip(table.columns, columns, strict=True)
-    }
-    session.execute(f"CREATE OR REPLACE TEMPORARY TABLE staged AS SELECT {unnested}", parameters)
+    return list({key(row): row for row in rows}.values())
 
 
-def _encodable(value: Any) -> Any:
-    """Half a surrogate pair, which Jira passes on from cut-off texts, becomes a question mark."""
-    if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "replace").decode("utf-8")
-    return value
-
-
-def _merge(session: Session, site_id: int, table: Table) -> int:
+def _merge(session: WritingSession, site_id: int, table: Table, *, fresh: bool = False) -> int:
+    """Write the staged rows that are not there already; how many. `fresh`: there can be none."""
     parameters = {"site_id": site_id} if table.of_a_site else {}
-    changed = session.execute(_merge_text(table), parameters)
-    session.execute("DROP TABLE staged")
-    return _count(changed)
+    if not fresh:
+        session.execute(_outdated_text(table), parameters)
+    return _count(session.execute(_insert_text(table, fresh=fresh), parameters))
 
 
-def _merge_text(table: Table) -> str:
+def _outdated_text(table: Table) -> str:
+    """Remove rows that say something else than the staged row of the same key.
+
+    Not `ON CONFLICT`: that needs an index, and indexes cost more than the tables (see the migration).
+    """
+    differs = " OR ".join(f"t.{name} IS DISTINCT FROM s.{name}" for name in table.compared) or "FALSE"
+    return (
+        f"DELETE FROM {table.name} AS t WHERE EXISTS"  # noqa: S608 - own names only
+        f" (SELECT 1 FROM staged s WHERE {_same_row(table)} AND ({differs}))"
+    )
+
+
+def _insert_text(table: Table, *, fresh: bool) -> str:
     columns = ("site_id", *table.columns) if table.of_a_site else table.columns
     staged = ", ".join("CAST($site_id AS BIGINT)" if name == "site_id" else f"s.{name}" for name in columns)
-    differs = " OR ".join(f"t.{name} IS DISTINCT FROM s.{name}" for name in table.compared)
-    others = [name for name in table.columns if name not in table.key]
-    settings = ", ".join(f"{name} = excluded.{name}" for name in others)
-    action = f"UPDATE SET {settings}" if others else "NOTHING"
-    return (
-        f"INSERT INTO {table.name} ({', '.join(columns)})"  # noqa: S608 - own names only
-        f" SELECT {staged} FROM staged s"
-        f" LEFT JOIN {table.name} t ON {_same_row(table)}"
-        f" WHERE t.{table.key[0]} IS NULL{' OR ' + differs if differs else ''}"
-        f" ON CONFLICT ({', '.join(table.whole_key)}) DO {action}"
-    )
+    there = f"SELECT 1 FROM {table.name} t WHERE {_same_row(table)}"  # noqa: S608 - own names only
+    new = "" if fresh else f" WHERE NOT EXISTS ({there})"
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {staged} FROM staged s{new}"  # noqa: S608 - as above
 
 
 def _delete_text(table: Table, owner: str) -> str:
@@ -107,7 +100,7 @@ def _count(answer: list[tuple[int, ...]]) -> int:
     return answer[0][0]
 
 
-def register_site(session: Session, row: SiteRow, site_id: int | None) -> int:
+def register_site(session: WritingSession, row: SiteRow, site_id: int | None) -> int:
     """Write the site, under a new id where it has none; its id."""
     if site_id is None:
         ((site_id,),) = session.execute("SELECT coalesce(max(site_id), 0) + 1 AS next_id FROM site")

@@ -6,16 +6,19 @@ from functools import partial
 from typing import Any
 
 from pmreport.errors import ConfigurationError
-from pmreport.jira.answers import ForbiddenError, MissingScopeError, RefusedError
+from pmreport.jira.answers import ForbiddenError, RefusedError, ScopeError
 from pmreport.jira.client import JiraClient
 from pmreport.jira.fields import BoardEstimate
 from pmreport.jira.parse import boards as parse
+from pmreport.jira.parse.values import member
 from pmreport.model.problem import Problem, ProblemKind
 from pmreport.model.rows import BoardColumnRow, BoardRow, SprintRow
 
 Json = dict[str, Any]
 
 _NOT_FOUND = 404
+# Columns may stay unread, also for want of a scope; sprints not: most of the numbers are about them.
+_CLOSED = (RefusedError, ForbiddenError, ScopeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,7 @@ class BoardReading:
     """One board as it stands.
 
     `columns` and `sprints` are None where they could not be read, so that what is known of them stays.
+    `project_keys` are those of the projects it shows, where it does not say itself whose it is.
     `sprints` may belong to other boards: a board lists every sprint of the issues that it shows.
     """
 
@@ -32,6 +36,7 @@ class BoardReading:
     columns: tuple[BoardColumnRow, ...] | None
     sprints: tuple[SprintRow, ...] | None
     sprint_documents: tuple[Json, ...]
+    project_keys: tuple[str | None, ...]
     estimate: BoardEstimate | None
     problems: tuple[Problem, ...]
 
@@ -70,8 +75,6 @@ def _shown(client: JiraClient, project: str, problems: list[Problem]) -> list[Js
     """The boards of a project; none where the site has Jira without boards, for its licence says no then."""
     try:
         return [found for page in client.boards(project) for found in page]
-    except MissingScopeError:
-        raise
     except ForbiddenError as error:
         problems.append(Problem(ProblemKind.BOARD_UNREADABLE, f"the boards of {project}", str(error)))
         return []
@@ -82,6 +85,7 @@ def _reading(client: JiraClient, found: Json) -> BoardReading | None:
     configuration = _configuration(client, found, problems)
     filter_jql = _filter_jql(client, found, configuration or {}, problems)
     documents = _sprints(client, found, problems)
+    projects = _projects(client, found, problems)
     row = parse.board(found, configuration or {}, filter_jql=filter_jql, has_sprints=documents is not None)
     if row is None:
         return None
@@ -92,7 +96,8 @@ def _reading(client: JiraClient, found: Json) -> BoardReading | None:
         columns=None if configuration is None else tuple(parse.columns(row.board_id, configuration)),
         sprints=None if documents is None else tuple(filter(None, map(parse.sprint, documents))),
         sprint_documents=tuple(documents or ()),
-        estimate=parse.board_estimate(found, configuration or {}, _projects(client, found, problems)),
+        project_keys=tuple(member(each, "key") for each in projects),
+        estimate=parse.board_estimate(found, configuration or {}, projects),
         problems=tuple(problems),
     )
 
@@ -100,7 +105,7 @@ def _reading(client: JiraClient, found: Json) -> BoardReading | None:
 def _configuration(client: JiraClient, found: Json, problems: list[Problem]) -> Json | None:
     try:
         return client.board_configuration(found["id"])
-    except (RefusedError, ForbiddenError) as error:
+    except _CLOSED as error:
         problems.append(_unreadable(found, "configuration", error))
         return None
 
@@ -111,7 +116,7 @@ def _projects(client: JiraClient, found: Json, problems: list[Problem]) -> list[
         return []
     try:
         return client.board_projects(found["id"])
-    except (RefusedError, ForbiddenError) as error:
+    except _CLOSED as error:
         problems.append(_unreadable(found, "projects", error))
         return []
 
@@ -123,7 +128,7 @@ def _filter_jql(client: JiraClient, found: Json, configuration: Json, problems: 
         return None
     try:
         jql = client.filter(filter_id).get("jql")
-    except (RefusedError, ForbiddenError) as error:
+    except _CLOSED as error:
         problems.append(_unreadable(found, "filter", error))
         return None
     return jql if isinstance(jql, str) else None
@@ -135,8 +140,6 @@ def _sprints(client: JiraClient, found: Json, problems: list[Problem]) -> list[J
         return None
     try:
         return [sprint for page in client.sprints(found["id"]) for sprint in page]
-    except MissingScopeError:  # columns may be missing, sprints not: most of the numbers are about them
-        raise
     except (RefusedError, ForbiddenError) as error:
         if "support sprints" not in str(error):
             problems.append(_unreadable(found, "sprints", error))

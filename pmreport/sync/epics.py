@@ -1,5 +1,6 @@
 """The ids of epics. Data Center links an issue to its epic by the epic's key, and a key can change."""
 
+import threading
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -23,12 +24,13 @@ class Epics:
         self._store = store
         self._site_id = site_id
         self._known: dict[str, int | None] = {}
+        self._lock = threading.Lock()  # the workers ask side by side
 
     def of(self, found: Iterable[Json], fields: FieldMap) -> Mapping[str, int]:
         """The ids of the epics that these issues name; one that may not be seen is left out."""
         found = list(found)
         keys = {key for each in found if (key := epic_key(each, fields))}
-        if keys:
+        with self._lock:
             here = {str(each.get("key")): integer(each.get("id")) for each in found}
             self._known.update((key, here[key]) for key in keys & here.keys())
             self._look_up(sorted(keys - self._known.keys()))

@@ -1,31 +1,34 @@
 """Issues with everything that belongs to them, page by page into the store."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from pmreport.jira.answers import RefusedError
 from pmreport.jira.client import JiraClient
 from pmreport.jira.paging import objects
 from pmreport.jira.parse import changelog, lists, notes
-from pmreport.jira.parse.issue import IssueFields, ParsedIssue, embedded, parse
+from pmreport.jira.parse.issue import IssueFields, ParsedIssue, embedded, epic_key, parse
 from pmreport.jira.parse.values import integer
 from pmreport.model.changelog import FieldKinds
 from pmreport.model.problem import Problem, ProblemKind
 from pmreport.model.rows import (
     CommentItemRow,
+    ComponentRow,
     IssueChangeRow,
     IssueEstimateRow,
     IssueLinkRow,
     IssueSprintRow,
     IssueStatusRow,
     IssueValueRow,
+    UserAccountRow,
     WorklogRow,
 )
-from pmreport.model.timeline import Timeline, build
+from pmreport.model.timeline import build
 from pmreport.store.batch import AnyRow, Batch, Replacement
-from pmreport.sync.documents import canonical_json, document, packed
+from pmreport.store.documents import canonical_json, document, packed
+from pmreport.sync.kept import forgotten, kept
+from pmreport.sync.notes import IssueNote
 
 Json = dict[str, Any]
 
@@ -50,27 +53,21 @@ class IssuePapers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IssueBatch:
-    """The rows of a page of issues."""
-
-    batch: Batch
-    changes: int
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What the rows of an issue depend on beside its papers.
 
-    `worklogs` are the rows stored before, by issue: one that Jira no longer lists is marked as deleted.
-    `epics` are the ids of epics by their keys.
+    `known` are the issues that are in the store, `worklogs` their rows stored before, by issue: one that Jira
+    no longer lists is marked as deleted. `epics` are the ids of epics by their keys. `documents` is whether
+    what the rows are made of is kept: not where it comes from the store.
     """
 
     fields: IssueFields
     epics: Mapping[str, int]
     kinds: FieldKinds
     now_ms: int
+    known: Collection[int]
     worklogs: Mapping[int, Sequence[WorklogRow]]
+    documents: bool = True
 
 
 def gather(client: JiraClient, page: Sequence[tuple[Json, bytes]]) -> list[IssuePapers]:
@@ -78,11 +75,10 @@ def gather(client: JiraClient, page: Sequence[tuple[Json, bytes]]) -> list[Issue
     ids = [int(found["id"]) for found, _ in page]
     bulk = bool(ids) and client.dialect.bulk_reads
     histories = client.changelogs(ids) if bulk else None
-    calls = [
-        partial(_papers, client, issue_id, found, text, histories)
+    return [
+        _papers(client, issue_id, found, text, histories)
         for issue_id, (found, text) in zip(ids, page, strict=True)
     ]
-    return client.crew.together(calls)
 
 
 def _papers(
@@ -156,9 +152,9 @@ def _short(found: Json, key: str, name: str, fetched: Sequence[Json] | None) -> 
     return [Problem(ProblemKind.TOTAL_MISMATCH, key, f"{shown} of {total} {name}s shown")]
 
 
-def batch(papers: Sequence[IssuePapers], around: Surroundings) -> IssueBatch:
-    """The rows of these issues. What an issue no longer has gives way; the histories are built anew."""
-    gathered = _Rows()
+def rows_of(papers: Iterable[IssuePapers], around: Surroundings) -> "IssueRows":
+    """The rows of these issues, those of issues that the store does not know apart."""
+    gathered = IssueRows()
     for each in papers:
         complete = each.history_complete
         found = parse(each.found, around.fields, history_complete=complete, epics=around.epics)
@@ -167,95 +163,136 @@ def batch(papers: Sequence[IssuePapers], around: Surroundings) -> IssueBatch:
             gathered.problems.append(found)
         else:
             gathered.add(each, found, around)
-    return IssueBatch(
-        batch=gathered.batch(), changes=len(gathered.changes), problems=tuple(gathered.named_problems())
-    )
+    return gathered
 
 
-class _Rows:
+class _Owned:
+    """The rows that belong to some issues and give way with them; `fresh`: the store knows none of these."""
+
+    def __init__(self, *, fresh: bool) -> None:
+        self.fresh = fresh
+        self.ids: list[int] = []
+        self.rows: dict[type[AnyRow], list[AnyRow]] = {row_type: [] for row_type in _OWNED}
+
+    def absorb(self, other: "_Owned") -> None:
+        """Take in the rows of other issues."""
+        self.ids += other.ids
+        for row_type, rows in other.rows.items():
+            self.rows[row_type] += rows
+
+    def replacements(self) -> Iterator[Replacement]:
+        """What an issue no longer has gives way."""
+        for row_type, rows in self.rows.items():
+            yield Replacement(row_type=row_type, key="issue_id", keys=self.keys, rows=rows, fresh=self.fresh)
+
+    @property
+    def keys(self) -> Sequence[int]:
+        """The issues of which something may be stored."""
+        return () if self.fresh else self.ids
+
+
+_OWNED = (IssueChangeRow, CommentItemRow, IssueValueRow, IssueSprintRow, IssueStatusRow, IssueEstimateRow)
+
+
+class IssueRows:
     """The rows of several issues on their way into one batch."""
 
     def __init__(self) -> None:
-        self.ids: list[int] = []
-        self.changes: list[IssueChangeRow] = []
-        self.comments: list[CommentItemRow] = []
+        self.fresh = _Owned(fresh=True)
+        self.known = _Owned(fresh=False)
         self.links: list[IssueLinkRow] = []
-        self.timelines: list[Timeline] = []
         self.upserts: list[AnyRow] = []
+        self.people: dict[str, UserAccountRow] = {}
+        self.components: dict[str, ComponentRow] = {}
+        self.now_ms = 0
         self.problems: list[Problem] = []
         self.keys: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        """How many issues these are."""
+        return len(self.fresh.ids) + len(self.known.ids)
+
+    @property
+    def changes(self) -> int:
+        """How many changes their histories hold."""
+        return sum(len(owned.rows[IssueChangeRow]) for owned in (self.fresh, self.known))
+
+    def absorb(self, other: "IssueRows") -> None:
+        """Take in other issues."""
+        self.fresh.absorb(other.fresh)
+        self.known.absorb(other.known)
+        self.links += other.links
+        self.upserts += other.upserts
+        self.people |= other.people
+        self.components |= other.components
+        self.now_ms = other.now_ms
+        self.problems += other.problems
+        self.keys |= other.keys
 
     def add(self, papers: IssuePapers, parsed: ParsedIssue, around: Surroundings) -> None:
         """Take in one issue."""
         issue_id = parsed.row.issue_id
         changes, odd = changelog.changes(papers.histories, issue_id, around.fields.known)
         timeline = build(parsed.state, changes, kinds=around.kinds)
-        self.ids.append(issue_id)
-        self.changes += changes
+        owned = self.known if issue_id in around.known else self.fresh
+        owned.ids.append(issue_id)
+        owned.rows[IssueChangeRow] += changes
+        owned.rows[IssueValueRow] += timeline.values
+        owned.rows[IssueSprintRow] += timeline.sprints
+        owned.rows[IssueStatusRow] += timeline.statuses
+        owned.rows[IssueEstimateRow] += timeline.estimates
+        owned.rows[CommentItemRow] += self._comments(papers, issue_id)
         self.links += parsed.links
-        self.timelines.append(timeline)
         self.problems += (*parsed.problems, *odd, *timeline.problems)
         self.keys[str(issue_id)] = parsed.row.issue_key
-        self.upserts += (
-            parsed.row,
-            *parsed.components,
-            *_people(papers, parsed),
-            *_documents(papers, around.now_ms),
-        )
-        self._add_comments(papers, issue_id)
+        self.upserts += (parsed.row, *(_documents(papers, parsed, around) if around.documents else ()))
+        self.components.update((row.component_id, row) for row in parsed.components)
+        self.people.update((row.account_id, row) for row in _people(papers, parsed))
+        self.now_ms = around.now_ms
         self._add_worklogs(papers, issue_id, around)
 
-    def _add_comments(self, papers: IssuePapers, issue_id: int) -> None:
-        for found in _listed(papers, "comment"):
-            row = notes.comment(found, issue_id)
-            if isinstance(row, Problem):
-                self.problems.append(row)
-            else:
-                self.comments.append(row)
+    def _comments(self, papers: IssuePapers, issue_id: int) -> list[CommentItemRow]:
+        rows = [notes.comment(found, issue_id) for found in _listed(papers, "comment")]
+        self.problems += [row for row in rows if isinstance(row, Problem)]
+        return [row for row in rows if isinstance(row, CommentItemRow)]
 
     def _add_worklogs(self, papers: IssuePapers, issue_id: int, around: Surroundings) -> None:
         rows = [notes.worklog(found, issue_id) for found in _listed(papers, "worklog")]
         self.problems += [row for row in rows if isinstance(row, Problem)]
         seen = {row.worklog_id: row for row in rows if isinstance(row, WorklogRow)}
-        self.upserts += seen.values()
+        known = around.worklogs.get(issue_id, ())
+        unlisted = [row for row in known if row.worklog_id not in seen]
         if not papers.hidden_worklogs:
-            self.upserts += gone_worklogs(around.worklogs.get(issue_id, ()), seen, around.now_ms)
+            unlisted = gone_worklogs(unlisted, around.now_ms)
+        back = [row for row in known if row.worklog_id in seen and row.deleted_ms is not None]
+        self.upserts += (
+            *seen.values(),
+            *unlisted,
+            *kept(unlisted, around.now_ms),
+            *forgotten(back, around.now_ms),
+        )
 
     def named_problems(self) -> Iterator[Problem]:
         """The problems, each with the key of its issue, which people know, and not its id."""
         for problem in self.problems:
             yield replace(problem, subject=self.keys.get(problem.subject, problem.subject))
 
-    def batch(self) -> Batch:
-        """All of it. A link stands at both its ends, so it gives way by either of them."""
-        replaced: Sequence[tuple[type[AnyRow], str, Sequence[AnyRow]]] = (
-            (IssueChangeRow, "issue_id", self.changes),
-            (CommentItemRow, "issue_id", self.comments),
-            (IssueLinkRow, "from_issue_id", self.links),
-            (IssueLinkRow, "to_issue_id", self.links),
-            (IssueValueRow, "issue_id", [row for each in self.timelines for row in each.values]),
-            (IssueSprintRow, "issue_id", [row for each in self.timelines for row in each.sprints]),
-            (IssueStatusRow, "issue_id", [row for each in self.timelines for row in each.statuses]),
-            (IssueEstimateRow, "issue_id", [row for each in self.timelines for row in each.estimates]),
-        )
+    def batch(self, *moved: AnyRow) -> Batch:
+        """All of it, with the cursors that move with it. A link gives way by either of its ends."""
+        links = [
+            Replacement(row_type=IssueLinkRow, key=end, keys=self.known.ids, rows=self.links)
+            for end in ("from_issue_id", "to_issue_id")
+        ]
+        named = (*self.people.values(), *self.components.values())
         return Batch(
-            upserts=self.upserts,
-            replacements=[
-                Replacement(row_type=row_type, key=key, keys=self.ids, rows=rows)
-                for row_type, key, rows in replaced
-            ],
+            upserts=[*self.upserts, *named, *kept(named, self.now_ms), *moved],
+            replacements=[*self.fresh.replacements(), *self.known.replacements(), *links],
         )
 
 
-def gone_worklogs(
-    known: Sequence[WorklogRow], seen: Mapping[int, WorklogRow], now_ms: int
-) -> list[WorklogRow]:
+def gone_worklogs(unlisted: Sequence[WorklogRow], now_ms: int) -> list[WorklogRow]:
     """The stored worklogs that Jira no longer lists, marked as deleted; old marks keep their instant."""
-    return [
-        row._replace(deleted_ms=now_ms)
-        for row in known
-        if row.worklog_id not in seen and row.deleted_ms is None
-    ]
+    return [row if row.deleted_ms is not None else row._replace(deleted_ms=now_ms) for row in unlisted]
 
 
 def _listed(papers: IssuePapers, name: str) -> Sequence[Any]:
@@ -263,19 +300,35 @@ def _listed(papers: IssuePapers, name: str) -> Sequence[Any]:
     return fetched if fetched is not None else embedded(papers.found, name, f"{name}s")[0]
 
 
-def _people(papers: IssuePapers, parsed: ParsedIssue) -> Iterator[AnyRow]:
+def _people(papers: IssuePapers, parsed: ParsedIssue) -> Iterator[UserAccountRow]:
     """Everybody whom the papers show. People are never listed; that would need a right of its own."""
     yield from parsed.users
     notes_of = (*papers.histories, *_listed(papers, "comment"), *_listed(papers, "worklog"))
     yield from lists.users(each.get("author") for each in notes_of)
 
 
-def _documents(papers: IssuePapers, now_ms: int) -> Iterator[AnyRow]:
-    yield packed("issue", papers.issue_id, papers.text, now_ms)
-    apart = {"changelog": papers.histories, "comment": papers.comments, "worklog": papers.worklogs}
-    for kind, found in apart.items():
-        if found:
-            yield document(kind, papers.issue_id, found, now_ms)
+def _documents(papers: IssuePapers, parsed: ParsedIssue, around: Surroundings) -> Iterator[AnyRow]:
+    yield packed("issue", papers.issue_id, papers.text, around.now_ms)
+    apart = {"changelog": papers.histories or None, "comment": papers.comments, "worklog": papers.worklogs}
+    there = {kind: found for kind, found in apart.items() if found is not None}
+    for kind, found in there.items():
+        yield document(kind, papers.issue_id, found, around.now_ms)
+    note = IssueNote(
+        apart=tuple(there),
+        history_complete=papers.history_complete,
+        epic_id=around.epics.get(epic_key(papers.found, around.fields.known) or ""),
+        sprint_names=_sprint_names(papers, parsed, around.fields),
+    )
+    yield note.document(papers.issue_id, around.now_ms)
+
+
+def _sprint_names(papers: IssuePapers, parsed: ParsedIssue, fields: IssueFields) -> dict[str, str | None]:
+    """The names of the sprints that the issue's own document does not surely tell: Data Center's texts."""
+    sprint = fields.known.sprint or ""
+    written = papers.found["fields"].get(sprint)
+    if not isinstance(written, list) or not any(isinstance(each, str) for each in written):
+        return {}
+    return {value.value_id: value.text for value in parsed.state.values[sprint]}
 
 
 def with_text(found: Json) -> tuple[Json, bytes]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -21,20 +21,35 @@ Item = TypeVar("Item")
 class Cursor:
     """How far the issues of a project are read.
 
-    `updated_ms` is the newest `updated` that was committed; None where nothing was. `checked_ms` is the same
-    at the end of the last walk after which nothing was missing. They count only for the same `since` and the
-    same `fields` (a digest of what is asked for): with others everything is read again.
+    `updated_ms` is the newest change up to which everything is in the store; None where nothing is. A long
+    reading by ids that has begun and not ended has `began_ms`, the server's clock when it began, and
+    `through_id`, the last id that is done (None: none yet). They count only for the same `since` and the same
+    `fields` (a digest of what is asked for): with others everything is read again.
     """
 
     updated_ms: int | None = None
-    checked_ms: int | None = None
+    began_ms: int | None = None
+    through_id: int | None = None
     since: str | None = None
     fields: str = ""
 
     @property
-    def broken_off(self) -> bool:
-        """Whether the last walk stopped before its end."""
-        return self.updated_ms is not None and self.updated_ms != self.checked_ms
+    def settled(self) -> bool:
+        """Whether what has changed since is all there is to read."""
+        return self.updated_ms is not None and self.began_ms is None
+
+    def begun(self, server_ms: int) -> "Cursor":
+        """At the beginning of a long reading, or where one was left."""
+        return self if self.began_ms is not None else replace(self, began_ms=server_ms, through_id=None)
+
+    def through(self, issue_id: int) -> "Cursor":
+        """With everything up to this id done."""
+        return replace(self, through_id=issue_id)
+
+    def up_to(self, updated_ms: int | None) -> "Cursor":
+        """With everything read that changed until then; the cursor never goes back."""
+        newest = max((each for each in (self.updated_ms, updated_ms) if each is not None), default=None)
+        return replace(self, updated_ms=newest, began_ms=None, through_id=None)
 
     def as_text(self) -> str:
         """The cursor as it is stored."""
@@ -47,7 +62,8 @@ def parse_cursor(text: str | None) -> Cursor:
         found = json.loads(text or "{}")
         return Cursor(
             updated_ms=found.get("updated_ms"),
-            checked_ms=found.get("checked_ms"),
+            began_ms=found.get("began_ms"),
+            through_id=found.get("through_id"),
             since=found.get("since"),
             fields=found.get("fields", ""),
         )
@@ -62,21 +78,29 @@ def start(stored: Cursor, *, since: date | None, fields: Sequence[str], full: bo
     return stored if fits and not full else wanted
 
 
+def scope_of(project_key: str) -> str:
+    """The name of the cursor of a project's issues."""
+    return f"issues:{project_key}"
+
+
 def digest(fields: Sequence[str]) -> str:
     """A short name for a set of field ids, whatever their order."""
     return hashlib.sha256("\n".join(sorted(fields)).encode()).hexdigest()[:16]
 
 
-def terms(project_key: str, watermark_ms: int | None, since: str | None, zone: ZoneInfo | None) -> str:
-    """The condition for the issues of a project that changed since the watermark, or since a day.
+def terms(
+    project_keys: Sequence[str], watermark_ms: int | None, since: str | None, zone: ZoneInfo | None
+) -> str:
+    """The condition for the issues of some projects that changed since the watermark, or since a day.
 
     `zone` is the time zone in the profile of the user who asks, in which Jira reads dates; None where it is
     not known.
     """
-    project = f"project = {quoted(project_key)}"
+    names = ", ".join(map(quoted, project_keys))
+    projects = f"project = {names}" if len(project_keys) == 1 else f"project in ({names})"
     if watermark_ms is not None:
-        return f'{project} AND updated >= "{lower_bound(watermark_ms, zone)}"'
-    return f'{project} AND updated >= "{since}"' if since else project
+        return f'{projects} AND updated >= "{lower_bound(watermark_ms, zone)}"'
+    return f'{projects} AND updated >= "{since}"' if since else projects
 
 
 def lower_bound(watermark_ms: int, zone: ZoneInfo | None) -> str:

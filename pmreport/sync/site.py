@@ -1,6 +1,6 @@
 """What a site consists of beside its issues: people's clock, fields, lists, projects, boards."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
@@ -19,6 +19,7 @@ from pmreport.model.problem import Problem
 from pmreport.model.rows import (
     BoardColumnRow,
     BoardSprintRow,
+    ComponentRow,
     ProjectRow,
     SiteRow,
     SnapshotBoardColumnRow,
@@ -28,10 +29,12 @@ from pmreport.model.rows import (
     VersionRow,
 )
 from pmreport.store.batch import AnyRow, Batch, Replacement
+from pmreport.store.documents import document
 from pmreport.store.engine import Store
 from pmreport.sync import boards, snapshots, stored
 from pmreport.sync.boards import BoardReading
-from pmreport.sync.documents import document
+from pmreport.sync.kept import kept
+from pmreport.sync.notes import BOARD_SPRINTS, BoardNote, listing, of_things, versions_of
 from pmreport.sync.settings import ScopeSettings
 
 Json = dict[str, Any]
@@ -88,9 +91,8 @@ def read(
     found_fields, found_projects, *found_lists = client.crew.together(
         [client.fields, lambda: _projects(client, scope.projects), *_small_lists(client)]
     )
-    small = [
-        row for parse, found in zip(_PARSERS, found_lists, strict=True) for row in map(parse, found) if row
-    ]
+    parsed = zip(SMALL_LISTS.values(), found_lists, strict=True)
+    small = [row for parse, found in parsed for row in map(parse, found) if row]
     projects = tuple(filter(None, map(lists.project, found_projects)))
     problems: list[Problem] = []
     read_boards = boards.read(client, [each.project_key for each in projects], scope.boards, problems)
@@ -114,11 +116,14 @@ def read(
         row for key, found in versions.items() for row in (lists.version(each, key) for each in found) if row
     ]
     documents = [
-        *_documents("field", found_fields, now_ms),
-        *_documents("project", found_projects, now_ms),
-        *(row for found in versions.values() for row in _documents("version", found, now_ms)),
+        *_list_documents({"field": found_fields, "project": found_projects}, now_ms),
+        *_list_documents(dict(zip(SMALL_LISTS, found_lists, strict=True)), now_ms),
+        *(row for found in versions.values() for row in of_things("version", found, now_ms)),
+        *(listing(versions_of(key), found, now_ms) for key, found in versions.items()),
+        *kept((row for row in rows if isinstance(row, ComponentRow)), now_ms),
     ]
     board_batch = _board_batch(read_boards, now_ms)
+    gone = _gone_statuses(store, site_id, small)
     return SiteReading(
         projects=projects,
         fields=fields,
@@ -127,12 +132,14 @@ def read(
             upserts=[
                 *rows,
                 *documents,
+                *(document("status", status_id, None, now_ms) for status_id in gone),
+                *_without_part(store, site_id, found_fields),
                 *board_batch.upserts,
                 *_snapshots(store, site_id, read_boards, version_rows, now_ms),
             ],
             replacements=[
                 *board_batch.replacements,
-                _gone_statuses(store, site_id, small),
+                Replacement(row_type=StatusRow, key="status_id", keys=gone, rows=()),
                 Replacement(row_type=VersionRow, key="project_id", keys=list(versions), rows=version_rows),
             ],
         ),
@@ -140,27 +147,35 @@ def read(
     )
 
 
-def _gone_statuses(store: Store, site_id: int, small: Iterable[AnyRow]) -> Replacement:
-    """The statuses that Jira does not list any more leave the store too.
+def _gone_statuses(store: Store, site_id: int, small: Iterable[AnyRow]) -> list[str]:
+    """The statuses that Jira does not list any more, to leave the store too.
 
     Otherwise the numbers would depend on whether the store is older than the deletion: a status that is
     unknown takes nothing out of a sprint, one that is known and stands in no column does.
     """
     listed = {row.status_id for row in small if isinstance(row, StatusRow)}
     gone = [status_id for status_id in stored.idle_statuses(store, site_id) if status_id not in listed]
-    return Replacement(row_type=StatusRow, key="status_id", keys=gone if listed else (), rows=())
+    return gone if listed else []
 
 
-_PARSERS: Sequence[Callable[[Json], AnyRow | None]] = (
-    lists.status,
-    lists.priority,
-    lists.resolution,
-    lists.issue_type,
-)
+def _without_part(store: Store, site_id: int, found: Iterable[Json]) -> list[AnyRow]:
+    """The fields that had a part and that Jira does not list any more: they play none now."""
+    listed = {each.get("id") for each in found}
+    known = stored.fields_with_part(store, site_id)
+    return [row._replace(role=None) for row in known if row.field_id not in listed]
+
+
+# The lists of the whole site, by the kind of their documents, with the parser of one of their things.
+SMALL_LISTS: Mapping[str, Callable[[Json], AnyRow | None]] = {
+    "status": lists.status,
+    "priority": lists.priority,
+    "resolution": lists.resolution,
+    "issue_type": lists.issue_type,
+}
 
 
 def _small_lists(client: JiraClient) -> Sequence[Callable[[], list[Json]]]:
-    """The calls whose answers `_PARSERS` read, in the same order."""
+    """The calls whose answers `SMALL_LISTS` names, in the same order."""
     return client.statuses, client.priorities, client.resolutions, client.issue_types
 
 
@@ -202,8 +217,11 @@ def _components(client: JiraClient, project_key: str) -> list[Json]:
         return []
 
 
-def _documents(kind: str, found: Iterable[Json], now_ms: int) -> Iterator[AnyRow]:
-    return (document(kind, each["id"], each, now_ms) for each in found if each.get("id") is not None)
+def _list_documents(found: Mapping[str, Sequence[Json]], now_ms: int) -> Iterator[AnyRow]:
+    """The things of some lists, and which of them there are."""
+    for kind, things in found.items():
+        yield from of_things(kind, things, now_ms)
+        yield listing(kind, things, now_ms)
 
 
 def _board_batch(read_boards: Sequence[BoardReading], now_ms: int) -> Batch:
@@ -219,12 +237,14 @@ def _board_batch(read_boards: Sequence[BoardReading], now_ms: int) -> Batch:
         upserts=[
             *(each.row for each in read_boards),
             *boards.own_sprints(read_boards).values(),
-            *_documents("board", (each.found for each in read_boards), now_ms),
+            *_list_documents({"board": [each.found for each in read_boards]}, now_ms),
+            *(_note(each).document(each.row.board_id, now_ms) for each in read_boards),
             *(
                 document("board_config", each.row.board_id, each.configuration, now_ms)
                 for each in with_columns
             ),
-            *_documents("sprint", (found for each in read_boards for found in each.sprint_documents), now_ms),
+            *of_things("sprint", (found for each in read_boards for found in each.sprint_documents), now_ms),
+            *(_sprint_list(each, now_ms) for each in with_sprints),
         ],
         replacements=[
             Replacement(
@@ -240,6 +260,20 @@ def _board_batch(read_boards: Sequence[BoardReading], now_ms: int) -> Batch:
                 rows=pairs,
             ),
         ],
+    )
+
+
+def _sprint_list(reading: BoardReading, now_ms: int) -> AnyRow:
+    ids = [row.sprint_id for row in reading.sprints or ()]
+    return document(BOARD_SPRINTS, reading.row.board_id, ids, now_ms)
+
+
+def _note(reading: BoardReading) -> BoardNote:
+    return BoardNote(
+        configured=reading.columns is not None,
+        has_sprints=reading.row.has_sprints,
+        filter_jql=reading.row.filter_jql,
+        project_keys=reading.project_keys,
     )
 
 

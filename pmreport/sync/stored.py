@@ -1,12 +1,19 @@
 """What the store already holds, as far as a sync needs to know it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pmreport.model.query import Query
-from pmreport.model.rows import SnapshotBoardColumnRow, SnapshotSprintRow, SnapshotVersionRow, WorklogRow
+from pmreport.model.rows import (
+    FieldRow,
+    SnapshotBoardColumnRow,
+    SnapshotSprintRow,
+    SnapshotVersionRow,
+    WorklogRow,
+)
 from pmreport.store.engine import Store
 from pmreport.store.session import Reader
+from pmreport.store.tables import TABLES
 
 Source = (
     Store | Reader
@@ -40,6 +47,22 @@ class IssueId(NamedTuple):
     issue_id: int
 
 
+class Newest(NamedTuple):
+    """The newest change; None where there is no issue."""
+
+    updated_ms: int | None
+
+
+class IssueMarks(NamedTuple):
+    """What a sync has noted of an issue beside what its document says."""
+
+    issue_id: int
+    parent_id: int | None
+    unseen_since_ms: int | None
+    deleted_ms: int | None
+    history_complete: bool
+
+
 class Position(NamedTuple):
     """Where a cursor stands."""
 
@@ -67,6 +90,14 @@ def idle_statuses(store: Source, site_id: int) -> list[str]:
     return [row.status_id for row in store.rows(Query(text, StatusId, {"site_id": site_id}))]
 
 
+def fields_with_part(store: Source, site_id: int) -> list[FieldRow]:
+    """The fields that discovery gave a part."""
+    text = (
+        "SELECT field_id, name, schema, custom, role FROM field WHERE site_id = $site_id AND role IS NOT NULL"
+    )
+    return store.rows(Query(text, FieldRow, {"site_id": site_id}))
+
+
 def snapshots(store: Source, site_id: int, row_type: type[Row]) -> list[Row]:
     """Every row of a snapshot table."""
     columns = ", ".join(row_type._fields)
@@ -85,6 +116,37 @@ def fingerprints(store: Source, site_id: int, issue_ids: Sequence[int]) -> dict[
     return {int(row.id): row.sha256 for row in found}
 
 
+def issue_marks(store: Source, site_id: int, issue_ids: Sequence[int]) -> dict[int, IssueMarks]:
+    """What was noted of these issues; an unknown issue is left out."""
+    marks, parameters = _list(issue_ids)
+    text = (
+        f"SELECT {', '.join(IssueMarks._fields)} FROM issue"  # noqa: S608 - own names and marks
+        f" WHERE site_id = $site_id AND issue_id IN ({marks})"
+    )
+    found = store.rows(Query(text, IssueMarks, {"site_id": site_id, **parameters}))
+    return {row.issue_id: row for row in found}
+
+
+def documents_of(store: Source, site_id: int, kind: str) -> int:
+    """How many documents of a kind there are."""
+    text = "SELECT COUNT(*) AS amount FROM raw_document WHERE site_id = $site_id AND kind = $kind"
+    return store.rows(Query(text, Count, {"site_id": site_id, "kind": kind}))[0].amount
+
+
+def table(store: Source, site_id: int, row_type: type[Any]) -> list[Any]:
+    """Every row of a site in one table."""
+    known = TABLES[row_type]
+    text = f"SELECT {', '.join(known.columns)} FROM {known.name} WHERE site_id = $site_id"  # noqa: S608 - own names only
+    return store.rows(Query(text, row_type, {"site_id": site_id}))
+
+
+def deleted_worklogs(store: Source, site_id: int) -> list[WorklogRow]:
+    """The stored worklogs that are marked as deleted."""
+    columns = ", ".join(WorklogRow._fields)
+    text = f"SELECT {columns} FROM worklog WHERE site_id = $site_id AND deleted_ms IS NOT NULL"  # noqa: S608 - own names only
+    return store.rows(Query(text, WorklogRow, {"site_id": site_id}))
+
+
 def issue_ids(store: Source, site_id: int, keys: Sequence[str]) -> dict[str, int]:
     """The ids of stored issues by their keys; an unknown key is left out."""
     marks, parameters = _list(keys)
@@ -97,6 +159,16 @@ def issues_of(store: Source, site_id: int, project_id: int) -> set[int]:
     text = "SELECT issue_id FROM issue WHERE site_id = $site_id AND project_id = $project_id"
     found = store.rows(Query(text, IssueId, {"site_id": site_id, "project_id": project_id}))
     return {row.issue_id for row in found}
+
+
+def newest_update(store: Source, site_id: int, *, before_ms: int) -> int | None:
+    """The newest change of any stored issue up to that instant; None where there is none."""
+    text = (
+        "SELECT MAX(updated_ms) AS updated_ms FROM issue"
+        " WHERE site_id = $site_id AND updated_ms <= $before_ms"
+    )
+    found = store.rows(Query(text, Newest, {"site_id": site_id, "before_ms": before_ms}))
+    return found[0].updated_ms
 
 
 def worklogs_of(store: Source, site_id: int, issue_ids: Sequence[int]) -> list[WorklogRow]:

@@ -1,4 +1,4 @@
-"""The issues of a project, walked so that none is lost while people go on working on them.
+"""The issues that meet a condition, walked so that none is lost while people go on working on them.
 
 Pages by offset or by token shift when an issue changes between two of them. So each page asks anew, from the
 minute that the page before had reached, and takes what it knows already as read. Only where a page holds
@@ -19,15 +19,6 @@ from pmreport.model.instant import from_ms, to_ms
 from pmreport.sync import plan
 
 _MINUTE_MS = 60_000
-_OVERLAP_MS = int(plan.OVERLAP.total_seconds() * 1000)
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """Some issues. After them nothing older than the watermark is missing; None: the old watermark stays."""
-
-    issues: list[Json]
-    watermark_ms: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +33,6 @@ class Trail:
     order: str
     fields: Sequence[str]
     size: int
-    histories: bool
     zone: ZoneInfo | None
     settled_ms: int
 
@@ -55,26 +45,25 @@ class Walk:
     trail: Trail
     read: dict[int, int] = field(default_factory=dict)
 
-    def legs(self, watermark_ms: int | None = None) -> Iterator[Leg]:
+    def pages(self) -> Iterator[list[Json]]:
         """All of the trail; an issue that is met again comes again only if it has changed meanwhile."""
-        newest, steps = watermark_ms, _Steps(self.client.dialect.deepest - self.trail.size)
+        steps = _Steps(self.client.dialect.deepest - self.trail.size)
         bound: int | None = None
         while True:
             page = self._ask(self._from(bound), f"{self.trail.order} ASC, key ASC", steps.go_on)
-            newest = self._reached(newest, page.issues)
             if fresh := self._unread(page.issues):
-                yield Leg(fresh, newest)
+                yield fresh
             if page.go_on is None:
                 return
             further = self._further(page.issues, bound)
             if further is not None:
                 bound, steps = further, steps.anew()
             elif not steps.take(page):
-                yield from self._by_key(bound, newest)
+                yield from self._by_key(bound)
                 return
 
-    def _by_key(self, bound: int | None, newest: int | None) -> Iterator[Leg]:
-        """The rest in the order of keys, which nothing shifts. The watermark is known at the end only."""
+    def _by_key(self, bound: int | None) -> Iterator[list[Json]]:
+        """The rest in the order of keys, which nothing shifts."""
         after, steps = "", _Steps(self.client.dialect.deepest - self.trail.size)
         while True:
             behind = f" AND key > {plan.quoted(after)}" if after else ""
@@ -82,11 +71,9 @@ class Walk:
                 page = self._ask(self._from(bound) + behind, "key ASC", steps.go_on)
             except RefusedError as error:
                 raise _circles() from error
-            newest = self._reached(newest, page.issues)
             if fresh := self._unread(page.issues):
-                yield Leg(fresh, None)
+                yield fresh
             if page.go_on is None:
-                yield Leg([], newest)
                 return
             reached = str(page.issues[-1].get("key")) if page.issues else after
             if reached != after:
@@ -97,7 +84,7 @@ class Walk:
     def _ask(self, terms: str, order: str, go_on: str | int | None) -> IssuePage:
         jql = f"{terms} ORDER BY {order}"
         trail = self.trail
-        return self.client.search(jql, trail.fields, size=trail.size, go_on=go_on, histories=trail.histories)
+        return self.client.search(jql, trail.fields, size=trail.size, go_on=go_on, histories=False)
 
     def _from(self, bound: int | None) -> str:
         trail = self.trail
@@ -115,12 +102,6 @@ class Walk:
                 self.read[issue_id] = updated
                 fresh[issue_id] = each
         return list(fresh.values())
-
-    def _reached(self, newest: int | None, found: Iterable[Json]) -> int | None:
-        """The watermark after these issues; never an instant of this very walk, whose beginning is read."""
-        latest = self.trail.settled_ms + _OVERLAP_MS
-        stamps = [min(stamp, latest) for stamp in _stamps(found, "updated")]
-        return max([*stamps, *([] if newest is None else [newest])], default=None)
 
     def _further(self, found: Sequence[Json], bound: int | None) -> int | None:
         """From where to ask anew; None where that would give the page once more.
@@ -161,20 +142,6 @@ class _Steps:
         self._seen.add(go_on)
         self.go_on = go_on
         return True
-
-
-def in_groups(legs: Iterable[Leg], size: int) -> Iterator[Leg]:
-    """The same in fewer and longer legs, each of whole ones, ended as soon as it holds `size` issues."""
-    issues: dict[int, Json] = {}
-    watermark: int | None = None
-    for leg in legs:
-        issues.update((int(each["id"]), each) for each in leg.issues)  # the later one is the newer one
-        watermark = leg.watermark_ms if leg.watermark_ms is not None else watermark
-        if len(issues) >= size:
-            yield Leg(list(issues.values()), watermark)
-            issues, watermark = {}, None
-    if issues or watermark is not None:
-        yield Leg(list(issues.values()), watermark)
 
 
 def settled_ms(server_ms: int) -> int:

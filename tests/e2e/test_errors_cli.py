@@ -92,8 +92,8 @@ def test_no_configuration_names_the_demo_and_ends_with_78(tmp_path: Path) -> Non
     assert done.stderr == (
         "error: there is no configuration yet\n"
         f"  --> pmreport.toml, then {tmp_path}/home/.config/pmreport/pmreport.toml\n"
-        "  hint: `pmreport demo` shows what pmreport does without one; for your own Jira copy "
-        f"{ROOT}/config.example.toml to pmreport.toml and edit it, or name a file with --config\n"
+        "  hint: `pmreport init` writes one for your own Jira, `pmreport demo` shows what pmreport does "
+        f"without; every option stands in {ROOT}/config.example.toml\n"
     )
 
 
@@ -137,8 +137,8 @@ def test_no_token_names_the_three_ways_and_ends_with_77(tmp_path: Path) -> None:
         f"error: there is no token for {DEAD}\n"
         f"  --> the environment and the keyring (pmreport, jira:{DEAD}); the keyring keyring.backends.null "
         "is not used: it throws tokens away\n"
-        "  hint: set PMREPORT_JIRA_TOKEN; or name a file that holds the token with PMREPORT_JIRA_TOKEN_FILE; "
-        f"or store it with `keyring set pmreport jira:{DEAD}`\n"
+        "  hint: `pmreport auth login` asks for it and keeps it; or set PMREPORT_JIRA_TOKEN; "
+        "or name a file that holds the token with PMREPORT_JIRA_TOKEN_FILE\n"
     )
 
 

@@ -13,9 +13,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def _locked_versions() -> list[str]:
-    """The lock's versions without its hashes, which pip refuses beside a wheel of our own."""
+    """The lock's versions without hashes and extras: pip takes neither in a list of constraints."""
     lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    return [line.removesuffix("\\").strip() for line in lines if re.match(r"[a-z0-9]", line)]
+    pinned = (line.removesuffix("\\").strip() for line in lines if re.match(r"[a-z0-9]", line))
+    return [re.sub(r"\[[^]]*\]", "", line) for line in pinned]
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ from pmreport.jira.paging import IssuePage
 from pmreport.jira.settings import Deployment, SiteSettings
 from pmreport.jira.transport import Patience
 from tests.support.fake_jira import ACCOUNT, FakeJira, Reply
+from tests.support.simulator import Simulator
 
 TOKEN = "ATATT3xFfGF0-very-secret-token"  # noqa: S105 - made up, to look for it in messages
 CREDENTIAL = Credential(token=TOKEN, email="pm@acme.example")
@@ -126,6 +127,25 @@ def test_a_cloud_id_leads_through_the_gateway(jira: FakeJira) -> None:
     assert found == [{"id": "1"}]
 
 
+def test_a_scoped_token_opens_the_gateway_and_not_the_site(simulator: Simulator) -> None:
+    """Everything but the address is the same there."""
+    running = simulator.site
+    scoped = Credential(token=str(running.scoped_token), email=running.email)
+    through = SiteSettings(name="aurora", url=running.url, cloud_id=running.cloud_id)
+
+    with JiraClient(through, scoped, gateway=str(running.gateway)) as client:
+        client.sign_in()
+        projects = [each["key"] for page in client.projects() for each in page]
+    with (
+        JiraClient(SiteSettings(name="aurora", url=running.url), scoped) as client,
+        pytest.raises(NotAuthorisedError, match="token") as caught,
+    ):
+        client.sign_in()
+
+    assert sorted(projects) == sorted(running.projects)
+    assert "token" in str(caught.value.hint)
+
+
 @pytest.mark.parametrize(
     "url", ["http://jira.acme.example", "ftp://acme.example", "acme.example", "https://"]
 )
@@ -161,7 +181,7 @@ def test_a_refused_token_is_not_authorised(jira: FakeJira, client: JiraClient) -
         client.myself()
 
     assert caught.value.status == ExitStatus.NOT_AUTHORISED
-    assert "PMREPORT_JIRA_TOKEN" in str(caught.value.hint)
+    assert "`pmreport auth login` asks for the new one" in str(caught.value.hint)
 
 
 def test_a_missing_scope_is_told_from_a_bad_token(jira: FakeJira, client: JiraClient) -> None:

@@ -127,7 +127,7 @@ def test_issues_are_searched_by_their_ids(jira: FakeJira, client: JiraClient) ->
     jira.say("/rest/api/2/search", Reply(body={"issues": [issue(8), issue(9)], "total": 2}))
 
     assert client.issues([8, 9], ["summary"]) == [issue(8), issue(9)]
-    assert jira.asked[-1].body["jql"] == "id in (8, 9)"
+    assert jira.asked[-1].body["jql"] == "id in (8, 9) ORDER BY key ASC"
 
 
 def test_an_id_that_is_gone_does_not_take_the_others_with_it(jira: FakeJira, client: JiraClient) -> None:

@@ -1,5 +1,7 @@
 """What changes while a test runs: edits, the clock, the zones of JQL dates, the counts."""
 
+import time
+
 import pytest
 
 from pmreport.demo.story.diary import NOW_MS
@@ -43,6 +45,18 @@ def test_an_edit_bumps_updated_and_writes_a_history(fresh_simulator: Simulator) 
     assert after["histories"] == before["histories"] + 1
     assert fresh_simulator.get(f"{API}/issue/OPS-2").json["fields"]["status"]["id"] == "3"
     assert fresh_simulator.get("/__simulator/clock").json["now_ms"] == NOW_MS + 5 * MINUTE_MS
+
+
+def test_the_line_can_be_made_longer_and_shorter(fresh_simulator: Simulator) -> None:
+    """From the next request on each answer takes that much longer."""
+    assert fresh_simulator.post("/__simulator/latency", {"ms": 200}).json == {"ms": 200}
+    began = time.monotonic()
+    fresh_simulator.get("/rest/api/3/myself")
+    long = time.monotonic() - began
+    fresh_simulator.post("/__simulator/latency", {"ms": 0})
+
+    assert long >= 0.2
+    assert fresh_simulator.get("/__simulator/latency").json == {"ms": 0}
 
 
 def test_remarks_and_hours_come_and_go(fresh_simulator: Simulator) -> None:

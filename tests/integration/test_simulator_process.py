@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -76,6 +77,17 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
 
     assert pages[0] == pages[1]
     assert len(pages[0]) > 100_000
+
+
+def test_answers_that_are_long_on_their_way_hold_each_other_up_by_nothing() -> None:
+    """Eight requests side by side take as long as one; the control endpoints answer at once."""
+    with start(latency_ms=300) as site, ThreadPoolExecutor(8) as pool:
+        began = time.monotonic()
+        list(pool.map(lambda _: _get(site, "/rest/api/3/myself"), range(8)))
+        seconds = time.monotonic() - began
+
+        assert 0.3 <= seconds < 8 * 0.3
+        assert json.loads(_get(site, "/__simulator/latency")) == {"ms": 300}
 
 
 def _get(site: RunningSimulator, path: str) -> bytes:

@@ -20,7 +20,7 @@ from pmreport.model.rows import (
 )
 from pmreport.store import migrate
 from pmreport.store.batch import Batch, Replacement
-from pmreport.store.documents import RawDocument, raw_row
+from pmreport.store.documents import RawDocument, document
 from pmreport.store.engine import Store
 from pmreport.store.faults import known_fault
 from tests.support.stores import SITE, comments, count, new_store, statuses, url
@@ -174,8 +174,12 @@ def test_a_document_comes_back_word_for_word(tmp_path: Path) -> None:
     """In the order of id and part, however many there are; other kinds stay aside."""
     store, site_id = new_store(tmp_path)
     payload = {"b": [1, None, "ü\ud83d"], "a": {"c": 1.5}}
-    rows = [raw_row("issue", f"{number:04}", part, payload, 5) for number in range(300) for part in (0, 1)]
-    store.apply(site_id, Batch(upserts=[*rows, raw_row("board", 7, 0, {}, 5)]))
+    rows = [
+        document("issue", f"{number:04}", payload, 5, part_no=part)
+        for number in range(300)
+        for part in (0, 1)
+    ]
+    store.apply(site_id, Batch(upserts=[*rows, document("board", 7, {}, 5)]))
 
     found = list(store.documents(site_id, "issue"))
 
@@ -189,10 +193,10 @@ def test_a_document_comes_back_word_for_word(tmp_path: Path) -> None:
 def test_the_same_document_fetched_again_is_not_written(tmp_path: Path) -> None:
     """Neither the order of its keys nor the moment makes it another one."""
     store, site_id = new_store(tmp_path)
-    store.apply(site_id, Batch(upserts=[raw_row("issue", 1, 0, {"a": 1, "b": 2}, 5)]))
+    store.apply(site_id, Batch(upserts=[document("issue", 1, {"a": 1, "b": 2}, 5)]))
 
-    assert store.apply(site_id, Batch(upserts=[raw_row("issue", 1, 0, {"b": 2, "a": 1}, 6)])) == 0
-    assert store.apply(site_id, Batch(upserts=[raw_row("issue", 1, 0, {"a": 1, "b": 3}, 6)])) == 1
+    assert store.apply(site_id, Batch(upserts=[document("issue", 1, {"b": 2, "a": 1}, 6)])) == 0
+    assert store.apply(site_id, Batch(upserts=[document("issue", 1, {"a": 1, "b": 3}, 6)])) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes are of POSIX")

@@ -12,7 +12,7 @@ import pytest
 from pmreport.demo.catalogue import Zones
 from pmreport.demo.dialect import CLOUD
 from pmreport.errors import ConfigurationError, ExitStatus, NotAuthorisedError
-from pmreport.jira.answers import ForbiddenError, MissingScopeError
+from pmreport.jira.answers import ForbiddenError, ScopeError
 from pmreport.jira.client import JiraClient
 from pmreport.jira.credential import Credential
 from pmreport.jira.settings import SiteSettings
@@ -114,7 +114,7 @@ def test_a_scope_that_is_needed_is_asked_for(cloud: Simulator, tmp_path: Path, m
     """Status 77; the password is right, so nobody is told to make a new one."""
     cloud.post("/__simulator/token", {"scopes": sorted(cloud.state.scopes - {missing})})
 
-    with pytest.raises(MissingScopeError, match="scope does not match") as caught:
+    with pytest.raises(ScopeError, match="scope does not match") as caught:
         through_the_gateway(cloud, new_store(tmp_path))
 
     assert caught.value.status is ExitStatus.NOT_AUTHORISED
@@ -125,7 +125,7 @@ def test_sprints_out_of_scope_are_no_small_thing(tmp_path: Path) -> None:
     """Most numbers are about sprints: without them the run ends and says which scopes it needs."""
     with corner(CLOUD, "SHOP") as shop:
         shop.post("/__simulator/token", {"scopes": sorted(shop.state.scopes - {"read:sprint:jira-software"})})
-        with pytest.raises(MissingScopeError):
+        with pytest.raises(ScopeError):
             through_the_gateway(shop, new_store(tmp_path), "SHOP")
 
 

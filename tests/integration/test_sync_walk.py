@@ -15,9 +15,10 @@ from pmreport.errors import TryLaterError
 from pmreport.jira.client import JiraClient
 from pmreport.jira.credential import Credential
 from pmreport.jira.dialect import CLOUD, DATA_CENTER, Dialect
+from pmreport.jira.paging import Json
 from pmreport.jira.settings import Deployment, SiteSettings
 from pmreport.model.instant import to_ms
-from pmreport.sync.walk import Leg, Trail, Walk, in_groups, settled_ms
+from pmreport.sync.walk import Trail, Walk, settled_ms
 from tests.support.fake_jira import Card, FakeJira, Shelf
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -45,7 +46,6 @@ def walking(
             order="updated",
             fields=("created", "updated"),
             size=size,
-            histories=False,
             zone=zone,
             settled_ms=settled_ms(NOW_MS),
         )
@@ -54,21 +54,20 @@ def walking(
             yield jira, Walk(client=client, trail=trail)
 
 
-def numbers(legs: list[Leg]) -> list[int]:
-    """The issues of some legs."""
-    return [int(each["id"]) for leg in legs for each in leg.issues]
+def numbers(pages: list[list[Json]]) -> list[int]:
+    """The issues of some pages."""
+    return [int(each["id"]) for page in pages for each in page]
 
 
 @BOTH
 def test_each_issue_is_met_once_and_in_order(dialect: Dialect) -> None:
-    """Oldest change first, so that a run that is stopped can go on; the watermark moves with them."""
+    """Oldest change first: what changes meanwhile moves to where it is still to be read."""
     shelf = Shelf(cards=cards(130), zone=BERLIN)
 
     with walking(shelf, dialect) as (_, walk):
-        legs = list(walk.legs())
+        pages = list(walk.pages())
 
-    assert numbers(legs) == list(range(1, 131))
-    assert [leg.watermark_ms for leg in legs] == sorted(walk.read[int(leg.issues[-1]["id"])] for leg in legs)
+    assert numbers(pages) == list(range(1, 131))
 
 
 @BOTH
@@ -89,7 +88,7 @@ def test_no_issue_is_lost_to_the_edits_of_others(dialect: Dialect, seed: int, ap
 
     shelf.meanwhile = meanwhile
     with walking(shelf, replace(dialect, deepest=60), size=10) as (_, walk):
-        met = set(numbers(list(walk.legs())))
+        met = set(numbers(list(walk.pages())))
 
     assert {card.number for card in shelf.cards if card.updated_ms < NOW_MS} <= met
 
@@ -104,9 +103,9 @@ def test_an_issue_that_changes_meanwhile_comes_again() -> None:
 
     shelf.meanwhile = meanwhile
     with walking(shelf, DATA_CENTER) as (_, walk):
-        legs = list(walk.legs())
+        pages = list(walk.pages())
 
-    assert numbers(legs).count(1) == 2
+    assert numbers(pages).count(1) == 2
     assert walk.read[1] == NOW_MS
 
 
@@ -116,23 +115,11 @@ def test_an_offset_never_passes_the_window() -> None:
     shelf = Shelf(cards=[*cards(90), *crowd], zone=BERLIN, window=100)
 
     with walking(shelf, replace(DATA_CENTER, deepest=100)) as (jira, walk):
-        legs = list(walk.legs())
+        pages = list(walk.pages())
 
-    assert sorted(numbers(legs)) == sorted(card.number for card in shelf.cards)
+    assert sorted(numbers(pages)) == sorted(card.number for card in shelf.cards)
     assert max(asked.body["startAt"] + asked.body["maxResults"] for asked in jira.asked) <= 100
     assert any('key > "' in asked.body["jql"] for asked in jira.asked)
-
-
-def test_the_watermark_waits_while_keys_lead() -> None:
-    """In the order of keys the newest change may come first; a stop there must not hide the others."""
-    crowd = [Card(number=n, created_ms=1, updated_ms=NOW_MS - 30 * MINUTE - n) for n in range(100, 400)]
-    shelf = Shelf(cards=crowd, zone=BERLIN, window=100)
-
-    with walking(shelf, replace(DATA_CENTER, deepest=100)) as (_, walk):
-        legs = list(walk.legs(5))
-
-    assert {leg.watermark_ms for leg in legs[5:-1]} == {None}
-    assert legs[-1] == Leg([], NOW_MS - 30 * MINUTE - 100)
 
 
 def test_a_server_without_key_ranges_ends_the_run() -> None:
@@ -141,7 +128,7 @@ def test_a_server_without_key_ranges_ends_the_run() -> None:
     shelf = Shelf(cards=crowd, zone=BERLIN, window=100, knows_key_ranges=False)
 
     with walking(shelf, replace(DATA_CENTER, deepest=100)) as (_, walk), pytest.raises(TryLaterError):
-        list(walk.legs())
+        list(walk.pages())
 
 
 def test_a_repeated_token_does_not_lead_in_circles() -> None:
@@ -150,9 +137,9 @@ def test_a_repeated_token_does_not_lead_in_circles() -> None:
     shelf = Shelf(cards=[*cards(130), *crowd], zone=BERLIN, repeat_token=True)
 
     with walking(shelf, CLOUD) as (_, walk):
-        legs = list(walk.legs())
+        pages = list(walk.pages())
 
-    assert sorted(numbers(legs)) == sorted(card.number for card in shelf.cards)
+    assert sorted(numbers(pages)) == sorted(card.number for card in shelf.cards)
 
 
 @BOTH
@@ -161,9 +148,9 @@ def test_short_pages_are_no_end(dialect: Dialect) -> None:
     shelf = Shelf(cards=cards(60), zone=BERLIN, cap=3)
 
     with walking(shelf, dialect) as (_, walk):
-        legs = list(walk.legs())
+        pages = list(walk.pages())
 
-    assert numbers(legs) == list(range(1, 61))
+    assert numbers(pages) == list(range(1, 61))
 
 
 @BOTH
@@ -172,9 +159,9 @@ def test_an_unknown_zone_loses_nothing(dialect: Dialect) -> None:
     shelf = Shelf(cards=cards(120, apart_ms=40 * MINUTE), zone=ZoneInfo("Pacific/Auckland"))
 
     with walking(shelf, dialect, zone=None) as (_, walk):
-        legs = list(walk.legs())
+        pages = list(walk.pages())
 
-    assert numbers(legs) == list(range(1, 121))
+    assert numbers(pages) == list(range(1, 121))
 
 
 @pytest.mark.parametrize("fold", [0, 1])
@@ -184,15 +171,7 @@ def test_the_hour_that_happens_twice_is_walked_whole(fold: int) -> None:
     shelf = Shelf(cards=cards(200, apart_ms=MINUTE, end_ms=night), zone=BERLIN, fold=fold)
 
     with walking(shelf, DATA_CENTER) as (jira, walk):
-        legs = list(walk.legs())
+        pages = list(walk.pages())
 
-    assert numbers(legs) == list(range(1, 201))
+    assert numbers(pages) == list(range(1, 201))
     assert len(jira.asked) < 40
-
-
-def test_legs_are_joined_with_the_newer_state_and_the_last_watermark() -> None:
-    """A transaction holds several pages; an issue that is in two of them is written once."""
-    old, new = {"id": "1", "state": "old"}, {"id": "1", "state": "new"}
-    legs = [Leg([old], 5), Leg([{"id": "2"}], None), Leg([new], None), Leg([], 9)]
-
-    assert list(in_groups(legs, 2)) == [Leg([old, {"id": "2"}], 5), Leg([new], 9)]

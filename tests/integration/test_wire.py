@@ -336,7 +336,7 @@ def test_something_without_encryption_at_a_secure_address_is_told() -> None:
         error = failure(f"https://127.0.0.1:{server.port}")
 
     assert error.status is ExitStatus.UNREACHABLE
-    assert "No secure connection" in error.what
+    assert "No encrypted connection" in error.what
 
 
 @pytest.fixture(scope="session")
@@ -375,7 +375,7 @@ def test_a_certificate_for_another_name_is_told(certificate: Path) -> None:
     with (
         RawServer(secured(answering(b"[]"), str(certificate))) as server,
         a_client(f"https://localhost:{server.port}", ca_bundle=certificate) as client,
-        pytest.raises(UnreachableError, match="another name"),
+        pytest.raises(UnreachableError, match="another host"),
     ):
         client.statuses()
 

@@ -84,14 +84,15 @@ class FakeJira:
         self.asked.append(asked)
         waiting = self._replies.get(asked.path)
         if self._behind is not None:
-            return _made(waiting.pop(0), asked) if waiting else self._passed_on(asked)
+            return _made(waiting.pop(0), asked) if waiting else self.passed_on(asked)
         if not waiting:
             return Reply(status=404, body={"errorMessages": ["There is nothing here."], "errors": {}})
         return _made(waiting.pop(0) if len(waiting) > 1 else waiting[0], asked)
 
-    def _passed_on(self, asked: Asked) -> Reply:
+    def passed_on(self, asked: Asked) -> Reply:
         """What the site behind answers."""
-        headers = {"Authorization": asked.headers["Authorization"]}
+        sent = ("Authorization", "Accept-Language", "X-Force-Accept-Language")
+        headers = {name: asked.headers[name] for name in sent}
         found = requests.request(
             asked.method,
             f"{self._behind}{asked.path}",

@@ -5,6 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pmreport.jira.client import JiraClient
 from pmreport.jira.credential import Credential
 from pmreport.jira.settings import SiteSettings
@@ -23,6 +25,7 @@ OWN = frozenset({rows.SyncRunRow, rows.SyncCursorRow, rows.CalendarRow, rows.Raw
 DATED = frozenset({rows.SnapshotSprintRow, rows.SnapshotVersionRow, rows.SnapshotBoardColumnRow})
 
 BASE = "https://aurora.example"
+ALL = ("SHOP", "APP", "OPS")
 
 
 def run(
@@ -52,12 +55,24 @@ def run(
         return sync(client, store, request, now=simulator.site.now + later, full=full, progress=progress)
 
 
+_MADE: dict[str, tuple[Path, SyncSummary]] = {}
+
+
+def whole_site(simulator: Simulator, folders: pytest.TempPathFactory) -> tuple[Path, SyncSummary]:
+    """The file after one full sync of everything, made once, and its summary. Copy it before writing."""
+    if simulator.url not in _MADE:
+        folder = folders.mktemp("whole-site")
+        summary = run(simulator, new_store(folder), projects=ALL)
+        _MADE[simulator.url] = folder / "store.duckdb", summary
+    return _MADE[simulator.url]
+
+
 def new_store(folder: Path, name: str = "store") -> Store:
     """An empty store."""
     return Store.open(f"duckdb:{folder / name}.duckdb")
 
 
-def tables(store: Store, *, dated: bool = True) -> dict[str, set[tuple[Any, ...]]]:
+def tables(store: Store, *, dated: bool = True) -> dict[str, set[Any]]:
     """The rows of every table of what Jira says, deleted worklogs left out: a fresh sync never sees them."""
     left_out = OWN if dated else OWN | DATED
     kept = {row_type: table for row_type, table in TABLES.items() if row_type not in left_out}

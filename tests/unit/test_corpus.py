@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from statistics import mean
+from statistics import mean, median
 
 import pytest
 
@@ -231,3 +231,33 @@ def test_stamps_follow_the_zone_over_the_change_of_the_clocks() -> None:
     assert clock.stamp(change) == "2026-11-01T01:00:00.000-0500"
     assert SiteClock("Asia/Kolkata").stamp(0) == "1970-01-01T05:30:00.000+0530"
     assert zulu(change) == "2026-11-01T06:00:00.000Z"
+
+
+def test_long_changelogs_come_in_all_lengths() -> None:
+    """Asked for twenty on average, most issues have fewer and some a hundred and more; each time the same."""
+    lengths = [len(issue.histories) for issue in build(6000, SEED, histories=20).issues() if _is_bulk(issue)]
+
+    assert 19 < mean(lengths) < 21
+    assert median(lengths) < 16
+    assert 0.002 < sum(length >= 100 for length in lengths) / len(lengths) < 0.02
+    assert lengths == [
+        len(issue.histories) for issue in build(6000, SEED, histories=20).issues() if _is_bulk(issue)
+    ]
+
+
+def test_every_step_of_a_long_changelog_goes_on_from_the_one_before() -> None:
+    """What a field changes from is what it was changed to, up to what the issue is now."""
+    corpus = build(1700, SEED, histories=40)
+    for issue in filter(_is_bulk, corpus.issues()):
+        was: dict[str, str | None] = {}
+        for item in (item for row in issue.histories for item in row.items):
+            if item.field not in {"Rank", "labels"}:
+                assert was.get(item.field, item.from_string) == item.from_string
+                was[item.field] = item.to_string
+
+        assert was["status"] == "Done"
+        assert was["assignee"] == corpus.site.users[issue.assignee or ""].name
+
+
+def _is_bulk(issue: Issue) -> bool:
+    return issue.project == cast.WEB

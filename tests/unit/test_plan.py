@@ -19,19 +19,24 @@ ZONES = [
 
 def test_the_first_run_asks_for_everything() -> None:
     """Without a watermark and a start date the project alone is the condition."""
-    assert plan.terms("WEB", None, None, BERLIN) == 'project = "WEB"'
+    assert plan.terms(["WEB"], None, None, BERLIN) == 'project = "WEB"'
+
+
+def test_several_projects_are_asked_for_together() -> None:
+    """One question instead of one a project; a name is quoted, for it may be a word of the language."""
+    assert plan.terms(["WEB", "AND"], None, None, BERLIN) == 'project in ("WEB", "AND")'
 
 
 def test_since_leaves_out_what_rested_before() -> None:
     """A start date in the scope bounds the first run."""
-    assert plan.terms("WEB", None, "2025-01-01", BERLIN) == 'project = "WEB" AND updated >= "2025-01-01"'
+    assert plan.terms(["WEB"], None, "2025-01-01", BERLIN) == 'project = "WEB" AND updated >= "2025-01-01"'
 
 
 def test_a_later_run_asks_in_the_users_own_time() -> None:
     """Jira reads dates in the profile zone of the user who asks; ten minutes before."""
     updated = datetime(2026, 11, 20, 10, 5, 59, 999000, tzinfo=UTC)
 
-    terms = plan.terms("WEB", to_ms(updated), "2025-01-01", BERLIN)
+    terms = plan.terms(["WEB"], to_ms(updated), "2025-01-01", BERLIN)
 
     assert terms == 'project = "WEB" AND updated >= "2026-11-20 10:55"'
 
@@ -46,15 +51,24 @@ def test_a_walk_goes_on_from_the_minute_it_reached() -> None:
     assert from_ms(plan.next_bound(reached, None)) == datetime(2026, 11, 19, 8, 5, tzinfo=UTC)
 
 
+def test_a_long_reading_is_taken_up_where_it_was_left() -> None:
+    """It answers for everything up to the server's clock at its beginning, however often it is broken off."""
+    begun = Cursor(updated_ms=5).begun(100).through(17)
+
+    assert begun.begun(200) == begun == Cursor(updated_ms=5, began_ms=100, through_id=17)
+    assert not begun.settled
+    assert begun.up_to(90) == Cursor(updated_ms=90)
+
+
 @pytest.mark.parametrize(
-    ("updated_ms", "checked_ms", "broken_off"),
-    [(None, None, False), (5, None, True), (5, 5, False), (6, 5, True)],
+    ("before", "newest", "after"), [(None, None, None), (None, 5, 5), (7, 5, 7), (7, None, 7), (5, 7, 7)]
 )
-def test_a_walk_that_was_not_answered_for_was_broken_off(
-    updated_ms: int | None, checked_ms: int | None, *, broken_off: bool
-) -> None:
-    """Only a roll call at the end says that nothing is missing."""
-    assert Cursor(updated_ms=updated_ms, checked_ms=checked_ms).broken_off is broken_off
+def test_a_cursor_never_goes_back(before: int | None, newest: int | None, after: int | None) -> None:
+    """A change may be lost to sight for a while; what was read stays read."""
+    moved = Cursor(updated_ms=before).up_to(newest)
+
+    assert moved.updated_ms == after
+    assert moved.settled is (after is not None)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +108,7 @@ def test_whatever_jira_takes_it_for_the_bound_lies_before_the_watermark(
 
 def test_a_cursor_survives_the_store() -> None:
     """What is written is what is read."""
-    cursor = Cursor(updated_ms=5, checked_ms=4, since="2025-01-01", fields="abc")
+    cursor = Cursor(updated_ms=5, began_ms=9, through_id=4, since="2025-01-01", fields="abc")
 
     assert plan.parse_cursor(cursor.as_text()) == cursor
 

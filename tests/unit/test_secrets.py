@@ -120,8 +120,8 @@ def test_no_token_names_the_three_ways() -> None:
     assert error.what == f"there is no token for {URL}"
     assert error.where == f"the environment and the keyring (pmreport, jira:{URL})"
     assert error.hint == (
-        "set PMREPORT_JIRA_TOKEN; or name a file that holds the token with PMREPORT_JIRA_TOKEN_FILE; "
-        f"or store it with `keyring set pmreport jira:{URL}`"
+        "`pmreport auth login` asks for it and keeps it; or set PMREPORT_JIRA_TOKEN; "
+        "or name a file that holds the token with PMREPORT_JIRA_TOKEN_FILE"
     )
 
 

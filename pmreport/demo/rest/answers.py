@@ -1,7 +1,7 @@
 """How Jira answers: JSON, its error collection, and offset pages."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -18,6 +18,12 @@ NOT_LOGGED_IN = "Client must be authenticated to access this resource."
 def dumps(value: Any) -> str:
     """JSON as compact as Jira's."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def listing(members: Mapping[str, Any], name: str, texts: Iterable[str]) -> str:
+    """The JSON of an object whose last member is a list of what is written already."""
+    head = dumps({**{key: value for key, value in members.items() if key != name}, name: []})
+    return f"{head[:-2]}{','.join(texts)}]}}"
 
 
 def encoded(text: str) -> bytes:

@@ -1,6 +1,6 @@
 """Many at once: issues, histories, comments and worklogs by their ids."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from starlette.requests import Request
@@ -9,22 +9,24 @@ from starlette.routing import Route
 
 from pmreport.demo.issue import History, Issue
 from pmreport.demo.refused import RefusedError
-from pmreport.demo.rest import remark_shape
+from pmreport.demo.rest import history_shape, remark_shape
 from pmreport.demo.rest.access import is_anonymous, needs_user, state_of
 from pmreport.demo.rest.answers import (
     NO_ISSUE,
     Window,
     answer,
     body,
+    dumps,
+    listing,
     number,
     page_bean,
     shortened,
     struck,
     words,
 )
-from pmreport.demo.rest.history_shape import history
 from pmreport.demo.rest.issue_pages import described, joined, wanted, with_issues
 from pmreport.demo.rest.tokens import next_token, start_of
+from pmreport.demo.state import State
 
 _EXPAND = "renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations"
 _HISTORIES = "histories"
@@ -71,32 +73,40 @@ async def histories(request: Request) -> Response:
     if not 1 <= size <= MOST_HISTORIES:
         raise RefusedError(400, "The maxResults parameter must be between 1 and 10000.")
     issues = {issue.id: issue for issue in _issues(request, asked, MOST_IDS)}
-    rows = _by_date(issues.values(), set(named), state.corpus.site.fields)
+    rows = _by_date(state, issues.values(), named)
     token = asked.get("nextPageToken")
     start = start_of(token, _HISTORIES)
     page = [] if struck(request, "empty-page") else rows[start : start + shortened(request, size)]
-    logs: dict[int, list[dict[str, Any]]] = {}
+    logs: dict[int, list[History]] = {}
     for _at, issue_id, row in page:
-        issue = issues[issue_id]
-        shape = history(state, issue, row, request.path_params["version"], epoch=True)
-        logs.setdefault(issue_id, []).append(shape)
-    shown = [{"issueId": str(issue_id), "changeHistories": found} for issue_id, found in logs.items()]
+        logs.setdefault(issue_id, []).append(row)
+    shown = [
+        _log(state, issues[issue_id], found, request.path_params["version"])
+        for issue_id, found in logs.items()
+    ]
     end = start + len(page)
     more = {"nextPageToken": next_token(request, token, end, _HISTORIES)} if end < len(rows) else {}
-    return answer({"issueChangeLogs": shown} | more)
+    text = listing({}, "issueChangeLogs", shown)
+    return answer(f"{text[:-1]},{dumps(more)[1:]}" if more else text)
 
 
-def _by_date(
-    found: Iterable[Issue], named: set[str], fields: dict[str, Any]
-) -> list[tuple[int, int, History]]:
+def _log(state: State, issue: Issue, rows: list[History], version: str) -> str:
+    texts = history_shape.histories(state, issue, rows, version, epoch=True)
+    return listing({"issueId": str(issue.id)}, "changeHistories", texts)
+
+
+def _by_date(state: State, found: Collection[Issue], named: list[str]) -> list[tuple[int, int, History]]:
+    """All histories of these issues, or those of some fields; the pages of one question share the answer."""
+    fields = state.corpus.site.fields
     names = {fields[f].name for f in named if f in fields}
-    rows = [
-        (row.at_ms, issue.id, row)
-        for issue in found
-        for row in issue.histories
-        if not named or any(item.field_id in named or item.field in names for item in row.items)
-    ]
-    return sorted(rows)
+
+    def in_order() -> list[tuple[int, int, History]]:
+        rows = [(row.at_ms, issue.id, row) for issue in found for row in issue.histories]
+        if named:
+            rows = [row for row in rows if any(i.field_id in named or i.field in names for i in row[2].items)]
+        return sorted(rows)
+
+    return state.histories((*(issue.id for issue in found), *named), in_order)
 
 
 async def changelog_list(request: Request) -> Response:
@@ -107,8 +117,9 @@ async def changelog_list(request: Request) -> Response:
         raise RefusedError(404, NO_ISSUE)
     named = {int(i) for i in asked.get("changelogIds", [])}
     rows = [row for row in issue.histories if row.id in named]
-    shown = [history(state, issue, row, request.path_params["version"]) for row in rows]
-    return answer({"startAt": 0, "maxResults": len(shown), "total": len(shown), "histories": shown})
+    shown = history_shape.histories(state, issue, rows, request.path_params["version"])
+    bean = {"startAt": 0, "maxResults": len(shown), "total": len(shown)}
+    return answer(listing(bean, "histories", shown))
 
 
 def _ids(asked: dict[str, Any]) -> list[int]:

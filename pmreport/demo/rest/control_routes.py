@@ -1,4 +1,4 @@
-"""What Jira does not have: the truth about the corpus, edits for tests, the token, the clock."""
+"""What Jira does not have: the truth about the corpus, edits for tests, the token, the clock, the line."""
 
 from dataclasses import asdict
 from typing import Any
@@ -11,7 +11,7 @@ from pmreport.demo.edits import apply
 from pmreport.demo.faults import KINDS, Schedule, parse
 from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest.access import state_of
-from pmreport.demo.rest.answers import answer, body
+from pmreport.demo.rest.answers import answer, body, number
 from pmreport.demo.truth import issue_truth, truth
 
 MODES = ("ok", "dead", "captcha")
@@ -98,6 +98,15 @@ async def clock(request: Request) -> Response:
     return answer({"now_ms": state.corpus.now_ms})
 
 
+async def latency(request: Request) -> Response:
+    """How long each answer is on its way; POST {"ms": …} makes it longer or shorter."""
+    state = state_of(request)
+    if request.method == "POST":
+        asked = await body(request)
+        state.latency_ms = max(0, number(asked.get("ms"), 0, "ms"))
+    return answer({"ms": state.latency_ms})
+
+
 ROUTES = [
     Route("/__simulator/truth", everything),
     Route("/__simulator/truth/issue/{issue}", one),
@@ -107,4 +116,5 @@ ROUTES = [
     Route("/__simulator/requests", requests, methods=["GET", "DELETE"]),
     Route("/__simulator/edit", edit, methods=["POST"]),
     Route("/__simulator/clock", clock, methods=["GET", "POST"]),
+    Route("/__simulator/latency", latency, methods=["GET", "POST"]),
 ]

@@ -1,5 +1,6 @@
 """The door of the simulator: each request is located, counted, perhaps struck by a fault, and signed."""
 
+import asyncio
 from typing import Any
 
 from starlette.responses import Response
@@ -45,6 +46,8 @@ class Door:
             (value.decode("latin-1") for name, value in scope["headers"] if name == b"authorization"), ""
         )
         who = viewer(header, self._state, gateway=gateway)
+        if self._state.latency_ms:  # others are served meanwhile, as on a line that is long and not narrow
+            await asyncio.sleep(self._state.latency_ms / 1000)
         scope["simulator.viewer"] = who
         scope["simulator.transport"] = transport_of(send)
         way_out = self._signed(send, signature(self._state, who), rated=who == "user")

@@ -71,7 +71,7 @@ def one(state: State, issue: Issue, what: Wanted) -> bytes:
     """One issue as bytes."""
     extra = what.tail
     if what.changelog:
-        extra += f',"changelog":{dumps(embedded(state, issue, what.version))}'
+        extra += f',"changelog":{embedded(state, issue, what.version)}'
     return encoded(issue_json(state, issue, what.fields, what.version, extra))
 
 

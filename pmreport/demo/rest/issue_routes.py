@@ -8,8 +8,18 @@ from pmreport.demo.issue import Issue, Worklog
 from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest import remark_shape, shapes
 from pmreport.demo.rest.access import is_anonymous, state_of
-from pmreport.demo.rest.answers import NO_ISSUE, Window, answer, dumps, number, page_bean, window, words
-from pmreport.demo.rest.history_shape import embedded, history
+from pmreport.demo.rest.answers import (
+    NO_ISSUE,
+    Window,
+    answer,
+    dumps,
+    listing,
+    number,
+    page_bean,
+    window,
+    words,
+)
+from pmreport.demo.rest.history_shape import embedded, histories
 from pmreport.demo.rest.issue_pages import described
 from pmreport.demo.rest.issue_shape import chosen, issue_json
 
@@ -30,7 +40,7 @@ async def read(request: Request) -> Response:
     state, issue, version = state_of(request), found(request), request.path_params["version"]
     expand = words(request.query_params.getlist("expand"))
     fields = tuple(chosen(state.corpus.site, words(request.query_params.getlist("fields")), "*all"))
-    extra = f',"changelog":{dumps(embedded(state, issue, version))}' if "changelog" in expand else ""
+    extra = f',"changelog":{embedded(state, issue, version)}' if "changelog" in expand else ""
     more = described(request, expand, fields)
     if more:
         extra += f",{dumps(more)[1:-1]}"
@@ -42,7 +52,7 @@ async def changelog(request: Request) -> Response:
     state, issue, version = state_of(request), found(request), request.path_params["version"]
     link = f"{shapes.api(state.corpus.site, version)}/issue/{issue.id}/changelog"
     bean = page_bean(issue.histories, window(request, CHANGELOG_CAP, CHANGELOG_CAP), link)
-    return answer(bean | {"values": [history(state, issue, row, version) for row in bean["values"]]})
+    return answer(listing(bean, "values", histories(state, issue, bean["values"], version)))
 
 
 async def comments(request: Request) -> Response:

@@ -50,6 +50,11 @@ async def server_info(request: Request) -> Response:
     return answer(shapes.spoken(site, "server", shape))
 
 
+async def tenant(request: Request) -> Response:
+    """By which id the gateway knows the site; asked for without a token."""
+    return answer({"cloudId": state_of(request).corpus.site.cloud_id})
+
+
 async def fields(request: Request) -> Response:
     """The fields, named in the user's language unless English is forced; anonymous gets fewer."""
     site = state_of(request).corpus.site
@@ -247,7 +252,7 @@ async def board_filter(request: Request) -> Response:
 
 
 _V = "/rest/api/{version}"
-CLOUD_ROUTES = [Route(f"{_V}/project/search", projects)]
+CLOUD_ROUTES = [Route(f"{_V}/project/search", projects), Route("/_edge/tenant_info", tenant)]
 ROUTES = [
     Route(f"{_V}/myself", needs_user(myself)),
     Route(f"{_V}/serverInfo", server_info),

@@ -1,6 +1,7 @@
 """The history of an issue as rows of changes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from operator import attrgetter
 
 from pmreport.jira.fields import FieldMap
 from pmreport.jira.parse.values import Json, instant_ms, integer, members, text, user_id
@@ -14,6 +15,7 @@ def changes(
     """Every item of every history, oldest first; items of one history keep their order."""
     rows: list[IssueChangeRow] = []
     problems: list[Problem] = []
+    known: dict[tuple[str | None, str], str] = {}  # the same few fields over and over
     for history in histories:
         history_id, changed = integer(history.get("id")), instant_ms(history.get("created"))
         if history_id is None or changed is None:
@@ -21,36 +23,37 @@ def changes(
                 Problem(ProblemKind.UNREADABLE_STAMP, str(issue_id), f"history {history.get('id')}")
             )
         else:
-            rows.extend(_items(history, history_id, issue_id, changed, fields))
-    rows.sort(key=_order)
+            # missing for deleted people, visitors and automation
+            author = user_id(history.get("author"))
+            for number, item in enumerate(members(history.get("items"))):
+                named = (text(item.get("fieldId")), text(item.get("field")) or "")
+                field_id = known.get(named)
+                if field_id is None:
+                    field_id = known[named] = fields.field_id_of(*named)
+                rows.append(
+                    IssueChangeRow(
+                        history_id,
+                        number,
+                        issue_id,
+                        changed,
+                        author,
+                        field_id,
+                        named[1],
+                        _word(item.get("from")),
+                        _word(item.get("to")),
+                        _word(item.get("fromString")),
+                        _word(item.get("toString")),
+                    )
+                )
+    rows.sort(key=_IN_ORDER)
     return rows, problems
 
 
-def _order(row: IssueChangeRow) -> tuple[int, int, int]:
-    return row.changed_ms, row.history_id, row.item_no
-
-
-def _items(
-    history: Json, history_id: int, issue_id: int, changed_ms: int, fields: FieldMap
-) -> Iterator[IssueChangeRow]:
-    author = user_id(history.get("author"))  # missing for deleted people, visitors and automation
-    for number, item in enumerate(members(history.get("items"))):
-        name = text(item.get("field")) or ""
-        yield IssueChangeRow(
-            history_id=history_id,
-            item_no=number,
-            issue_id=issue_id,
-            changed_ms=changed_ms,
-            author_id=author,
-            field_id=fields.field_id_of(text(item.get("fieldId")), name),
-            field_name=name,
-            from_value=_word(item.get("from")),
-            to_value=_word(item.get("to")),
-            from_text=_word(item.get("fromString")),
-            to_text=_word(item.get("toString")),
-        )
+_IN_ORDER = attrgetter("changed_ms", "history_id", "item_no")
 
 
 def _word(value: object) -> str | None:
     """A value as text. Empty and null mean the same in a changelog: nothing."""
-    return None if value is None or value == "" else str(value)
+    if isinstance(value, str):
+        return value or None
+    return None if value is None else str(value)

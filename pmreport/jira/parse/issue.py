@@ -147,7 +147,7 @@ def parse(
 
 def _content(found: Json) -> Json:
     content = found.get("fields")
-    return content if isinstance(content, Mapping) else {}
+    return content if isinstance(content, dict) else {}
 
 
 def _row(found: Json, content: Json, fields: FieldMap, *, history_complete: bool) -> IssueRow | None:
@@ -224,7 +224,7 @@ def values_of(found: Any) -> tuple[Value, ...]:
         return ()
     if isinstance(found, list):
         return tuple(value for each in _leaves(found) for value in values_of(each))
-    if isinstance(found, Mapping):
+    if isinstance(found, dict):
         return _object_value(found)
     amount = number(found) if isinstance(found, int | float) else None
     if amount is not None:
@@ -249,12 +249,17 @@ def _object_value(found: Json) -> tuple[Value, ...]:
         prose = plain_text(found)
         return (Value(prose, prose),) if prose else ()
     identity = _first_of(found, ("accountId", "id", "key", "value", "name"))
-    words = _first_of(found, ("displayName", "value", "name", "key"))
-    return (Value(identity, words or identity),) if identity else ()
+    if identity is None:
+        return ()
+    return (Value(identity, _first_of(found, ("displayName", "value", "name", "key")) or identity),)
 
 
 def _first_of(found: Json, names: tuple[str, ...]) -> str | None:
-    return next((word for word in (member(found, name) for name in names) if word), None)
+    for name in names:
+        word = member(found, name)
+        if word:
+            return word
+    return None
 
 
 def sprints(found: Any, names: Mapping[str, str] | None = None) -> tuple[Value, ...]:
@@ -264,7 +269,7 @@ def sprints(found: Any, names: Mapping[str, str] | None = None) -> tuple[Value, 
     """
     values: list[Value] = []
     for each in found if isinstance(found, list) else ():
-        if isinstance(each, Mapping):
+        if isinstance(each, dict):
             values += values_of(each)
         elif isinstance(each, str):
             values += _sprint_of_text(each, names or {})
@@ -302,7 +307,7 @@ def _links(issue_id: int, content: Json) -> Iterator[IssueLinkRow]:
 def embedded(found: Json, name: str, items: str) -> tuple[Sequence[Json], bool]:
     """A list that rides in an issue (`comment`, `worklog`), and whether it is whole: Jira embeds a few."""
     holder = _content(found).get(name)
-    if not isinstance(holder, Mapping):
+    if not isinstance(holder, dict):
         return (), True
     listed = members(holder.get(items))
     return listed, (integer(holder.get("total")) or 0) <= len(listed)

@@ -92,9 +92,14 @@ def user(found: object) -> UserAccountRow | None:
     return UserAccountRow(account, name, bool(found.get("active", True)), kind)
 
 
-def users(found: Iterable[object]) -> set[UserAccountRow]:
-    """The people among some values; what is no person is left out."""
-    return {row for row in map(user, found) if row is not None}
+def users(found: Iterable[object]) -> list[UserAccountRow]:
+    """The people among some values, each once; what is no person is left out."""
+    known: dict[str, UserAccountRow] = {}
+    for each in found:
+        account = user_id(each)
+        if account is not None and account not in known and (row := user(each)):
+            known[account] = row
+    return list(known.values())
 
 
 def _name(found: Json) -> str:

@@ -18,16 +18,14 @@ def instant_ms(value: Any) -> int | None:
 
     Jira writes the offset without a colon (`+0000`). A stamp without an offset is no instant and gives None.
     """
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
+    if isinstance(value, str):
+        try:
+            return to_ms(datetime.fromisoformat(value))
+        except (ValueError, OverflowError):
+            return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return _epoch_ms(value)
-    if not isinstance(value, str):
-        return None
-    try:
-        return to_ms(datetime.fromisoformat(value))
-    except (ValueError, OverflowError):
-        return None
+    return None
 
 
 def _epoch_ms(value: float) -> int | None:
@@ -63,13 +61,16 @@ def number(value: Any) -> float | None:
 
 def integer(value: Any) -> int | None:
     """A whole number, also as text ("10001"); None for anything else, and for what no column can hold."""
-    found = value if isinstance(value, int) and not isinstance(value, bool) else None
     if isinstance(value, str):
         try:
             found = int(value)
         except ValueError:
             return None
-    return found if found is None or abs(found) < _TOO_LONG else None
+    elif isinstance(value, int) and not isinstance(value, bool):
+        found = value
+    else:
+        return None
+    return found if -_TOO_LONG < found < _TOO_LONG else None
 
 
 def canonical(amount: float) -> str:
@@ -84,15 +85,21 @@ def text(value: Any) -> str | None:
 
 def member(value: Any, name: str) -> str | None:
     """The text of `value[name]` where `value` is an object that has it; numbers become text."""
-    found = value.get(name) if isinstance(value, Mapping) else None
-    return str(found) if isinstance(found, str | int) and found != "" else None
+    if not isinstance(value, dict):
+        return None
+    found = value.get(name)
+    if isinstance(found, str):
+        return found or None
+    return str(found) if isinstance(found, int) else None
 
 
 def members(value: Any) -> list[Json]:
     """The objects of a list; anything else is left out."""
-    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def user_id(value: Any) -> str | None:
     """What identifies a person for good: the account id (Cloud), the key (Data Center), else the login."""
+    if value is None:
+        return None
     return member(value, "accountId") or member(value, "key") or member(value, "name")

@@ -1,0 +1,23 @@
+"""The tokens that open Jira: where they lie, how they are kept, and that nothing shows them."""
+
+from pmreport.secrets.keeping import Kept, forget, keep
+from pmreport.secrets.keyrings import SERVICE, refusal
+from pmreport.secrets.lookup import Places, jira_token, tokens, user_of
+from pmreport.secrets.redaction import redacted
+from pmreport.secrets.secret import Secret, Token, checked
+
+__all__ = [
+    "SERVICE",
+    "Kept",
+    "Places",
+    "Secret",
+    "Token",
+    "checked",
+    "forget",
+    "jira_token",
+    "keep",
+    "redacted",
+    "refusal",
+    "tokens",
+    "user_of",
+]

@@ -1,0 +1,185 @@
+"""Issues on their way from Jira into the store: fetched and built side by side, written batch after batch."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from pmreport.errors import PmreportError
+from pmreport.jira.client import JiraClient
+from pmreport.jira.parse.issue import IssueFields
+from pmreport.jira.parse.values import integer
+from pmreport.model.rows import WorklogRow
+from pmreport.store.batch import AnyRow
+from pmreport.store.documents import fingerprint
+from pmreport.store.engine import Store
+from pmreport.sync import issues, plan, stored
+from pmreport.sync.epics import Epics
+from pmreport.sync.issues import IssuePapers, IssueRows, Surroundings
+from pmreport.sync.tally import Tally
+
+Json = dict[str, Any]
+
+_LOOKUP = 2000  # ids in one question to the store
+_PAGES = 20  # in one transaction at most: a commit costs as much as a page of a hundred issues
+_LONGEST_SECONDS = 10.0  # between two transactions: what a slow server gave is soon safe
+_SHARE = 25  # issues of a page that one worker takes, when the page is all there is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the store holds of some issues: fingerprints of their documents, and their worklogs."""
+
+    prints: dict[int, str]
+    worklogs: dict[int, list[WorklogRow]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Part:
+    """Some issues as they were given, and the rows of those that differ from what is stored.
+
+    `through_id` is the last id that was asked for.
+    """
+
+    rows: IssueRows = field(default_factory=IssueRows)
+    seen: list[int] = field(default_factory=list)
+    inserted: int = 0
+    updated: int = 0
+    through_id: int = 0
+
+    def absorb(self, other: "Part") -> None:
+        """Take in the issues that come after these."""
+        self.rows.absorb(other.rows)
+        self.seen += other.seen
+        self.inserted += other.inserted
+        self.updated += other.updated
+        self.through_id = other.through_id
+
+
+Cursors = Callable[[int], Sequence[AnyRow]]
+"""The rows that move with issues: the cursor, given the id up to which everything is written."""
+
+
+def nothing(_: int) -> Sequence[AnyRow]:
+    """Nothing moves with these issues."""
+    return ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Intake:
+    """The way of issues into the store. `page_size` bounds what one request asks for."""
+
+    client: JiraClient
+    store: Store
+    site_id: int
+    fields: IssueFields
+    now_ms: int
+    page_size: int
+    tally: Tally
+    heard: Callable[[int], None] = field(default=lambda _: None)
+    epics: Epics = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin to collect the ids of epics."""
+        self.epics = Epics(self.client, self.store, self.site_id)
+
+    def by_id(self, issue_ids: Sequence[int], *, again: bool = False, moved: Cursors = nothing) -> set[int]:
+        """Read these issues in the order of their ids, and say which of them there were.
+
+        `again` builds the rows also of issues that are as they were stored: they may have to be built from
+        other fields now.
+        """
+        return self._write(self._asked(issue_ids, again=again), moved)
+
+    def given(self, found: Sequence[Json]) -> set[int]:
+        """Take in issues that are at hand."""
+        known = self._known([int(each["id"]) for each in found])
+        return self._write(
+            (partial(self._part, some, known, again=False) for some in plan.chunks(found, _SHARE)), nothing
+        )
+
+    def _asked(self, issue_ids: Sequence[int], *, again: bool) -> Iterator[Callable[[], Part]]:
+        size = min(self.page_size, self.client.dialect.by_id)
+        for many in plan.chunks(issue_ids, _LOOKUP - _LOOKUP % size):
+            known = self._known(many)
+            for some in plan.chunks(many, size):
+                yield partial(self._fetched, some, known, again=again)
+
+    def _known(self, issue_ids: Sequence[int]) -> Known:
+        with self.store.reading() as reader:
+            prints = stored.fingerprints(reader, self.site_id, issue_ids)
+            listed = stored.worklogs_of(reader, self.site_id, list(prints))
+        worklogs: dict[int, list[WorklogRow]] = {}
+        for row in listed:
+            worklogs.setdefault(row.issue_id, []).append(row)
+        return Known(prints=prints, worklogs=worklogs)
+
+    # -- by a worker
+
+    def _fetched(self, issue_ids: Sequence[int], known: Known, *, again: bool) -> Part:
+        part = self._part(self.client.issues(issue_ids, self.fields.asked), known, again=again)
+        part.through_id = issue_ids[-1]
+        return part
+
+    def _part(self, found: Sequence[Json], known: Known, *, again: bool) -> Part:
+        told = {each_id: issues.with_text(each) for each in found if (each_id := integer(each.get("id")))}
+        prints = {each_id: fingerprint(text) for each_id, (_, text) in told.items()}
+        differ = {each_id for each_id in told if known.prints.get(each_id) != prints[each_id]}
+        fresh = [told[each_id] for each_id in told if again or each_id in differ]
+        around = Surroundings(
+            fields=self.fields,
+            kinds=self.fields.kinds,
+            now_ms=self.now_ms,
+            known=known.prints,
+            worklogs=known.worklogs,
+            epics=self.epics.of((each for each, _ in fresh), self.fields.known),
+        )
+        inserted = sum(each_id not in known.prints for each_id in told)
+        return Part(
+            rows=issues.rows_of(self._whole(issues.gather(self.client, fresh)), around),
+            seen=list(told),
+            inserted=inserted,
+            updated=len(differ) - inserted,
+        )
+
+    def _whole(self, papers: Sequence[IssuePapers]) -> Sequence[IssuePapers]:
+        """The same, but those asked for once more that count more worklogs than their lists hold.
+
+        One may have been deleted between the two answers, and nothing would ever tell of it: that leaves
+        `updated` as it is, and the feed of deleted worklogs speaks of one that the store never saw.
+        """
+        torn = [each.issue_id for each in papers if each.hidden_worklogs]
+        if not torn:
+            return papers
+        found = self.client.issues(torn, self.fields.asked)
+        anew = issues.gather(self.client, [issues.with_text(each) for each in found])
+        return list({each.issue_id: each for each in (*papers, *anew)}.values())
+
+    # -- into the store
+
+    def _write(self, calls: Iterable[Callable[[], Part]], moved: Cursors) -> set[int]:
+        """Write what the calls give, a few pages at a time; what is at hand also when a call fails."""
+        read: set[int] = set()
+        waiting, since = Part(), time.monotonic()
+        try:
+            for part in self.client.crew.in_order(calls):
+                waiting.absorb(part)
+                read.update(part.seen)
+                self.heard(len(read))
+                late = time.monotonic() - since > _LONGEST_SECONDS
+                if late or len(waiting.rows) >= self.page_size * _PAGES:
+                    self._commit(waiting, moved)
+                    waiting, since = Part(), time.monotonic()
+        except PmreportError:
+            self._commit(waiting, moved)
+            raise
+        self._commit(waiting, moved)
+        return read
+
+    def _commit(self, part: Part, moved: Cursors) -> None:
+        """One transaction: whole issues, and the cursor that speaks of them."""
+        rows = part.rows
+        if part.seen:
+            self.store.apply(self.site_id, rows.batch(*moved(part.through_id)))
+        self.tally.count(rows, seen=part.seen, inserted=part.inserted, updated=part.updated)

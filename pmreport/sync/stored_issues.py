@@ -1,0 +1,183 @@
+"""Issues as the documents in the store tell them, and their rows, made without asking Jira."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pmreport.jira.parse.issue import IssueFields, embedded, epic_key
+from pmreport.jira.parse.values import members
+from pmreport.model.problem import Problem, ProblemKind
+from pmreport.model.rows import IssueLinkRow, IssueRow, WorklogRow
+from pmreport.store.batch import AnyRow, Batch, Replacement
+from pmreport.store.documents import RawDocument, by_age_query, of_query, unpacked
+from pmreport.store.engine import Store
+from pmreport.sync import issues, stored
+from pmreport.sync.issues import IssuePapers, Surroundings
+from pmreport.sync.notes import ISSUE_NOTE, IssueNote
+from pmreport.sync.stored import IssueMarks
+
+Json = Mapping[str, Any]
+
+_PARTS = ("changelog", "comment", "worklog")
+_MADE = (IssueRow, WorklogRow)  # people and components are told by more than issues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredIssue:
+    """One issue as it is kept, when it was fetched, and how it was read."""
+
+    papers: IssuePapers
+    fetched_ms: int
+    note: IssueNote
+    marks: IssueMarks | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueBatch:
+    """The rows of some issues, how many changes their histories hold, and what is odd in them."""
+
+    batch: Batch
+    changes: int
+    problems: tuple[Problem, ...]
+
+
+def pages(store: Store, site_id: int, size: int) -> Iterator[list[RawDocument]]:
+    """The documents of all issues, the oldest reading first, so many at a time."""
+    last: RawDocument | None = None
+    while found := [unpacked(row) for row in store.rows(by_age_query(site_id, "issue", last, size))]:
+        yield found
+        last = found[-1]
+
+
+def read(store: Store, site_id: int, documents: Sequence[RawDocument], marked: Store) -> list[StoredIssue]:
+    """The issues of these documents, with everything that belongs to them.
+
+    What no document can tell, because we have noted it and not Jira, stands in the store `marked`.
+    """
+    ids = [each.id for each in documents]
+    found: dict[str, dict[str, Any]] = {each: {} for each in ids}
+    for row in store.rows(of_query(site_id, (*_PARTS, ISSUE_NOTE), ids)):
+        found[row.id][row.kind] = unpacked(row).payload
+    marks = stored.issue_marks(marked, site_id, [int(each) for each in ids])
+    return [_issue(each, found[each.id], marks.get(int(each.id))) for each in documents]
+
+
+def rows(read_issues: Sequence[StoredIssue], fields: IssueFields) -> Iterator[IssueBatch]:
+    """The rows of these issues, in the order of their reading: a later batch may correct an earlier one."""
+    for group, names in _of_like_names(read_issues):
+        around = Surroundings(
+            fields=replace(fields, sprint_names=names),
+            epics={},
+            kinds=fields.kinds,
+            now_ms=0,
+            known=(),
+            worklogs={},
+            documents=False,
+        )
+        built = issues.rows_of([_with_epic(each, fields) for each in group], around)
+        yield IssueBatch(
+            batch=_only_made(built.batch(), group),
+            changes=built.changes,
+            problems=tuple(built.named_problems()),
+        )
+
+
+def batch_of(store: Store, site_id: int, issue_ids: Collection[int], fields: IssueFields) -> list[IssueBatch]:
+    """The rows that some issues should have, by their documents; an unknown issue is left out."""
+    found = store.rows(of_query(site_id, ("issue",), [str(each) for each in issue_ids]))
+    documents = sorted(map(unpacked, found), key=lambda each: (each.fetched_ms, each.id))
+    return list(rows(read(store, site_id, documents, store), fields))
+
+
+def _issue(document: RawDocument, parts: Mapping[str, Any], marks: IssueMarks | None) -> StoredIssue:
+    found = document.payload
+    note = IssueNote(**parts[ISSUE_NOTE]) if parts.get(ISSUE_NOTE) else _guessed(found, parts, marks)
+    apart = {kind: parts.get(kind) for kind in _PARTS if kind in note.apart}
+    papers = IssuePapers(
+        issue_id=int(document.id),
+        found=found,
+        text=b"",
+        histories=apart.get("changelog") or (),
+        history_complete=note.history_complete,
+        comments=apart.get("comment"),
+        worklogs=apart.get("worklog"),
+        hidden_worklogs=True,  # what is not listed is kept apart
+        problems=()
+        if note.history_complete
+        else (Problem(ProblemKind.HISTORY_TRUNCATED, str(found.get("key"))),),
+    )
+    return StoredIssue(papers=papers, fetched_ms=document.fetched_ms, note=note, marks=marks)
+
+
+def _guessed(found: Json, parts: Mapping[str, Any], marks: IssueMarks | None) -> IssueNote:
+    """How an issue was read that an earlier release read, which noted nothing."""
+    lists = {"comment": "comments", "worklog": "worklogs"}
+    apart = [kind for kind in parts if kind not in lists or not embedded(found, kind, lists[kind])[1]]
+    return IssueNote(
+        apart=tuple(apart),
+        history_complete=marks.history_complete if marks else True,
+        epic_id=marks.parent_id if marks else None,
+    )
+
+
+def _with_epic(issue: StoredIssue, fields: IssueFields) -> IssuePapers:
+    """The papers of an issue with its epic, whose key alone they tell, as its parent."""
+    papers, epic_id = issue.papers, issue.note.epic_id
+    key = epic_key(papers.found, fields.known)
+    if key is None or epic_id is None:
+        return papers
+    content = {**papers.found["fields"], "parent": {"id": str(epic_id), "key": key}}
+    return replace(papers, found={**papers.found, "fields": content})
+
+
+def _of_like_names(
+    read_issues: Iterable[StoredIssue],
+) -> Iterator[tuple[list[StoredIssue], dict[str, str]]]:
+    """The issues in groups in which every sprint has one name: it may have been another at another time."""
+    group: list[StoredIssue] = []
+    names: dict[str, str | None] = {}
+    for each in read_issues:
+        if any(names.get(key, name) != name for key, name in each.note.sprint_names.items()):
+            yield group, _known(names)
+            group, names = [], {}
+        group.append(each)
+        names |= each.note.sprint_names
+    if group:
+        yield group, _known(names)
+
+
+def _known(names: Mapping[str, str | None]) -> dict[str, str]:
+    return {key: name for key, name in names.items() if name is not None}
+
+
+def _only_made(batch: Batch, group: Sequence[StoredIssue]) -> Batch:
+    marks = {each.papers.issue_id: each.marks for each in group if each.marks}
+    made = [_marked(row, marks) for row in batch.upserts if isinstance(row, _MADE)]
+    return Batch(upserts=made, replacements=[_in_order(each, group) for each in batch.replacements])
+
+
+def _marked(row: AnyRow, marks: Mapping[int, IssueMarks]) -> AnyRow:
+    if not isinstance(row, IssueRow) or row.issue_id not in marks:
+        return row
+    mark = marks[row.issue_id]
+    return row._replace(unseen_since_ms=mark.unseen_since_ms, deleted_ms=mark.deleted_ms)
+
+
+def _in_order(replacement: Replacement, group: Sequence[StoredIssue]) -> Replacement:
+    """Links as they were known last: one that only the earlier read of its two ends names is gone."""
+    if replacement.row_type is not IssueLinkRow:
+        return replacement
+    read_at = {each.papers.issue_id: each.fetched_ms for each in group}
+    named = {each.papers.issue_id: _link_ids(each.papers.found) for each in group}
+    return replace(replacement, rows=[row for row in replacement.rows if _holds(row, read_at, named)])
+
+
+def _link_ids(found: Json) -> set[str]:
+    return {str(each.get("id")) for each in members(found["fields"].get("issuelinks"))}
+
+
+def _holds(row: AnyRow, read_at: Mapping[int, int], named: Mapping[int, set[str]]) -> bool:
+    link, *ends = row[:3]
+    here = [end for end in ends if end in read_at]
+    naming = [read_at[end] for end in here if str(link) in named[end]]
+    return all(str(link) in named[end] or read_at[end] <= max(naming, default=0) for end in here)

@@ -1,0 +1,71 @@
+"""Small sites for tests: some issues of the story with all that belongs to them, free to be edited."""
+
+import random
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from functools import cache
+
+from pmreport.demo.catalogue import Site
+from pmreport.demo.corpus import Corpus
+from pmreport.demo.dialect import DIALECTS
+from pmreport.demo.issue import Issue
+from tests.support.simulator import story_corpus
+
+_SECOND_BOARD = 15
+
+
+@cache
+def _whole(product: str) -> Corpus:
+    """The story; nobody edits this one."""
+    return story_corpus(product=DIALECTS[product])
+
+
+def small_site(dice: random.Random, product: str) -> Corpus:
+    """Ten to twenty-five issues, their sprints and some more, and perhaps a second board of the shop."""
+    whole = _whole(product)
+    everybody = list(whole.issues())
+    odd = [each for each in everybody if each.old_keys or each.links or len(each.worklogs) > 19]
+    chosen = dice.sample(everybody, dice.randint(8, 15)) + dice.sample(odd, dice.randint(0, 2))
+    ids = {each.id for each in chosen}
+    for each in list(chosen):
+        parent = each
+        while parent.parent and (found := whole.issue(parent.parent)):
+            ids.add(found.id)
+            parent = found
+    issues = [deepcopy(each) for each in everybody if each.id in ids]
+    for each in issues:
+        each.links = [link for link in each.links if link.other in ids]
+        each.children = [child for child in each.children if child in ids]
+    return Corpus(_smaller(whole.site, issues, dice), issues, whole.now_ms)
+
+
+def corner(product: str, keys: Sequence[str]) -> Corpus:
+    """Some issues of the story that stand alone, by their keys, on a site with all its sprints."""
+    whole = _whole(product)
+    issues = [deepcopy(issue) for key in keys if (issue := whole.find(key))]
+    site = replace(whole.site, sprints=dict(whole.site.sprints), boards=dict(whole.site.boards))
+    return Corpus(site, issues, whole.now_ms)
+
+
+def _smaller(site: Site, issues: Iterable[Issue], dice: random.Random) -> Site:
+    """The site with the sprints that its issues know, and those that are not closed."""
+    sides = [
+        side or ""
+        for issue in issues
+        for history in issue.histories
+        for item in history.items
+        if item.field == "Sprint"
+        for side in (item.from_, item.to)
+    ]
+    told = {int(each) for side in sides for each in side.split(", ") if each}
+    told |= {sprint for issue in issues for sprint in issue.sprints}
+    sprints = {each.id: each for each in site.sprints.values() if each.id in told or each.state != "closed"}
+    shop = next(board for board in site.boards.values() if board.kind == "scrum")
+    boards = dict(site.boards)
+    if dice.random() < 0.3:
+        boards[_SECOND_BOARD] = replace(shop, id=_SECOND_BOARD, name="SHOP second board")
+        own = [each for each in sprints.values() if each.board_id == shop.id]
+        for each in dice.sample(own, len(own) // 2):
+            sprints[each.id] = replace(each, board_id=_SECOND_BOARD)
+    return replace(site, sprints=sprints, boards=boards)
