@@ -78,7 +78,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         evidence_as_of=tagging.evidence_as_of(workspace),
         measures=measures.of_goals(known.goals, ledgers, estimates),
         problems=_problems(reader, site_id, moment, frozenset(card.key for card in cards.values())),
-        left_out=lookups.left_out(reader, site_id),
+        left_out=lookups.left_out(reader, site_id, moment),
         working_days=_working_days(ledgers, moments, calendar),
         cards=cards,
         people=people,

@@ -71,6 +71,9 @@ class LeftOutRow(NamedTuple):
 
     subtasks: int | None
     incomplete: int | None
+    deleted: int | None
+    hidden: int | None
+    moved: int | None
 
 
 def site(reader: Reader, site_id: int) -> SiteFacts:
@@ -106,10 +109,17 @@ def notes(reader: Reader, site_id: int, as_of: datetime, narrators: frozenset[st
     return tuple(_note(row) for row in rows if row.author_id in narrators)
 
 
-def left_out(reader: Reader, site_id: int) -> tuple[tuple[str, int], ...]:
-    """What no number holds, by a singular noun."""
-    row = reader.rows(Query(_text("left_out"), LeftOutRow, {"site_id": site_id}))[0]
-    return (("sub-task", row.subtasks or 0), ("issue with an incomplete history", row.incomplete or 0))
+def left_out(reader: Reader, site_id: int, as_of: datetime) -> tuple[tuple[str, int], ...]:
+    """What no number at the moment holds, by a singular noun."""
+    parameters = {"site_id": site_id, "as_of_ms": to_ms(as_of)}
+    row = reader.rows(Query(_text("left_out"), LeftOutRow, parameters))[0]
+    return (
+        ("sub-task", row.subtasks or 0),
+        ("issue with an incomplete history", row.incomplete or 0),
+        ("deleted issue", row.deleted or 0),
+        ("hidden or deleted issue", row.hidden or 0),
+        ("issue moved to another project", row.moved or 0),
+    )
 
 
 def _text(name: str) -> str:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from pmreport.app.wiring import Workspace
+from pmreport.config import Config
 from pmreport.goals import catalog
 from pmreport.goals.tagging import custom_fields
 from pmreport.jira.client import JiraClient
@@ -22,6 +23,7 @@ def run(
     *,
     now: datetime,
     full: bool,
+    census: bool = False,
     wait_seconds: float = 0.0,
     progress: Callable[[Progress], None],
 ) -> SyncSummary:
@@ -38,7 +40,8 @@ def run(
         JiraClient(config.site, credential, connections=config.sync.connections) as client,
     ):
         store = workspace.store_to_fill()
-        return syncing.sync(client, store, _request(workspace), now=now, full=full, progress=progress)
+        request = request_of(config, census=census)
+        return syncing.sync(client, store, request, now=now, full=full, progress=progress)
 
 
 def rebuild(
@@ -51,7 +54,7 @@ def rebuild(
     """
     with _alone(workspace, now, wait_seconds, progress):
         return rebuilding.rebuild(
-            workspace.store, workspace.site_id(), _request(workspace), progress=progress
+            workspace.store, workspace.site_id(), request_of(workspace.config), progress=progress
         )
 
 
@@ -65,11 +68,12 @@ def _alone(
     return only_writer(workspace.config.store.url, now=now, wait_seconds=wait_seconds, waiting=waiting)
 
 
-def _request(workspace: Workspace) -> SyncRequest:
-    config = workspace.config
+def request_of(config: Config, *, census: bool = False) -> SyncRequest:
+    """What a sync with this configuration reads; `census`: it looks for deleted and moved issues now."""
     return SyncRequest(
         scope=config.scope,
         pace=config.sync,
         fields=config.fields,
         further_fields=custom_fields(catalog.resolve(config.goals)),
+        census=census,
     )

@@ -11,6 +11,7 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "init": "pmreport.cli.init",
     "auth": "pmreport.cli.auth",
     "discover": "pmreport.cli.discover",
+    "doctor": "pmreport.cli.doctor",
     "sync": "pmreport.cli.sync",
     "tag": "pmreport.cli.tag",
     "show": "pmreport.cli.show",

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pmreport.demo import bulk as bulk_issues
 from pmreport.demo import tinkering
@@ -18,6 +18,8 @@ from pmreport.demo.story.diary import NOW_MS
 
 _KEPT_BULK = 20_000
 _KEPT_FORMS = 4
+
+Fate = Literal["deleted", "hidden", "archived"]
 
 
 class Row(NamedTuple):
@@ -39,6 +41,8 @@ class Corpus:
         self.now_ms = now_ms
         self.revision = 0
         self.deleted_worklogs: list[tuple[int, int]] = []
+        self.fates: dict[int, Fate] = {}
+        self.closed_projects: set[str] = set()
         self._bulk = bulk
         self._known = {issue.id: issue for issue in issues}
         self._built: dict[int, Issue] = {}
@@ -140,20 +144,52 @@ class Corpus:
         self._write_anew(issue)
 
     def delete(self, issue: Issue) -> None:
-        """Delete an issue: Jira leaves no trace of it."""
+        """Delete an issue and its sub-tasks: Jira leaves no trace of them, not even on those they hung on."""
+        self._drop(issue, "deleted")
+        for child in [child for child in map(self.any_issue, issue.children) if child is not None]:
+            if self.site.types[child.type].level < 0:
+                self.delete(child)
+            else:
+                child.parent = None
+        if (parent := self.any_issue(issue.parent or 0)) is not None:
+            parent.children = [each for each in parent.children if each != issue.id]
+        for other in filter(None, (self.any_issue(link.other) for link in issue.links)):
+            other.links = [link for link in other.links if link.other != issue.id]
+
+    def hide(self, issue: Issue) -> None:
+        """Take an issue out of the sight of the token: what it hangs on still names it."""
+        self._drop(issue, "hidden")
+
+    def archive(self, issue: Issue) -> None:
+        """Archive an issue: no search finds it any more, and its `updated` stays."""
+        self._drop(issue, "archived")
+
+    def bring_back(self, issue: Issue) -> None:
+        """Show an issue again, or unarchive it, with the `updated` it had."""
+        self.fates.pop(issue.id, None)
+        self.touched(issue)
+
+    def _drop(self, issue: Issue, fate: Fate) -> None:
+        self._known[issue.id] = issue
         self._rows.pop(issue.id, None)
+        self.fates[issue.id] = fate
         self._changed()
-        self._forget(issue)
         self._write_anew(issue)
+
+    def any_issue(self, issue_id: int) -> Issue | None:
+        """An issue by its id, also one that is out of sight; None where there is none or it was deleted."""
+        if self.fates.get(issue_id) == "deleted":
+            return None
+        return self._known.get(issue_id) or self.issue(issue_id)
 
     def _write_anew(self, issue: Issue) -> None:
         """Forget the written JSON of an issue and of those that show it: parent, sub-tasks, far ends."""
         self._forget(issue)
 
     def out_of_sight(self, key_or_id: str) -> Issue | None:
-        """An issue by id or key, also one that the token may not see any more."""
+        """An issue by id or key, also one that the token may not see any more; none that was deleted."""
         text = key_or_id.strip().upper()
-        return self._known.get(int(text) if text.isdigit() else self._ids_by_key.get(text, 0))
+        return self.any_issue(int(text) if text.isdigit() else self._ids_by_key.get(text, 0))
 
     def site_changed(self) -> None:
         """Say that the site was edited: a sprint's new name stands in the JSON of its issues."""

@@ -32,6 +32,7 @@ class Dialect:
     simple_boards: bool
     worklog_pages: bool
     permissions_named: bool
+    archived_by_name: bool
     rate_headers: bool
     no_sprints: str
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -64,6 +65,7 @@ CLOUD = Dialect(
     simple_boards=True,
     worklog_pages=True,
     permissions_named=True,
+    archived_by_name=False,
     rate_headers=False,
     no_sprints="The board does not support sprints",
     left_out={"worklog feed": frozenset({"isLastPage"})},
@@ -89,6 +91,7 @@ DATACENTER = Dialect(
     simple_boards=False,
     worklog_pages=False,
     permissions_named=False,
+    archived_by_name=True,
     rate_headers=True,
     no_sprints="The board doesn't support sprints.",
     left_out={

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from pmreport.demo.catalogue import Project
 from pmreport.demo.changes import ACTS
 from pmreport.demo.corpus import Corpus
 from pmreport.demo.issue import Issue
@@ -20,8 +21,9 @@ def apply(corpus: Corpus, edit: Edit) -> str:
 
     `do` is an act of `changes` (status, points, sprint+, label+, due, …) with its `value`, or create,
     comment, work, edit_worklog, delete_worklog, hide_worklog (others still see it), edit_comment,
-    delete_comment, delete, hide (the token may not see the issue any more), show (it may again), sprint,
-    delete_sprint.
+    delete_comment, delete, hide (the token may not see the issue any more), show (it may again), archive,
+    unarchive, sprint, delete_sprint, close_project (the token may not browse the `project` any more, nor see
+    its issues), open_project.
     `issue` is a key or an id; `at_ms` defaults to a minute after the clock, and the clock moves on
     to it; `author` defaults to the user.
     """
@@ -32,7 +34,9 @@ def apply(corpus: Corpus, edit: Edit) -> str:
         return _SPRINT[act](corpus, edit)
     if act == "create":
         return _create(corpus, edit, at_ms)
-    find = corpus.out_of_sight if act == "show" else corpus.find
+    if act in _DOORS:
+        return _DOORS[act](corpus, edit)
+    find = corpus.out_of_sight if act in _RETURNS else corpus.find
     issue = find(str(edit.get("issue")))
     if issue is None:
         raise RefusedError(404, f"There is no issue {edit.get('issue')}.")
@@ -60,9 +64,7 @@ def _on_issue(corpus: Corpus, issue: Issue, at_ms: int, edit: Edit) -> None:
 
 
 def _create(corpus: Corpus, edit: Edit, at_ms: int) -> str:
-    project = corpus.site.project(str(edit["project"]))
-    if project is None:
-        raise RefusedError(404, f"There is no project {edit['project']}.")
+    project = _project(corpus, edit)
     rows = corpus.rows.values()
     number = max((row.number for row in rows if row.project == project.id), default=0) + 1
     scoped = project.id if project.team_managed else None
@@ -87,6 +89,30 @@ def _create(corpus: Corpus, edit: Edit, at_ms: int) -> str:
     )
     corpus.touched(issue)
     return issue.key
+
+
+def _close_project(corpus: Corpus, edit: Edit) -> str:
+    project = _project(corpus, edit)
+    corpus.closed_projects.add(project.id)
+    for issue in [each for each in corpus.issues() if each.project == project.id]:
+        corpus.hide(issue)
+    return project.key
+
+
+def _open_project(corpus: Corpus, edit: Edit) -> str:
+    project = _project(corpus, edit)
+    corpus.closed_projects.discard(project.id)
+    hidden = (corpus.any_issue(each) for each, fate in [*corpus.fates.items()] if fate == "hidden")
+    for issue in [each for each in hidden if each is not None and each.project == project.id]:
+        corpus.bring_back(issue)
+    return project.key
+
+
+def _project(corpus: Corpus, edit: Edit) -> Project:
+    project = corpus.site.project(str(edit["project"]))
+    if project is None:
+        raise RefusedError(404, f"There is no project {edit['project']}.")
+    return project
 
 
 def _sprint(corpus: Corpus, edit: Edit) -> str:
@@ -150,10 +176,17 @@ def _delete_comment(corpus: Corpus, issue: Issue, at_ms: int, edit: Edit) -> Non
     issue.updated_ms = at_ms
 
 
+_RETURNS = ("show", "unarchive")
 _SIGHT: dict[str, Callable[[Corpus, Issue], None]] = {
     "delete": Corpus.delete,
-    "hide": Corpus.delete,  # to the token it is gone; only `show` tells the two apart
-    "show": Corpus.touched,
+    "hide": Corpus.hide,
+    "show": Corpus.bring_back,
+    "archive": Corpus.archive,
+    "unarchive": Corpus.bring_back,
+}
+_DOORS: dict[str, Callable[[Corpus, Edit], str]] = {
+    "close_project": _close_project,
+    "open_project": _open_project,
 }
 _SPRINT: dict[str, Callable[[Corpus, Edit], str]] = {"sprint": _sprint, "delete_sprint": _delete_sprint}
 _REMARKS: dict[str, Callable[[Corpus, Issue, int, Edit], None]] = {

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from functools import partial
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -26,11 +28,12 @@ from pmreport.jira.transport import GATEWAY, Params, Patience, Traffic, Transpor
 _LOG = logging.getLogger(__name__)
 
 AGILE = "rest/agile/1.0"
-_BOARD_PAGE = 50  # the cap of the agile resources
+_BOARD_PAGE = SPRINT_PAGE = 50  # the cap of the agile resources
 _COMMENT_PAGE = 100
 _WORKLOG_PAGE = 5000
 _HISTORY_PAGE = 5000  # at most 10,000 allowed; one page of this size is a few megabytes
 _FEED_PAGE_GUARD = 10_000
+_BROWSE = "BROWSE_PROJECTS"
 
 
 Shape = TypeVar("Shape")
@@ -147,6 +150,10 @@ class JiraClient:
             return self._pages(f"{self.dialect.api}/project/search", "values")
         return iter([self._list(f"{self.dialect.api}/project")])
 
+    def project(self, key: str) -> Json:
+        """A project, with its versions and components; also by a key from before it was renamed."""
+        return self._object(f"{self.dialect.api}/project/{key}")
+
     def versions(self, project: str) -> list[Json]:
         """The versions of a project, by its key or id."""
         return self._list(f"{self.dialect.api}/project/{project}/versions")
@@ -160,6 +167,11 @@ class JiraClient:
     def boards(self, project: str) -> Iterator[list[Json]]:
         """Pages of the boards that show a project."""
         return self._pages(f"{AGILE}/board", "values", {"projectKeyOrId": project})
+
+    def first_boards(self) -> tuple[list[Json], bool]:
+        """The first page of all boards of the site, and whether there are no others."""
+        page = self._object(f"{AGILE}/board", {"maxResults": _BOARD_PAGE, "startAt": 0})
+        return objects(page.get("values")), page.get("isLast") is True
 
     def board(self, board_id: int) -> Json:
         """One board."""
@@ -178,9 +190,12 @@ class JiraClient:
         """A saved filter with its JQL."""
         return self._object(f"{self.dialect.api}/filter/{filter_id}")
 
-    def sprints(self, board_id: int) -> Iterator[list[Json]]:
-        """Pages of the sprints that a board shows, other boards' too; RefusedError 400 without any."""
-        return self._pages(f"{AGILE}/board/{board_id}/sprint", "values")
+    def sprints(self, board_id: int, start: int = 0) -> Iterator[list[Json]]:
+        """Pages of the sprints that a board shows, other boards' too; RefusedError 400 without any.
+
+        Closed ones come first, in their order; `start` passes over so many.
+        """
+        return self._pages(f"{AGILE}/board/{board_id}/sprint", "values", size=SPRINT_PAGE, start=start)
 
     # -- issues
 
@@ -262,6 +277,39 @@ class JiraClient:
         path = f"{self.dialect.api}/issue/bulkfetch"
         body = {"issueIdsOrKeys": [str(each) for each in issue_ids], "fields": list(fields)}
         return objects(self._post(path, body).get("issues"))
+
+    def whereabouts(self, issue_ids: Sequence[int], fields: Sequence[str]) -> list[Json]:
+        """Up to `dialect.by_id` issues wherever they are now, from the database and not the search index.
+
+        One that is gone, or may not be seen, is left out without a word; where the server says that it exists
+        and may not be seen, it is there without `fields`. Raises RefusedError for any other refusal.
+        """
+        if self.dialect.bulk_reads:
+            return self.issues(issue_ids, fields)
+        calls = [partial(self._whereabouts, each, fields) for each in issue_ids]
+        return [found for one in self.crew.together(calls) for found in one]
+
+    def _whereabouts(self, issue_id: int, fields: Sequence[str]) -> list[Json]:
+        try:
+            return [self._object(f"{self.dialect.api}/issue/{issue_id}", {"fields": ",".join(fields)})]
+        except answers.ForbiddenError:
+            return [{"id": str(issue_id)}]
+        except answers.RefusedError as error:
+            if error.status_code != HTTPStatus.NOT_FOUND:
+                raise
+            return []
+
+    def may_browse(self, project: str) -> bool:
+        """Whether the token's user may see the issues of a project at all, by its key."""
+        asked = {"projectKey": project, "permissions": _BROWSE}
+        try:
+            found = self._object(f"{self.dialect.api}/mypermissions", asked).get("permissions")
+        except answers.RefusedError as error:
+            if error.status_code != HTTPStatus.NOT_FOUND:  # a project that may not be seen is not found
+                raise
+            return False
+        told = found.get(_BROWSE) if isinstance(found, dict) else None
+        return isinstance(told, dict) and told.get("havePermission") is True
 
     def issue_ids(self, keys: Sequence[str]) -> dict[str, int]:
         """The ids of up to `dialect.by_id` issues by their keys, also by a key from before a move."""
@@ -345,10 +393,10 @@ class JiraClient:
     # -- shapes
 
     def _pages(
-        self, path: str, items: str, params: Params | None = None, size: int = _BOARD_PAGE
+        self, path: str, items: str, params: Params | None = None, *, size: int = _BOARD_PAGE, start: int = 0
     ) -> Iterator[list[Json]]:
         asked = {**(params or {}), "maxResults": size}
-        return offset_pages(lambda start: self._object(path, {**asked, "startAt": start}), items)
+        return offset_pages(lambda first: self._object(path, {**asked, "startAt": first}), items, start)
 
     def _object(self, path: str, params: Params | None = None) -> Json:
         return self._expect(dict, path, self._transport.ask(self.dialect, "GET", path, params=params))

@@ -62,14 +62,13 @@ def token_pages(fetch: Callable[[str | None], Json], items: str, where: str) -> 
     )
 
 
-def offset_pages(fetch: Callable[[int], Json], items: str) -> Iterator[list[Json]]:
-    """The lists under `items`, by offset, each element once.
+def offset_pages(fetch: Callable[[int], Json], items: str, start: int = 0) -> Iterator[list[Json]]:
+    """The lists under `items`, by offset from `start` on, each element once.
 
     Goes on past a short page (Jira may give fewer than asked); stops at `isLast`, at the total, at an empty
     page, and at a page that holds nothing new (a server that ignores the offset).
     """
     seen: set[Any] = set()
-    start = 0
     for _ in range(PAGE_CAP):
         page = fetch(start)
         found = objects(page.get(items))

@@ -20,6 +20,7 @@ class ProblemKind(StrEnum):
     TOTAL_MISMATCH = "total-mismatch"  # Jira counts more than it shows: hidden by a visibility limit
     TWO_ESTIMATE_FIELDS = "two-estimate-fields"  # E4
     ABSURD_ESTIMATE = "absurd-estimate"  # E5
+    CENSUS_STOPPED = "census-stopped"  # P2: too much is out of sight at once, or may not be browsed
     BROKEN_IDENTITY = "broken-identity"
 
 

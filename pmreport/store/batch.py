@@ -28,8 +28,10 @@ class Batch:
 
     `upserts` are inserted, or take the place of the row with the same primary key; the classes may be mixed.
     Replacements run in their order, before the upserts. A cursor is a `SyncCursorRow` among the upserts:
-    it moves with the rows it speaks of.
+    it moves with the rows it speaks of. Rows of the classes in `anew` are written even where they say what is
+    there already: it may be damaged where nobody compares.
     """
 
     upserts: Sequence[AnyRow] = ()
     replacements: Sequence[Replacement] = ()
+    anew: frozenset[type[AnyRow]] = frozenset()

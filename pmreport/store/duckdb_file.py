@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from pmreport.errors import ConfigurationError
+from pmreport.errors import ConfigurationError, PmreportError
 from pmreport.store import columns
 from pmreport.store.batch import AnyRow
 from pmreport.store.faults import corrupt_store, in_use, is_in_use, known_fault, lacking_store
@@ -70,14 +70,10 @@ class DuckDbSession:
 
 @dataclass(frozen=True, slots=True)
 class DuckDbFile:
-    """The place of the file, and how long to wait for somebody who holds it.
-
-    `alone`: nobody else knows of the file yet, so that no reader is waited for.
-    """
+    """The place of the file, and how long to wait for somebody who holds it."""
 
     path: Path
     wait_seconds: float
-    alone: bool = False
 
     def exists(self) -> bool:
         """Whether there is a store yet."""
@@ -103,14 +99,11 @@ class DuckDbFile:
             connection.close()
 
     @contextmanager
-    def writing(self, *, reading_of: Path | None = None) -> Iterator[DuckDbSession]:
-        """A connection in one transaction: committed at the end, rolled back when anything is raised.
-
-        The tables of another file, `reading_of`, are those of the schema `before`.
-        """
+    def writing(self) -> Iterator[DuckDbSession]:
+        """A connection in one transaction: committed at the end, rolled back when anything is raised."""
         with _one_writer, _private_files():
             self._let_readers_in()
-            connection = self._wait_for(lambda: _connected(self.path, reading_of))
+            connection = self._wait_for(lambda: duckdb.connect(self.path, config=_WRITING))
             try:
                 session = DuckDbSession(connection, self.path)
                 session.execute("BEGIN TRANSACTION")
@@ -123,8 +116,6 @@ class DuckDbFile:
 
     def _let_readers_in(self) -> None:
         """A pause, where the last batch was written just now: the lock of DuckDB has no queue."""
-        if self.alone:
-            return
         pause = _released.get(self.path, 0.0) + _BREATH_SECONDS - time.monotonic()
         if pause > 0:
             time.sleep(pause)
@@ -175,17 +166,52 @@ class DuckDbFile:
             time.sleep(_POLL_SECONDS)
 
 
-def _connected(path: Path, reading_of: Path | None) -> duckdb.DuckDBPyConnection:
-    """A connection that can write; of other files it reaches the one to be read beside it, if any."""
-    if reading_of is None:
-        return duckdb.connect(path, config=_WRITING)
+@dataclass(frozen=True, slots=True)
+class HeldFile(DuckDbFile):
+    """A file that nobody else knows of, open all the time: no reader waits for the end of a batch."""
+
+    session: DuckDbSession
+
+    @contextmanager
+    def reading(self, limits: Mapping[str, str] = MappingProxyType({})) -> Iterator[DuckDbSession]:  # noqa: ARG002 - nobody types a question here
+        """The connection."""
+        yield self.session
+
+    @contextmanager
+    def writing(self) -> Iterator[DuckDbSession]:
+        """The connection in one transaction: committed at the end, rolled back when anything is raised."""
+        with _one_writer, _private_files():
+            self.session.execute("BEGIN TRANSACTION")
+            try:
+                yield self.session
+            except BaseException:
+                with suppress(duckdb.Error, PmreportError):
+                    self.session.execute("ROLLBACK")
+                raise
+            self.session.execute("COMMIT")
+
+
+@contextmanager
+def held(path: Path, *, beside: Path) -> Iterator[HeldFile]:
+    """A new file, open until the end of the block; the tables of `beside` are in the schema `before`."""
+    with _one_writer, _private_files():
+        connection = _connected(path, beside)
+    try:
+        yield HeldFile(path, 0.0, DuckDbSession(connection, path))
+    finally:
+        with _one_writer, _private_files(), _in_words(path):
+            connection.close()
+
+
+def _connected(path: Path, beside: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that can write, and reaches no other file but the one to be read beside it."""
     open_yet = {name: value for name, value in _WRITING.items() if name != "enable_external_access"}
     connection = duckdb.connect(path, config=open_yet)
     try:
-        reachable = [str(reading_of), f"{reading_of}.wal"]
+        reachable = [str(beside), f"{beside}.wal"]
         connection.execute("SET allowed_paths = $reachable", {"reachable": reachable})
         connection.execute("SET enable_external_access = false")
-        connection.execute(f"ATTACH {_quoted(reading_of)} AS before (READ_ONLY)")
+        connection.execute(f"ATTACH {_quoted(beside)} AS before (READ_ONLY)")
     except BaseException:
         connection.close()
         raise

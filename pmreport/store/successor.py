@@ -10,7 +10,7 @@ from pathlib import Path
 from pmreport.errors import TryLaterError
 from pmreport.store import migrate
 from pmreport.store.batch import AnyRow
-from pmreport.store.duckdb_file import DuckDbFile
+from pmreport.store.duckdb_file import DuckDbFile, held
 from pmreport.store.session import Session
 from pmreport.store.tables import TABLES
 
@@ -27,14 +27,16 @@ def succeeding(file: DuckDbFile, site_id: int, anew: Collection[type[AnyRow]]) -
     target = file.path.resolve()  # a link to the store stays a link
     with file.writing():
         pass  # takes in what a killed writer left in the write-ahead log: it must not meet the new file
-    draft = DuckDbFile(draft_of(target), file.wait_seconds, alone=True)
+    draft = draft_of(target)
     clear(target)
     try:
-        with draft.writing(reading_of=target) as session:
-            _fill(session, site_id, anew)
-        yield draft
-        shutil.copymode(target, draft.path)
-        _take_place(draft.path, DuckDbFile(target, file.wait_seconds))
+        with held(draft, beside=target) as new:
+            with new.writing() as session:
+                _fill(session, site_id, anew)
+            new.session.execute("DETACH before")
+            yield new
+        shutil.copymode(target, draft)
+        _take_place(draft, DuckDbFile(target, file.wait_seconds))
     finally:
         clear(target)
 
@@ -50,6 +52,7 @@ def clear(target: Path) -> None:
     for left_over in (draft, Path(f"{draft}.wal")):
         with suppress(OSError):
             left_over.unlink(missing_ok=True)
+    shutil.rmtree(f"{draft}.tmp", ignore_errors=True)  # where the database puts what memory cannot hold
 
 
 def _fill(session: Session, site_id: int, anew: Collection[type[AnyRow]]) -> None:

@@ -71,7 +71,8 @@ _KEYS: Mapping[type[AnyRow], tuple[str, ...]] = {
     rows.SyncCursorRow: ("scope",),
 }
 
-# A document fetched again with the same content is the same document.
+# A document fetched again with the same content is the same document. (Comparing what it holds would read the
+# largest column of the store at every sync; a full sync writes all documents anew, damaged ones too.)
 _COMPARED: Mapping[type[AnyRow], tuple[str, ...]] = {rows.RawDocumentRow: ("sha256",)}
 
 # What the program notes about its own runs: it changes with every sync, also where Jira did not.

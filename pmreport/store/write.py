@@ -19,7 +19,7 @@ def apply(session: WritingSession, site_id: int, batch: Batch) -> int:
     """
     written = sum(_replace(session, site_id, replacement) for replacement in batch.replacements)
     for row_type, rows in _by_type(batch.upserts).items():
-        changed = _upsert(session, site_id, TABLES[row_type], rows)
+        changed = _upsert(session, site_id, TABLES[row_type], rows, anew=row_type in batch.anew)
         written += 0 if row_type in BOOKKEEPING else changed
     return written
 
@@ -44,9 +44,11 @@ def _replace(session: WritingSession, site_id: int, replacement: Replacement) ->
         return gone + _merge(session, site_id, table, fresh=replacement.fresh)
 
 
-def _upsert(session: WritingSession, site_id: int, table: Table, rows: Sequence[AnyRow]) -> int:
+def _upsert(
+    session: WritingSession, site_id: int, table: Table, rows: Sequence[AnyRow], *, anew: bool
+) -> int:
     with session.staged(table, _latest(table, rows)):
-        return _merge(session, site_id, table)
+        return _merge(session, site_id, table, anew=anew)
 
 
 def _latest(table: Table, rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
@@ -55,20 +57,26 @@ def _latest(table: Table, rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
     return list({key(row): row for row in rows}.values())
 
 
-def _merge(session: WritingSession, site_id: int, table: Table, *, fresh: bool = False) -> int:
-    """Write the staged rows that are not there already; how many. `fresh`: there can be none."""
+def _merge(
+    session: WritingSession, site_id: int, table: Table, *, fresh: bool = False, anew: bool = False
+) -> int:
+    """Write the staged rows that are not there already; how many.
+
+    `fresh`: there can be none. `anew`: those that are there are written once more.
+    """
     parameters = {"site_id": site_id} if table.of_a_site else {}
     if not fresh:
-        session.execute(_outdated_text(table), parameters)
+        session.execute(_outdated_text(table, anew=anew), parameters)
     return _count(session.execute(_insert_text(table, fresh=fresh), parameters))
 
 
-def _outdated_text(table: Table) -> str:
+def _outdated_text(table: Table, *, anew: bool) -> str:
     """Remove rows that say something else than the staged row of the same key.
 
     Not `ON CONFLICT`: that needs an index, and indexes cost more than the tables (see the migration).
     """
     differs = " OR ".join(f"t.{name} IS DISTINCT FROM s.{name}" for name in table.compared) or "FALSE"
+    differs = "TRUE" if anew else differs
     return (
         f"DELETE FROM {table.name} AS t WHERE EXISTS"  # noqa: S608 - own names only
         f" (SELECT 1 FROM staged s WHERE {_same_row(table)} AND ({differs}))"

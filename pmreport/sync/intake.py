@@ -9,12 +9,12 @@ from typing import Any
 from pmreport.errors import PmreportError
 from pmreport.jira.client import JiraClient
 from pmreport.jira.parse.issue import IssueFields
-from pmreport.jira.parse.values import integer
+from pmreport.jira.parse.values import integer, member
 from pmreport.model.rows import WorklogRow
 from pmreport.store.batch import AnyRow
 from pmreport.store.documents import fingerprint
 from pmreport.store.engine import Store
-from pmreport.sync import issues, plan, stored
+from pmreport.sync import issues, out_of_sight, plan, stored
 from pmreport.sync.epics import Epics
 from pmreport.sync.issues import IssuePapers, IssueRows, Surroundings
 from pmreport.sync.tally import Tally
@@ -29,9 +29,10 @@ _SHARE = 25  # issues of a page that one worker takes, when the page is all ther
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the store holds of some issues: fingerprints of their documents, and their worklogs."""
+    """What the store holds of some issues: their documents' fingerprints, their projects and worklogs."""
 
     prints: dict[int, str]
+    homes: dict[int, int]
     worklogs: dict[int, list[WorklogRow]]
 
 
@@ -44,6 +45,7 @@ class Part:
 
     rows: IssueRows = field(default_factory=IssueRows)
     seen: list[int] = field(default_factory=list)
+    moved: list[int] = field(default_factory=list)
     inserted: int = 0
     updated: int = 0
     through_id: int = 0
@@ -52,6 +54,7 @@ class Part:
         """Take in the issues that come after these."""
         self.rows.absorb(other.rows)
         self.seen += other.seen
+        self.moved += other.moved
         self.inserted += other.inserted
         self.updated += other.updated
         self.through_id = other.through_id
@@ -90,7 +93,7 @@ class Intake:
         `again` builds the rows also of issues that are as they were stored: they may have to be built from
         other fields now.
         """
-        return self._write(self._asked(issue_ids, again=again), moved)
+        return self._write(self._asked(issue_ids, again=again), moved, anew=again)
 
     def given(self, found: Sequence[Json]) -> set[int]:
         """Take in issues that are at hand."""
@@ -109,11 +112,12 @@ class Intake:
     def _known(self, issue_ids: Sequence[int]) -> Known:
         with self.store.reading() as reader:
             prints = stored.fingerprints(reader, self.site_id, issue_ids)
+            homes = out_of_sight.homes(reader, self.site_id, list(prints)) if prints else {}
             listed = stored.worklogs_of(reader, self.site_id, list(prints))
         worklogs: dict[int, list[WorklogRow]] = {}
         for row in listed:
             worklogs.setdefault(row.issue_id, []).append(row)
-        return Known(prints=prints, worklogs=worklogs)
+        return Known(prints=prints, homes=homes, worklogs=worklogs)
 
     # -- by a worker
 
@@ -139,6 +143,7 @@ class Intake:
         return Part(
             rows=issues.rows_of(self._whole(issues.gather(self.client, fresh)), around),
             seen=list(told),
+            moved=[each_id for each_id, (each, _) in told.items() if _has_moved(each_id, each, known)],
             inserted=inserted,
             updated=len(differ) - inserted,
         )
@@ -158,7 +163,7 @@ class Intake:
 
     # -- into the store
 
-    def _write(self, calls: Iterable[Callable[[], Part]], moved: Cursors) -> set[int]:
+    def _write(self, calls: Iterable[Callable[[], Part]], moved: Cursors, *, anew: bool = False) -> set[int]:
         """Write what the calls give, a few pages at a time; what is at hand also when a call fails."""
         read: set[int] = set()
         waiting, since = Part(), time.monotonic()
@@ -169,17 +174,25 @@ class Intake:
                 self.heard(len(read))
                 late = time.monotonic() - since > _LONGEST_SECONDS
                 if late or len(waiting.rows) >= self.page_size * _PAGES:
-                    self._commit(waiting, moved)
+                    self._commit(waiting, moved, anew=anew)
                     waiting, since = Part(), time.monotonic()
         except PmreportError:
-            self._commit(waiting, moved)
+            self._commit(waiting, moved, anew=anew)
             raise
-        self._commit(waiting, moved)
+        self._commit(waiting, moved, anew=anew)
         return read
 
-    def _commit(self, part: Part, moved: Cursors) -> None:
+    def _commit(self, part: Part, moved: Cursors, *, anew: bool) -> None:
         """One transaction: whole issues, and the cursor that speaks of them."""
         rows = part.rows
         if part.seen:
-            self.store.apply(self.site_id, rows.batch(*moved(part.through_id)))
+            self.store.apply(self.site_id, rows.batch(*moved(part.through_id), anew=anew))
         self.tally.count(rows, seen=part.seen, inserted=part.inserted, updated=part.updated)
+        self.tally.moved.update(part.moved)
+
+
+def _has_moved(issue_id: int, found: Json, known: Known) -> bool:
+    """Whether an issue stands in another project than when it was read last."""
+    before = known.homes.get(issue_id)
+    content = found.get("fields") or {}
+    return before is not None and before != integer(member(content.get("project"), "id"))

@@ -21,6 +21,7 @@ from pmreport.model.rows import (
     IssueSprintRow,
     IssueStatusRow,
     IssueValueRow,
+    RawDocumentRow,
     UserAccountRow,
     WorklogRow,
 )
@@ -202,6 +203,7 @@ class IssueRows:
         self.known = _Owned(fresh=False)
         self.links: list[IssueLinkRow] = []
         self.upserts: list[AnyRow] = []
+        self.documents: list[AnyRow] = []  # of issues that the store does not know
         self.people: dict[str, UserAccountRow] = {}
         self.components: dict[str, ComponentRow] = {}
         self.now_ms = 0
@@ -223,6 +225,7 @@ class IssueRows:
         self.known.absorb(other.known)
         self.links += other.links
         self.upserts += other.upserts
+        self.documents += other.documents
         self.people |= other.people
         self.components |= other.components
         self.now_ms = other.now_ms
@@ -245,7 +248,9 @@ class IssueRows:
         self.links += parsed.links
         self.problems += (*parsed.problems, *odd, *timeline.problems)
         self.keys[str(issue_id)] = parsed.row.issue_key
-        self.upserts += (parsed.row, *(_documents(papers, parsed, around) if around.documents else ()))
+        self.upserts.append(parsed.row)
+        if around.documents:
+            (self.documents if owned.fresh else self.upserts).extend(_documents(papers, parsed, around))
         self.components.update((row.component_id, row) for row in parsed.components)
         self.people.update((row.account_id, row) for row in _people(papers, parsed))
         self.now_ms = around.now_ms
@@ -277,16 +282,21 @@ class IssueRows:
         for problem in self.problems:
             yield replace(problem, subject=self.keys.get(problem.subject, problem.subject))
 
-    def batch(self, *moved: AnyRow) -> Batch:
-        """All of it, with the cursors that move with it. A link gives way by either of its ends."""
+    def batch(self, *moved: AnyRow, anew: bool = False) -> Batch:
+        """All of it, with the cursors that move with it. A link gives way by either of its ends.
+
+        `anew`: documents are written even where they are the same.
+        """
         links = [
             Replacement(row_type=IssueLinkRow, key=end, keys=self.known.ids, rows=self.links)
             for end in ("from_issue_id", "to_issue_id")
         ]
+        documents = Replacement(row_type=RawDocumentRow, key="id", keys=(), rows=self.documents, fresh=True)
         named = (*self.people.values(), *self.components.values())
         return Batch(
             upserts=[*self.upserts, *named, *kept(named, self.now_ms), *moved],
-            replacements=[*self.fresh.replacements(), *self.known.replacements(), *links],
+            replacements=[*self.fresh.replacements(), *self.known.replacements(), *links, documents],
+            anew=frozenset({RawDocumentRow}) if anew else frozenset(),
         )
 
 

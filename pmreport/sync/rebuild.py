@@ -1,7 +1,7 @@
 """The typed and the interval tables made again from the raw documents, without Jira."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -20,9 +20,11 @@ from pmreport.model.rows import (
 )
 from pmreport.store.batch import AnyRow, Batch
 from pmreport.store.engine import Store
-from pmreport.sync import kept, stored, stored_issues, stored_site
+from pmreport.sync import kept, plan, stored, stored_issues, stored_site
 from pmreport.sync.notes import ISSUE_NOTE, LISTING
 from pmreport.sync.run import SyncRequest, unheard
+from pmreport.sync.stored_issues import IssueBatch, Wanted
+from pmreport.sync.stored_site import StoredSite
 from pmreport.sync.summary import IssueCounts, Outcome, Progress, SyncSummary
 
 _OF_ISSUES: tuple[type[AnyRow], ...] = (
@@ -53,11 +55,7 @@ def rebuild(
         TryLaterError: somebody reads the store for too long; nothing changes.
     """
     began = time.monotonic()
-    if not stored.documents_of(store, site_id, LISTING):
-        raise BadDataError(
-            "the store was filled by an earlier release, which kept too little to make the tables again",
-            hint="run `pmreport sync` once, then the rebuild",
-        )
+    _check(store, site_id)
     with store.successor(site_id, (*stored_site.TABLES, *_OF_ISSUES)) as new:
         work = _Rebuild(store=store, new=new, site_id=site_id, request=request, progress=progress)
         work.run()
@@ -71,6 +69,32 @@ def rebuild(
         seconds=time.monotonic() - began,
         problems=counts_by_kind(work.problems),
     )
+
+
+def rows_of(store: Store, site_id: int, request: SyncRequest, issue_ids: Collection[int]) -> list[IssueBatch]:
+    """What the tables should hold of some issues, by their documents, as a rebuild would write it.
+
+    In the order of writing; an issue without a document is left out. Raises BadDataError as `rebuild` does.
+    """
+    _check(store, site_id)
+    documents = stored_issues.some(store, site_id, issue_ids)
+    fields = _fields(store, site_id, stored_site.read(store, site_id, request.fields), request)
+    found = stored_issues.read(store, site_id, documents, store)
+    return list(stored_issues.rows(found, fields))
+
+
+def _check(store: Store, site_id: int) -> None:
+    if not stored.documents_of(store, site_id, LISTING):
+        raise BadDataError(
+            "the store was filled by an earlier release, which kept too little to make the tables again",
+            hint="run `pmreport sync` once, then the rebuild",
+        )
+
+
+def _fields(store: Store, site_id: int, site: StoredSite, request: SyncRequest) -> Wanted:
+    """What is wanted of each issue; where the configuration has changed, as far as the documents hold it."""
+    fields = stored_site.issue_fields(site, request.further_fields)
+    return Wanted(fields, as_read=stored.read_fields(store, site_id) <= {plan.digest(fields.asked)})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,7 +124,7 @@ class _Rebuild:
             self._write_kept(kept.USER)
             self._write_kept(kept.COMPONENT)
         self._write_kept(kept.WORKLOG, deleted=False)  # where the issue lists it again, that counts
-        fields = stored_site.issue_fields(site, self.request.further_fields)
+        fields = _fields(self.new, self.site_id, site, self.request)
         for page in stored_issues.pages(self.new, self.site_id, _PAGE):
             self.progress(Progress(phase="making the tables again", done=self.done, total=total))
             read = stored_issues.read(self.new, self.site_id, page, self.store)

@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,13 +15,14 @@ from pmreport.model.problem import Problem, ProblemKind, counts_by_kind
 from pmreport.model.rows import ProjectRow, SyncRunRow
 from pmreport.store.batch import Batch
 from pmreport.store.engine import Store
-from pmreport.sync import plan, record, site, stored, worklogs
+from pmreport.sync import plan, record, site, stored, walk, worklogs
 from pmreport.sync.boards import own_sprints
+from pmreport.sync.census_taker import CensusResult, CensusTaker, Occasion
 from pmreport.sync.intake import Intake
 from pmreport.sync.plan import Cursor
 from pmreport.sync.projects import Projects
 from pmreport.sync.settings import ScopeSettings, SyncSettings
-from pmreport.sync.site import SignIn, SiteReading
+from pmreport.sync.site import SignIn, SiteReading, Wanted
 from pmreport.sync.summary import IssueCounts, Outcome, Progress, SyncSummary
 from pmreport.sync.tally import Tally
 
@@ -31,12 +32,14 @@ class SyncRequest:
     """What a sync shall read.
 
     `further_fields` are custom fields, by id or name, that rules speak of: they get a history too.
+    `census` looks for deleted, hidden and moved issues even where that is not due yet.
     """
 
     scope: ScopeSettings
     pace: SyncSettings = field(default_factory=SyncSettings)
     fields: FieldSettings = field(default_factory=FieldSettings)
     further_fields: tuple[str, ...] = ()
+    census: bool = False
 
 
 def unheard(_: Progress) -> None:
@@ -113,6 +116,7 @@ class _Run:
     run_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     began: float = field(default_factory=time.monotonic)
     tally: Tally = field(default_factory=Tally)
+    counted: CensusResult = field(default_factory=CensusResult)
     before: tuple[Problem, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -125,8 +129,8 @@ class _Run:
     def read(self) -> None:
         """All of it, in an order in which every reference is known before it is used."""
         self.progress(Progress(phase="fields, boards and sprints"))
-        scope, fields = self.request.scope, self.request.fields
-        reading = site.read(self.client, self.store, self.site_id, scope, fields, self.now_ms)
+        wanted_site = Wanted(scope=self.request.scope, fields=self.request.fields, full=self.full)
+        reading = site.read(self.client, self.store, self.site_id, wanted_site, self.now_ms)
         self.tally.problems += reading.problems
         self.store.apply(self.site_id, reading.batch)
         wanted = self._wanted_fields(reading)
@@ -136,6 +140,7 @@ class _Run:
         )
         projects.read({project: self._cursor(project, wanted) for project in reading.projects})
         worklogs.read_feeds(intake, self.server_ms)
+        self._take_census(reading.projects, intake)
         self.progress(Progress(phase="done", done=len(self.tally.seen)))
 
     @property
@@ -172,6 +177,27 @@ class _Run:
             further=tuple(found for found in further.values() if found),
             sprint_names=names,
         )
+
+    def _take_census(self, projects: Sequence[ProjectRow], intake: Intake) -> None:
+        """Look for what is out of sight, where it is time."""
+        occasion = Occasion(
+            now_ms=self.now_ms,
+            settled_ms=walk.settled_ms(self.server_ms),
+            zone=self.signed_in.zone,
+            since=self.request.scope.since,
+            every=self.request.pace.census_every,
+            forced=self.request.census,
+        )
+        taker = CensusTaker(
+            client=self.client,
+            store=self.store,
+            site_id=self.site_id,
+            occasion=occasion,
+            read=intake.by_id,
+            tell=lambda phase: self.progress(Progress(phase=phase)),
+        )
+        self.counted = taker.take(projects, self.tally.seen)
+        self.tally.problems += self.counted.problems
 
     # -- the record of the run
 
@@ -210,11 +236,19 @@ class _Run:
         traffic, tally = self.client.traffic, self.tally
         return SyncSummary(
             status=outcome,
-            issues=IssueCounts(seen=len(tally.seen), inserted=tally.inserted, updated=tally.updated),
+            issues=IssueCounts(
+                seen=len(tally.seen),
+                inserted=tally.inserted,
+                updated=tally.updated,
+                moved=len(tally.moved),
+                hidden=self.counted.hidden,
+                deleted=self.counted.deleted,
+            ),
             changes=tally.changes,
             requests=traffic.requests,
             retries=traffic.retries,
             waited_seconds=traffic.waited_seconds,
             seconds=self.seconds,
             problems=counts_by_kind(tally.problems),
+            warnings=tuple(problem.detail for problem in self.counted.problems),
         )

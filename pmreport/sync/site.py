@@ -2,14 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pmreport.errors import ConfigurationError, NotAuthorisedError
-from pmreport.jira.answers import RefusedError
 from pmreport.jira.client import JiraClient
 from pmreport.jira.fields import FieldMap, discover
 from pmreport.jira.parse import lists
@@ -31,7 +27,7 @@ from pmreport.model.rows import (
 from pmreport.store.batch import AnyRow, Batch, Replacement
 from pmreport.store.documents import document
 from pmreport.store.engine import Store
-from pmreport.sync import boards, snapshots, stored
+from pmreport.sync import boards, known_boards, project_lists, snapshots, stored
 from pmreport.sync.boards import BoardReading
 from pmreport.sync.kept import kept
 from pmreport.sync.notes import BOARD_SPRINTS, BoardNote, listing, of_things, versions_of
@@ -47,6 +43,15 @@ class SignIn:
     row: SiteRow
     zone: ZoneInfo | None
     server_ms: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What of the site is to be read; `full`: also what is known and has hardly changed."""
+
+    scope: ScopeSettings
+    fields: FieldSettings
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,32 +90,36 @@ def _zone(name: str) -> ZoneInfo | None:
 
 
 def read(
-    client: JiraClient, store: Store, site_id: int, scope: ScopeSettings, settings: FieldSettings, now_ms: int
+    client: JiraClient,
+    store: Store,
+    site_id: int,
+    wanted: Wanted,
+    now_ms: int,
 ) -> SiteReading:
     """Everything but the issues. Raises ConfigurationError for a project that is not there."""
-    found_fields, found_projects, *found_lists = client.crew.together(
-        [client.fields, lambda: _projects(client, scope.projects), *_small_lists(client)]
-    )
+    scope, settings = wanted.scope, wanted.fields
+    found_fields, *found_lists = client.crew.together([client.fields, *_small_lists(client)])
+    listed = project_lists.read(client, scope.projects)
     parsed = zip(SMALL_LISTS.values(), found_lists, strict=True)
     small = [row for parse, found in parsed for row in map(parse, found) if row]
+    found_projects = [each.found for each in listed]
     projects = tuple(filter(None, map(lists.project, found_projects)))
     problems: list[Problem] = []
-    read_boards = boards.read(client, [each.project_key for each in projects], scope.boards, problems)
+    known = known_boards.load(store, site_id, now_ms=now_ms, anew=wanted.full)
+    keys = [each.project_key for each in projects]
+    read_boards, shown = boards.read(client, keys, scope.boards, known, problems)
     fields = discover(
         found_fields,
         [each.estimate for each in read_boards if each.estimate],
         story_points=settings.story_points,
         sprint=settings.sprint,
     )
-    keys = [each.project_key for each in projects]
-    found_versions = client.crew.together([partial(client.versions, key) for key in keys])
-    versions = {each.project_id: found for each, found in zip(projects, found_versions, strict=True)}
-    components = client.crew.together([partial(_components, client, key) for key in keys])
+    versions = {each.project_id: one.versions for each, one in zip(projects, listed, strict=True)}
     rows = [
         *small,
         *projects,
         *filter(None, (lists.field(each, fields) for each in found_fields)),
-        *filter(None, (lists.component(each) for found in components for each in found)),
+        *filter(None, (lists.component(each) for one in listed for each in one.components)),
     ]
     version_rows = [
         row for key, found in versions.items() for row in (lists.version(each, key) for each in found) if row
@@ -135,6 +144,7 @@ def read(
                 *(document("status", status_id, None, now_ms) for status_id in gone),
                 *_without_part(store, site_id, found_fields),
                 *board_batch.upserts,
+                *shown.cursor(now_ms),
                 *_snapshots(store, site_id, read_boards, version_rows, now_ms),
             ],
             replacements=[
@@ -177,44 +187,6 @@ SMALL_LISTS: Mapping[str, Callable[[Json], AnyRow | None]] = {
 def _small_lists(client: JiraClient) -> Sequence[Callable[[], list[Json]]]:
     """The calls whose answers `SMALL_LISTS` names, in the same order."""
     return client.statuses, client.priorities, client.resolutions, client.issue_types
-
-
-def _projects(client: JiraClient, keys: Sequence[str]) -> list[Json]:
-    """The projects with these keys, in this order; all that can be seen where no key is given."""
-    visible: dict[str, Json] = {}
-    for page in client.projects():
-        visible.update((str(each.get("key")), each) for each in page)
-        if keys and all(key in visible for key in keys):
-            break
-    if not visible:
-        raise NotAuthorisedError(
-            "The token's user can see no project at all.",
-            where=client.site.url,
-            hint="Ask for the permission to browse the projects; a token with scopes needs read:jira-work.",
-        )
-    missing = [key for key in keys if key not in visible]
-    if missing:
-        raise _missing(missing, sorted(visible))
-    return [visible[key] for key in keys] if keys else list(visible.values())
-
-
-def _missing(missing: Sequence[str], visible: Sequence[str]) -> ConfigurationError:
-    close = [name for key in missing for name in get_close_matches(key.upper(), visible, n=1)]
-    wish = f"Did you mean {', '.join(close)}? " if close else ""
-    named = "project " + missing[0] if len(missing) == 1 else "projects " + ", ".join(missing)
-    return ConfigurationError(
-        f"There is no {named}, or this token may not see it.",
-        where="[scope] projects",
-        hint=f"{wish}It can see {', '.join(visible[:10])}{' and more' if len(visible) > 10 else ''}.",  # noqa: PLR2004 - a line's worth
-    )
-
-
-def _components(client: JiraClient, project_key: str) -> list[Json]:
-    """The project's components. They also come with the issues, so a refusal costs nothing."""
-    try:
-        return client.components(project_key)
-    except RefusedError:
-        return []
 
 
 def _list_documents(found: Mapping[str, Sequence[Json]], now_ms: int) -> Iterator[AnyRow]:

@@ -14,10 +14,12 @@ from pmreport.model.rows import (
 from pmreport.store.engine import Store
 from pmreport.store.session import Reader
 from pmreport.store.tables import TABLES
+from pmreport.sync import plan
 
 Source = (
     Store | Reader
 )  # a reader for several questions at once: opening the file costs more than most of them
+OUT_OF_SIGHT = "out of sight"
 Row = TypeVar("Row", SnapshotSprintRow, SnapshotVersionRow, SnapshotBoardColumnRow)
 
 _TABLES = {
@@ -106,19 +108,32 @@ def snapshots(store: Source, site_id: int, row_type: type[Row]) -> list[Row]:
 
 
 def fingerprints(store: Source, site_id: int, issue_ids: Sequence[int]) -> dict[int, str]:
-    """The fingerprints of the stored documents of these issues; an unknown issue is left out."""
-    marks, parameters = _list([str(each) for each in issue_ids])
+    """The fingerprints of the stored documents of these issues; an unknown issue is left out.
+
+    That of an issue that was out of sight fits no document: what stood near it has changed meanwhile.
+    """
+    marks, parameters = listed([str(each) for each in issue_ids])
     text = (
         "SELECT id, sha256 FROM raw_document"  # noqa: S608 - marks are $a0, $a1, ...
         f" WHERE site_id = $site_id AND kind = 'issue' AND part_no = 0 AND id IN ({marks})"
     )
     found = store.rows(Query(text, Fingerprint, {"site_id": site_id, **parameters}))
-    return {int(row.id): row.sha256 for row in found}
+    back = _out_of_sight(store, site_id, issue_ids)
+    return {int(row.id): OUT_OF_SIGHT if int(row.id) in back else row.sha256 for row in found}
+
+
+def _out_of_sight(store: Source, site_id: int, issue_ids: Sequence[int]) -> set[int]:
+    marks, parameters = listed(issue_ids)
+    text = (
+        "SELECT issue_id FROM issue"  # noqa: S608 - marks are $a0, $a1, ...
+        f" WHERE site_id = $site_id AND unseen_since_ms IS NOT NULL AND issue_id IN ({marks})"
+    )
+    return {row.issue_id for row in store.rows(Query(text, IssueId, {"site_id": site_id, **parameters}))}
 
 
 def issue_marks(store: Source, site_id: int, issue_ids: Sequence[int]) -> dict[int, IssueMarks]:
     """What was noted of these issues; an unknown issue is left out."""
-    marks, parameters = _list(issue_ids)
+    marks, parameters = listed(issue_ids)
     text = (
         f"SELECT {', '.join(IssueMarks._fields)} FROM issue"  # noqa: S608 - own names and marks
         f" WHERE site_id = $site_id AND issue_id IN ({marks})"
@@ -149,7 +164,7 @@ def deleted_worklogs(store: Source, site_id: int) -> list[WorklogRow]:
 
 def issue_ids(store: Source, site_id: int, keys: Sequence[str]) -> dict[str, int]:
     """The ids of stored issues by their keys; an unknown key is left out."""
-    marks, parameters = _list(keys)
+    marks, parameters = listed(keys)
     text = f"SELECT issue_key, issue_id FROM issue WHERE site_id = $site_id AND issue_key IN ({marks})"  # noqa: S608 - as above
     return dict(store.rows(Query(text, IssueName, {"site_id": site_id, **parameters})))
 
@@ -184,7 +199,7 @@ def worklogs(store: Source, site_id: int, worklog_ids: Sequence[int]) -> list[Wo
 def _worklogs(store: Source, site_id: int, key: str, ids: Sequence[int]) -> list[WorklogRow]:
     if not ids:
         return []
-    marks, parameters = _list(ids)
+    marks, parameters = listed(ids)
     columns = ", ".join(WorklogRow._fields)
     text = f"SELECT {columns} FROM worklog WHERE site_id = $site_id AND {key} IN ({marks})"  # noqa: S608 - as above
     return store.rows(Query(text, WorklogRow, {"site_id": site_id, **parameters}))
@@ -197,13 +212,20 @@ def cursor(store: Source, site_id: int, scope: str) -> str | None:
     return found[0].position if found else None
 
 
+def read_fields(store: Source, site_id: int) -> set[str]:
+    """Which sets of fields the issues in the store were read with, as digests."""
+    text = "SELECT position FROM sync_cursor WHERE site_id = $site_id AND scope LIKE 'issues:%'"
+    found = store.rows(Query(text, Position, {"site_id": site_id}))
+    return {plan.parse_cursor(row.position).fields for row in found}
+
+
 def issue_count(store: Source, site_id: int) -> int:
     """How many issues of the site are in the store."""
     text = "SELECT COUNT(*) AS amount FROM issue WHERE site_id = $site_id"
     return store.rows(Query(text, Count, {"site_id": site_id}))[0].amount
 
 
-def _list(values: Sequence[int | str]) -> tuple[str, dict[str, int | str]]:
+def listed(values: Sequence[int | str]) -> tuple[str, dict[str, int | str]]:
     """A list as parameters: the marks to write into the text, and the values by their marks."""
     parameters: dict[str, int | str] = {f"a{place}": value for place, value in enumerate(values)}
     return ", ".join(f"${name}" for name in parameters), parameters

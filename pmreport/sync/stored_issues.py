@@ -41,6 +41,20 @@ class IssueBatch:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of an issue; `as_read`: that is what was asked of Jira when the issues were read."""
+
+    fields: IssueFields
+    as_read: bool
+
+
+def some(store: Store, site_id: int, issue_ids: Collection[int]) -> list[RawDocument]:
+    """The documents of these issues, the oldest reading first; an unknown issue is left out."""
+    found = store.rows(of_query(site_id, ("issue",), [str(each) for each in issue_ids]))
+    return sorted(map(unpacked, found), key=lambda each: (each.fetched_ms, each.id))
+
+
 def pages(store: Store, site_id: int, size: int) -> Iterator[list[RawDocument]]:
     """The documents of all issues, the oldest reading first, so many at a time."""
     last: RawDocument | None = None
@@ -62,13 +76,15 @@ def read(store: Store, site_id: int, documents: Sequence[RawDocument], marked: S
     return [_issue(each, found[each.id], marks.get(int(each.id))) for each in documents]
 
 
-def rows(read_issues: Sequence[StoredIssue], fields: IssueFields) -> Iterator[IssueBatch]:
+def rows(read_issues: Sequence[StoredIssue], wanted: Wanted) -> Iterator[IssueBatch]:
     """The rows of these issues, in the order of their reading: a later batch may correct an earlier one."""
+    known = wanted.fields if wanted.as_read else _held(wanted.fields, read_issues)
     for group, names in _of_like_names(read_issues):
+        fields = replace(known, sprint_names=names)
         around = Surroundings(
-            fields=replace(fields, sprint_names=names),
-            epics={},
+            fields=fields,
             kinds=fields.kinds,
+            epics={},
             now_ms=0,
             known=(),
             worklogs={},
@@ -82,11 +98,20 @@ def rows(read_issues: Sequence[StoredIssue], fields: IssueFields) -> Iterator[Is
         )
 
 
-def batch_of(store: Store, site_id: int, issue_ids: Collection[int], fields: IssueFields) -> list[IssueBatch]:
-    """The rows that some issues should have, by their documents; an unknown issue is left out."""
-    found = store.rows(of_query(site_id, ("issue",), [str(each) for each in issue_ids]))
-    documents = sorted(map(unpacked, found), key=lambda each: (each.fetched_ms, each.id))
-    return list(rows(read(store, site_id, documents, store), fields))
+def _held(fields: IssueFields, read_issues: Iterable[StoredIssue]) -> IssueFields:
+    """The fields that the documents hold: of one that was never asked for nobody knows that it is empty."""
+    held = {name for each in read_issues for name in each.papers.found["fields"]}
+    known = fields.known
+    return replace(
+        fields,
+        known=replace(
+            known,
+            sprint=known.sprint if known.sprint in held else None,
+            points=tuple(each for each in known.points if each in held),
+            flagged=known.flagged if known.flagged in held else None,
+        ),
+        further=tuple(each for each in fields.further if each in held),
+    )
 
 
 def _issue(document: RawDocument, parts: Mapping[str, Any], marks: IssueMarks | None) -> StoredIssue:

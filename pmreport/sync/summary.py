@@ -26,16 +26,26 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueCounts:
-    """Issues that Jira named, that were new here, and that were known and have changed."""
+    """Issues that Jira named, that were new here, and that were known and have changed.
+
+    `moved` stand in another project than before; `hidden` went out of sight, whatever became of them;
+    `deleted` are those out of sight that a second look did not find either.
+    """
 
     seen: int = 0
     inserted: int = 0
     updated: int = 0
+    moved: int = 0
+    hidden: int = 0
+    deleted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncSummary:
-    """What a run did. `changes` are the changelog items of the issues inserted or updated."""
+    """What a run did. `changes` are the changelog items of the issues inserted or updated.
+
+    `warnings` are sentences that somebody should read now.
+    """
 
     status: Outcome
     issues: IssueCounts
@@ -45,3 +55,4 @@ class SyncSummary:
     waited_seconds: float
     seconds: float
     problems: Mapping[ProblemKind, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from pmreport.sync.issues import IssueRows
 
 @dataclass(slots=True)
 class Tally:
-    """Issues seen, new and changed; changes in their histories; what was odd.
+    """Issues seen, new, changed, and moved to another project; changes in their histories; what was odd.
 
     `read_again` are the keys of the issues whose rows were built by this run.
     """
@@ -17,6 +17,7 @@ class Tally:
     seen: set[int] = field(default_factory=set)
     inserted: int = 0
     updated: int = 0
+    moved: set[int] = field(default_factory=set)
     changes: int = 0
     problems: list[Problem] = field(default_factory=list)
     read_again: set[str] = field(default_factory=set)

@@ -69,22 +69,27 @@ def test_all_the_hard_cases_stand_in_the_table() -> None:
     assert {case.number for case in CASES} == set(range(1, 26))
 
 
-def test_a_close_a_deletion_and_a_lost_permission_between_two_syncs(
+def test_a_close_a_deletion_and_a_lost_permission_between_syncs(
     told: tuple[Simulator, Path, Facts], tmp_path: Path
 ) -> None:
-    """The close is read though no issue changed; what is gone, or hidden, stands as it was last seen."""
+    """The close is read though no issue changed; what is gone leaves the numbers, and is back when shown."""
     simulator, folder, _ = told
     shutil.copy(folder / "store.duckdb", tmp_path / "store.duckdb")
     store = new_store(tmp_path)
     before = {row.issue_key: row.updated_ms for row in stored(store, rows.IssueRow)}
+    simulator.edit(do="delete", issue="SHOP-476")
+    simulator.edit(do="hide", issue="SHOP-477")
+    run(simulator, store, projects=ALL, census=True, later=timedelta(minutes=5))
     simulator.edit(do="sprint", id=122, state="closed", complete_ms=CLOSE, at_ms=CLOSE)
     simulator.edit(do="delete", issue="SHOP-474")
-    simulator.edit(do="hide", issue="SHOP-477")
+    run(simulator, store, projects=ALL, census=True, later=timedelta(minutes=15))
+    closed = compared(facts_of(simulator, store), "the close")
+    simulator.edit(do="show", issue="SHOP-477")
+    run(simulator, store, projects=ALL, census=True, later=timedelta(minutes=30))
+    shown = compared(facts_of(simulator, store), "it is shown again")
 
-    run(simulator, store, projects=ALL, later=timedelta(minutes=15))
-
-    seen, expected = compared(facts_of(simulator, store), "the close")
-    assert seen == expected
+    for seen, expected in (closed, shown):
+        assert seen == expected
     assert {row.issue_key: row.updated_ms for row in stored(store, rows.IssueRow)} == before
 
 

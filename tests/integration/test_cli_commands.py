@@ -122,6 +122,35 @@ def test_an_item_is_explained(desk: Path, capsys: pytest.CaptureFixture[str]) ->
     said(desk, capsys, "tag", "explain", "NOPE-1", status=65)
 
 
+def test_a_census_tells_what_is_gone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], fresh_simulator: Simulator
+) -> None:
+    """Asked for by --census; as a sentence, as JSON, and as a warning where it is not to be believed."""
+    site = fresh_simulator.site
+    (tmp_path / "pmreport.toml").write_text(CONFIG.format(site=site).replace("SHOP", "OPS"), "utf-8")
+    said(tmp_path, capsys, "sync", token=site.token)
+    fresh_simulator.edit(do="delete", issue="OPS-9")
+
+    shape = told(tmp_path, capsys, "sync", "--census", token=site.token)
+    fresh_simulator.edit(do="delete", issue="OPS-10")
+    sentence = said(tmp_path, capsys, "sync", "--census", token=site.token)
+    for number in range(11, 41):
+        fresh_simulator.edit(do="hide", issue=f"OPS-{number}")
+    status = run(
+        ["sync", "--census", "--config", str(tmp_path / "pmreport.toml")], {"PMREPORT_JIRA_TOKEN": site.token}
+    )
+
+    assert faults(shape, "sync") == []
+    assert {name: shape["issues"][name] for name in ("moved", "hidden", "deleted")} == {
+        "moved": 0,
+        "hidden": 1,
+        "deleted": 0,
+    }
+    assert "0 moved, 1 out of sight, 0 deleted" in sentence
+    warned = capsys.readouterr().err
+    assert (status, "nothing was noted as deleted in OPS: more than 11 of its" in warned) == (0, True), warned
+
+
 def test_a_second_sync_tells_that_little_is_new(
     desk: Path, capsys: pytest.CaptureFixture[str], simulator: Simulator
 ) -> None:

@@ -560,6 +560,50 @@ def test_cloud_counts_matches_apart(jira: FakeJira, client: JiraClient) -> None:
     assert jira.asked[-1].body == {"jql": "project = A"}
 
 
+@pytest.mark.parametrize(
+    ("reply", "may"),
+    [
+        (Reply(body={"permissions": {"BROWSE_PROJECTS": {"havePermission": True}}}), "yes"),
+        (Reply(body={"permissions": {"BROWSE_PROJECTS": {"havePermission": False}}}), "no"),
+        (Reply(body={"permissions": {}}), "no"),
+        (Reply(body={}), "no"),
+        (Reply(status=404, body={"errorMessages": ["No project could be found."]}), "no"),
+    ],
+    ids=["yes", "no", "not told", "nothing", "not found"],
+)
+def test_a_project_may_be_browsed_only_where_jira_says_so(
+    jira: FakeJira, client: JiraClient, reply: Reply, may: str
+) -> None:
+    """Whatever is no plain yes is a no."""
+    jira.say("/rest/api/3/mypermissions", reply)
+
+    assert client.may_browse("WEB") is (may == "yes")
+
+
+def test_a_question_about_rights_that_is_refused_is_no_answer(jira: FakeJira, client: JiraClient) -> None:
+    """Neither yes nor no."""
+    jira.say("/rest/api/3/mypermissions", Reply(status=400, body={"errorMessages": ["No such right."]}))
+
+    with pytest.raises(RefusedError, match="No such right"):
+        client.may_browse("WEB")
+
+
+def test_data_center_is_asked_for_each_missing_issue(jira: FakeJira) -> None:
+    """Here, gone, forbidden: only what is not found counts as gone, and any other refusal is an error."""
+    issue = "/rest/api/2/issue/{}"
+    jira.say(issue.format(1), Reply(body={"id": "1", "fields": {"project": {"id": "7"}}}))
+    jira.say(issue.format(2), Reply(status=404, body={"errorMessages": ["Issue Does Not Exist"]}))
+    jira.say(issue.format(3), Reply(status=403, body={"errorMessages": ["You may not see it."]}))
+    jira.say(issue.format(4), Reply(status=400, body={"errorMessages": ["What?"]}))
+
+    with make_client(jira.url, [], deployment=Deployment.DATACENTER) as client:
+        found = client.whereabouts([1, 2, 3], ("project",))
+        with pytest.raises(RefusedError, match="What"):
+            client.whereabouts([4], ("project",))
+
+    assert [(each["id"], "fields" in each) for each in found] == [("1", True), ("3", False)]
+
+
 def test_the_feed_of_deleted_worklogs_is_read_to_its_end(jira: FakeJira, client: JiraClient) -> None:
     """Each page says from when the next one starts; the last `until` is where to ask the next time."""
     jira.say(

@@ -192,6 +192,24 @@ def test_a_finished_item_tells_its_size_epic_owner_and_resolution() -> None:
     assert (found.parent_key, found.parent_summary) == ("WEB-9", "Summary of WEB-9")
 
 
+def test_what_goes_out_of_sight_counts_until_then() -> None:
+    """Finished, flagged and followed up as of a moment before; as of that very moment it is not there."""
+    gone = {"unseen_since_ms": to_ms(moment("03-14 00:00"))}
+    rows = [
+        *lived(1, ("03-01 00:00", "todo"), ("03-11 10:00", "done"), **gone),
+        *lived(2, ("03-01 00:00", "todo"), **gone, deleted_ms=to_ms(moment("03-15 00:00"))),
+        value(2, "flag", "Impediment", "03-04 10:00"),
+        value(2, "issuetype", "action"),
+    ]
+
+    def there(at: str) -> tuple[int, int, int]:
+        flagged = asked(flow.flagged_query(SITE, moment(at)), rows)
+        open_items = asked(followups.query(SITE, moment(at), FollowUpSettings()), rows)
+        return len(finished(rows, as_of=at)), len(flagged), len(open_items)
+
+    assert (there("03-13 23:59"), there("03-14 00:00")) == ((1, 1, 1), (0, 0, 0))
+
+
 def test_flagged_items_are_open_and_flagged_now() -> None:
     """A flag taken off, or an item done, holds nobody up."""
     rows = [

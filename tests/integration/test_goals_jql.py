@@ -132,9 +132,10 @@ QUERIES_THEN = (
     ('status = "In Progress"', "WEB-1 WEB-9 APP-1"),
     ("labels = follow-up", "WEB-5 WEB-10"),
     ("assignee is empty", "WEB-7 APP-2"),
-    ("assignee = u-ana", "WEB-1 WEB-2 WEB-3 WEB-8 WEB-10"),
+    ("assignee = u-ana", "WEB-1 WEB-2 WEB-3 WEB-8 WEB-10 WEB-11"),  # WEB-11 was deleted on the 15th
     ("assignee = u-cy", "WEB-4 WEB-9 APP-1 APP-4"),
-    ("sprint in openSprints()", "WEB-3 WEB-4 WEB-5 WEB-6 WEB-8 WEB-9"),  # the other board's began on the 16th
+    # the other board's began on the 16th
+    ("sprint in openSprints()", "WEB-3 WEB-4 WEB-5 WEB-6 WEB-8 WEB-9 WEB-11"),
     ("sprint = 81", "APP-1 APP-2 APP-3"),
     ('"Story Points" = 5', "WEB-3"),
 )
@@ -206,6 +207,7 @@ def test_deleted_and_later_items_are_never_found(corpus: Corpus) -> None:
     """An item that Jira deleted, or that was created later, matches nothing, not even its own key."""
     assert corpus.found(f"key in ({DELETED}, {UNBORN})") == []
     assert corpus.item(DELETED, to_ms(AS_OF)) is None
+    assert [row.issue_key for row in corpus.found(f"key = {DELETED}", THEN)] == [DELETED]
     assert corpus.item(UNBORN, to_ms(AS_OF)) is None
 
 

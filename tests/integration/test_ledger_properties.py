@@ -56,6 +56,7 @@ def histories(draw: st.DrawFn) -> Story:
                 estimate_milli=draw(estimates),
                 changes=tuple(sorted((c for c in told if c.at_ms > born_ms), key=lambda each: each.at_ms)),
                 is_subtask=draw(st.integers(0, 9)) == 0,
+                unseen_since_ms=draw(st.none() | st.sampled_from(MOMENTS)),
             )
         )
     field = draw(st.sampled_from([POINTS_FIELD, POINTS_FIELD, None]))

@@ -8,6 +8,7 @@ import pytest
 
 from pmreport.metrics.ledger import EventKind, Outcome, Unit
 from pmreport.metrics.sprint import ledger_query, problems_from_rows, sprints_query
+from pmreport.model.instant import to_ms
 from pmreport.model.problem import ProblemKind
 from tests.support.engines import SITE, duck, sqlite
 from tests.support.ledgers import LATER, keys, ledger, ledgers, plain, remaining_after_each_event, total
@@ -392,6 +393,34 @@ def test_the_click_that_started_a_sprint_outranks_its_planned_start() -> None:
 
     assert ledger(story).amounts.added == 3
     assert ledger(clicked).amounts.commitment == 3
+
+
+@pytest.mark.parametrize(
+    ("gone", "amounts"),
+    [
+        ("03-03 09:00", (3, 0, 0, 3)),
+        ("03-03 09:01", (8, 5, 0, 3)),
+        ("03-10 00:00", (8, 5, 0, 3)),
+        ("03-14 16:30", (8, 5, 0, 3)),
+        ("03-14 16:31", (8, 0, 5, 3)),
+    ],
+    ids=["at the start", "after it", "in between", "at the close", "after the close"],
+)
+def test_an_issue_that_goes_out_of_sight_leaves_the_sprint_then(gone: str, amounts: tuple[int, ...]) -> None:
+    """Commitment, removed, completed, not completed: it was there until then, even if it was done."""
+    story = tell(SPRINT + "A 5: planned, 03-06 10:00 done\nB 3: planned")
+    for mark in ("unseen_since_ms", "deleted_ms"):
+        told = ledger(story.with_issue("A", **{mark: to_ms(moment(gone))})).amounts
+        assert plain(told.commitment, told.removed, told.completed, told.not_completed) == amounts
+        assert told.identity_holds
+
+
+def test_an_issue_out_of_sight_was_there_before() -> None:
+    """As of a moment before it went, nothing is missing."""
+    story = tell(SPRINT + "A 5: planned").with_issue("A", unseen_since_ms=to_ms(moment("03-10 00:00")))
+
+    assert ledger(story, as_of=moment("03-09 23:59")).amounts.not_completed == 5
+    assert ledger(story, as_of=moment("03-10 00:00")).amounts.removed == 5
 
 
 def test_sub_tasks_and_deleted_issues_stand_outside() -> None:

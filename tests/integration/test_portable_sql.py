@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pmreport.app import choice, lookups
+from pmreport.app.doctor import configuration, fields, freshness, statuses
+from pmreport.app.doctor.stored import boards_query
 from pmreport.goals import catalog, item, names, tagging
 from pmreport.goals.compile import compile_jql
 from pmreport.goals.context import JqlContext
@@ -22,11 +24,18 @@ from pmreport.goals.jql import parse
 from pmreport.metrics import estimation, flow, followups, sprint
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model.query import Query
-from pmreport.model.rows import SnapshotBoardColumnRow, SnapshotSprintRow, SnapshotVersionRow
+from pmreport.model.rows import (
+    SnapshotBoardColumnRow,
+    SnapshotSprintRow,
+    SnapshotVersionRow,
+    UserAccountRow,
+)
 from pmreport.store import migrate
+from pmreport.store.batch import Batch
+from pmreport.store.documents import of_query
 from pmreport.store.duckdb_file import DuckDbFile
 from pmreport.store.session import Reader
-from pmreport.sync import stored
+from pmreport.sync import out_of_sight, stored, stored_issues
 from tests.support.simulator import Simulator
 from tests.support.store_copies import HeardStore, postgres_copy, sqlite_copy
 from tests.support.syncing import new_store, run
@@ -43,6 +52,9 @@ MOMENTS = {
     "now": datetime(2026, 11, 23, 7, 30, tzinfo=UTC),
     "then": datetime(2026, 7, 13, 10, tzinfo=UTC),
 }
+LOST_MS = 1_783_000_000_000  # 2 July 2026
+HIDDEN = (10020, 10040, 10060)
+MOVED = 10998  # to the project APP
 SITES = Query("SELECT s.site_id AS site_id FROM site s", SiteId)
 Ask = Callable[[HeardStore, JqlContext], object]
 
@@ -115,7 +127,15 @@ QUESTIONS: dict[str, Ask] = {
     "people": _looked_up(lambda reader, at: lookups.people(reader, at.site_id)),
     "cards": _looked_up(lambda reader, at: lookups.cards(reader, at.site_id, at.as_of)),
     "notes": _looked_up(lambda reader, at: lookups.notes(reader, at.site_id, at.as_of, frozenset())),
-    "left out": _looked_up(lambda reader, at: lookups.left_out(reader, at.site_id)),
+    "left out": _looked_up(lambda reader, at: lookups.left_out(reader, at.site_id, at.as_of)),
+    "doctor's boards": _question(lambda at: boards_query(at.site_id)),
+    "doctor's columns": _question(lambda at: configuration.columns_query(at.site_id)),
+    "doctor's cursors": _question(lambda at: freshness.reach_query(at.site_id)),
+    "doctor's fields": _question(lambda at: fields.known_query(at.site_id)),
+    "doctor's points": _question(lambda at: fields.twice_query(at.site_id)),
+    "doctor's runs": _question(lambda at: freshness.runs_query(at.site_id)),
+    "doctor's statuses": _question(lambda at: statuses.standing_query(at.site_id)),
+    "doctor's mapping": _question(lambda at: statuses.mapped_query(at.site_id)),
     **{rule.id: _rule(rule.jql) for goal in catalog.load().values() for rule in goal.rules},
     **{jql: _rule(jql) for jql in OWN_RULES},
 }
@@ -129,7 +149,21 @@ OWN_READS: dict[str, Ask] = {
     "fingerprints": lambda store, at: stored.fingerprints(store, at.site_id, (10001, 10008)),
     "worklogs": lambda store, at: stored.worklogs(store, at.site_id, (10017001, 4)),
     "worklogs of issues": lambda store, at: stored.worklogs_of(store, at.site_id, (10001, 10017)),
+    "documents by age": lambda store, at: [*stored_issues.pages(store, at.site_id, 400)],
+    "documents of issues": lambda store, at: store.rows(
+        of_query(at.site_id, ("changelog", "issue_note"), ("10001", "10008"))
+    ),
+    "notes on issues": lambda store, at: stored.issue_marks(store, at.site_id, (10001, 10008)),
+    "documents counted": lambda store, at: stored.documents_of(store, at.site_id, "issue"),
+    "fields with a part": lambda store, at: stored.fields_with_part(store, at.site_id),
+    "sets of fields": lambda store, at: stored.read_fields(store, at.site_id),
+    "a whole table": lambda store, at: stored.table(store, at.site_id, UserAccountRow),
     "cursor": lambda store, at: stored.cursor(store, at.site_id, "issues:SHOP"),
+    "known issues": lambda store, at: out_of_sight.known(store, at.site_id, 10000),
+    "whole issues": lambda store, at: [*out_of_sight.issues(store, at.site_id, (10001, 10008))],
+    "neighbours": lambda store, at: [*out_of_sight.neighbours(store, at.site_id, (10001, 10006, 10476))],
+    "strays": lambda store, at: out_of_sight.strays(store, at.site_id, (10000, 10002)),
+    "homes": lambda store, at: out_of_sight.homes(store, at.site_id, (10001, 10008)),
     "issue count": lambda store, at: stored.issue_count(store, at.site_id),
 }
 
@@ -141,9 +175,16 @@ Listen = Callable[[str, str], Answers]
 
 @pytest.fixture(scope="module")
 def file(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a store with all the issues of the story."""
+    """The file of a store with all the issues of the story, of which some are out of sight."""
     folder = tmp_path_factory.mktemp("portable")
-    run(simulator, new_store(folder), projects=("SHOP", "APP", "OPS"))
+    store = new_store(folder)
+    run(simulator, store, projects=("SHOP", "APP", "OPS"))
+    with store.reading() as reader:
+        gone = [row._replace(unseen_since_ms=LOST_MS) for row in out_of_sight.issues(reader, 1, HIDDEN)]
+        gone += [row._replace(deleted_ms=LOST_MS) for row in gone[:1]]
+        (left,) = out_of_sight.issues(reader, 1, [MOVED])
+        moved = dict(out_of_sight.strays(reader, 1, []))
+    store.apply(1, Batch(upserts=[*gone, left._replace(unseen_since_ms=moved[MOVED])]))
     return folder / "store.duckdb"
 
 

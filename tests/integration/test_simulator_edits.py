@@ -102,8 +102,81 @@ def test_a_hidden_issue_looks_deleted_until_it_is_shown_again(fresh_simulator: S
 
     assert fresh_simulator.get(f"{API}/issue/SHOP-474").status == 404
     assert fresh_simulator.get("/__simulator/truth").json["issues"] == 1499
+    assert fresh_simulator.get("/__simulator/truth/gone").json == {str(before["id"]): "hidden"}
     fresh_simulator.edit(do="show", issue="SHOP-474")
     assert fresh_simulator.get("/__simulator/truth/issue/SHOP-474").json == before
+
+
+def test_a_deleted_issue_cannot_be_shown_again(fresh_simulator: Simulator) -> None:
+    """The simulator knows which is which, though it does not tell the token."""
+    fresh_simulator.edit(do="delete", issue="SHOP-474")
+
+    assert [*fresh_simulator.get("/__simulator/truth/gone").json.values()] == ["deleted"]
+    assert fresh_simulator.post("/__simulator/edit", {"do": "show", "issue": "SHOP-474"}).status == 404
+
+
+def test_sub_tasks_are_deleted_with_their_parent_and_stories_outlive_their_epic(
+    fresh_simulator: Simulator,
+) -> None:
+    """The stories then name no epic; while it is only hidden they go on naming it."""
+    corpus = fresh_simulator.state.corpus
+    levels = {issue.id: corpus.site.types[issue.type].level for issue in corpus.issues()}
+    story = next(issue for issue in corpus.issues() if levels.get(issue.parent or 0) == 1)
+    epic = corpus.any_issue(story.parent or 0)
+    assert epic is not None
+
+    fresh_simulator.edit(do="hide", issue=epic.id)
+    named = fresh_simulator.get(f"{API}/issue/{story.key}").json["fields"]["parent"]
+    fresh_simulator.edit(do="show", issue=epic.id)
+    fresh_simulator.edit(do="delete", issue=epic.id)
+    left = fresh_simulator.get(f"{API}/issue/{story.key}").json["fields"].get("parent")
+    fresh_simulator.edit(do="delete", issue="SHOP-561")
+
+    assert (named["id"], "fields" in named, left) == (str(epic.id), False, None)
+    assert [fresh_simulator.get(f"{API}/issue/{key}").status for key in ("SHOP-562", "SHOP-563")] == [
+        404,
+        404,
+    ]
+
+
+def test_an_archived_issue_leaves_the_searches(fresh_simulator: Simulator) -> None:
+    """It comes back with the `updated` it had."""
+    before = fresh_simulator.get("/__simulator/truth/issue/OPS-9").json
+    fresh_simulator.edit(do="archive", issue="OPS-9")
+
+    assert "OPS-9" not in fresh_simulator.keys("project = OPS")
+    assert fresh_simulator.get(f"{API}/issue/OPS-9").status == 404
+    fresh_simulator.edit(do="unarchive", issue="OPS-9")
+    assert fresh_simulator.get("/__simulator/truth/issue/OPS-9").json == before
+
+
+def test_data_center_shows_an_archived_issue_to_whoever_knows_it(fresh_datacenter: Simulator) -> None:
+    """No search finds it, its key still opens it, and a field says when it was archived."""
+    fresh_datacenter.edit(do="archive", issue="OPS-9")
+
+    assert "OPS-9" not in fresh_datacenter.keys("project = OPS")
+    assert fresh_datacenter.get("/rest/api/2/issue/OPS-9").json["fields"]["archiveddate"]
+    fresh_datacenter.edit(do="hide", issue="OPS-10")
+    assert fresh_datacenter.get("/rest/api/2/issue/OPS-10").status == 404
+
+
+def test_a_closed_project_shows_nothing_and_says_so(fresh_simulator: Simulator) -> None:
+    """Its issues are out of sight, and the token has no permission to browse it; then it is opened again."""
+
+    def may_browse() -> bool:
+        told = fresh_simulator.get(
+            f"{API}/mypermissions", projectKey="OPS", permissions="BROWSE_PROJECTS"
+        ).json
+        return bool(told["permissions"]["BROWSE_PROJECTS"]["havePermission"])
+
+    before = fresh_simulator.keys("project = OPS")
+    opened = may_browse()
+    fresh_simulator.edit(do="close_project", project="OPS")
+    closed = may_browse(), fresh_simulator.keys("project = OPS")
+    fresh_simulator.edit(do="open_project", project="OPS")
+
+    assert (opened, closed) == (True, (False, []))
+    assert (may_browse(), fresh_simulator.keys("project = OPS")) == (True, before)
 
 
 def test_an_issue_can_be_created_in_a_sprint(fresh_simulator: Simulator) -> None:

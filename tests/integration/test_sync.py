@@ -390,6 +390,7 @@ def test_a_token_without_any_project_is_not_an_empty_site(
     """A token with too few scopes sees an empty list; taking it for an empty site would empty the report."""
     nothing = {"values": [], "isLast": True, "total": 0}
     proxy.say("/rest/api/3/project/search", Reply(body=nothing))
+    proxy.say("/rest/api/3/project/OPS", Reply(status=404, body={"errorMessages": ["No."], "errors": {}}))
 
     with pytest.raises(NotAuthorisedError, match="no project"):
         run(simulator, new_store(tmp_path), url=proxy.url)

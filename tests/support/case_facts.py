@@ -129,6 +129,13 @@ class Facts:
         """How many there are."""
         return str(len(self.table(rows.IssueRow)))
 
+    def whereabouts(self, key: str) -> str:
+        """What is known of an issue that Jira may not show any more."""
+        found = self.issue(key)
+        if found.deleted_ms is not None:
+            return "deleted"
+        return "in sight" if found.unseen_since_ms is None else "out of sight"
+
     def on_hold(self, _key: str) -> str:
         """The category of every status called On Hold."""
         found = sorted(row for row in self.table(rows.StatusRow) if row.name == "On Hold")
@@ -164,6 +171,7 @@ _FACTS: Mapping[str, Callable[[Facts, str], str]] = {
     "updated": Facts.updated,
     "week": Facts.week,
     "issues": Facts.issues,
+    "whereabouts": Facts.whereabouts,
     "On Hold": Facts.on_hold,
 }
 

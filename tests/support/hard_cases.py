@@ -178,23 +178,44 @@ CASES = (
         "its columns do not know the statuses of the shop",
     ),
     Case(15, "APP-513", "estimates", "Story Points 3, Story point estimate 5", "the old field keeps its 3"),
-    # 16 deleted, and hidden by lost permission. A sync does not ask what is gone: both stand as last seen.
+    # 16 deleted, and hidden by lost permission. Jira tells neither; a census finds out that they are gone.
     Case(
         16,
         "SHOP-474",
         "sprint 122",
         "committed 8, not completed 8",
-        "deleted, and not noticed yet",
+        "deleted after the close: the sprint was closed with it",
         "the close",
     ),
+    Case(16, "SHOP-474", "whereabouts", "out of sight", "looked for once", "the close"),
+    Case(
+        16,
+        "SHOP-476",
+        "sprint 122",
+        "committed 2, removed 2",
+        "deleted before the close: it left the sprint when it went out of sight",
+        "the close",
+    ),
+    Case(16, "SHOP-476", "whereabouts", "deleted", "looked for twice, ten minutes apart", "the close"),
+    Case(
+        16,
+        "SHOP-477",
+        "sprint 122",
+        "committed 5, removed 5",
+        "hidden before the close, which Jira tells like a deletion",
+        "the close",
+    ),
+    Case(16, "SHOP-477", "whereabouts", "deleted", "nothing in sight names it", "the close"),
     Case(
         16,
         "SHOP-477",
         "sprint 122",
         "committed 5, not completed 5",
-        "hidden, and not noticed yet",
-        "the close",
+        "it was never out of the sprint",
+        "it is shown again",
     ),
+    Case(16, "SHOP-477", "whereabouts", "in sight", "the census found it", "it is shown again"),
+    Case(16, "SHOP-474", "whereabouts", "deleted", "looked for twice", "it is shown again"),
     # 17 more than fits on a page
     Case(
         17,

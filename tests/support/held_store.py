@@ -101,7 +101,7 @@ class _Session(DuckDbSession):
         return super().execute(sql, parameters)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class HeldFile(DuckDbFile):
     """One DuckDB file with real transactions, open all the time."""
 
@@ -115,8 +115,9 @@ class HeldFile(DuckDbFile):
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[DuckDbSession]:
+    def writing(self, *, reading_of: Path | None = None) -> Iterator[DuckDbSession]:
         """One transaction: committed at the end, rolled back when anything is raised."""
+        assert reading_of is None
         with self.plug.session() as session:
             session.execute("BEGIN TRANSACTION")
             yield session
@@ -129,6 +130,6 @@ def held_store(template: Path, path: Path) -> Iterator[tuple[Store, Plug]]:
     shutil.copy(template, path)
     plug = Plug(path)
     try:
-        yield Store(HeldFile(path, 1.0, plug)), plug
+        yield Store(HeldFile(path, 1.0, plug=plug)), plug
     finally:
         plug.close()

@@ -38,7 +38,7 @@ def tally(story: Story, sprint: ToldSprint, as_of_ms: int) -> Tally:
     """What the ledger of this sprint must add up to."""
     result = Tally()
     for issue in story.issues:
-        if not issue.is_subtask and issue.deleted_ms is None:
+        if not issue.is_subtask:
             _walk(story, issue, sprint, as_of_ms, result)
     return result
 
@@ -56,7 +56,7 @@ def _walk(  # noqa: C901, PLR0912, PLR0915  # see above
     was_in = in_scope = outside = committed = ever = False
     at_start: int | None = None
     last_inside: int | None = None
-    for at, now in _life(story, issue, start):
+    for at, now in _in_sight(issue, start, _life(story, issue, start)):
         if at > until:
             break
         inside = sprint.sprint_id in now.sprints and now.status in (*COLUMNS, "retired")
@@ -101,6 +101,21 @@ def _walk(  # noqa: C901, PLR0912, PLR0915  # see above
         result.note(outcome, last_inside)
     if committed and outcome == "completed":
         result.note("kept", at_start)
+
+
+def _in_sight(
+    issue: ToldIssue, start: int, life: Iterator[tuple[int, _State]]
+) -> Iterator[tuple[int, _State]]:
+    """The life as long as Jira shows the issue; then it is in no sprint any more."""
+    gone = issue.deleted_ms if issue.unseen_since_ms is None else issue.unseen_since_ms
+    last: _State | None = None
+    for at, now in life:
+        if gone is not None and gone <= max(at, start):
+            break
+        last = now
+        yield at, now
+    if gone is not None and last is not None:
+        yield gone, _State(frozenset(), last.status, last.estimate)
 
 
 def _life(story: Story, issue: ToldIssue, start: int) -> Iterator[tuple[int, _State]]:

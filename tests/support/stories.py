@@ -65,6 +65,7 @@ class ToldIssue:
     changes: tuple[Change, ...] = ()
     is_subtask: bool = False
     deleted_ms: int | None = None
+    unseen_since_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +184,9 @@ def _sprint_rows(sprint: ToldSprint) -> Iterable[AnyRow]:
 
 def _issue_rows(issue: ToldIssue) -> Iterable[AnyRow]:
     yield issue_row(issue.issue_id, issue.key, created_ms=issue.born_ms)._replace(
-        is_subtask=issue.is_subtask, deleted_ms=issue.deleted_ms
+        is_subtask=issue.is_subtask,
+        deleted_ms=issue.deleted_ms,
+        unseen_since_ms=issue.unseen_since_ms,
     )
     histories: Mapping[str, object] = {
         "sprints": issue.sprints,

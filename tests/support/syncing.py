@@ -36,6 +36,7 @@ def run(
     boards: tuple[int, ...] = (),
     url: str | None = None,
     full: bool = False,
+    census: bool = False,
     page_size: int = 100,
     further: tuple[str, ...] = (),
     later: timedelta = timedelta(0),
@@ -50,6 +51,7 @@ def run(
         scope=ScopeSettings(projects=projects, boards=boards),
         pace=SyncSettings(page_size=page_size),
         further_fields=further,
+        census=census,
     )
     with JiraClient(site, credential, patience=patience) as client:
         return sync(client, store, request, now=simulator.site.now + later, full=full, progress=progress)

@@ -218,7 +218,7 @@ def python(code: str, *words: str, **environ: str) -> subprocess.CompletedProces
 
 COMMANDS = [
     [],
-    *([name] for name in ("demo", "sync", "tag", "show", "report", "sql", "completion")),
+    *([name] for name in ("demo", "doctor", "sync", "tag", "show", "report", "sql", "completion")),
     *(["show", name] for name in ("sprints", "estimates", "followups")),
     *(["report", name] for name in ("weekly", "sprint", "review")),
     ["tag", "explain"],
@@ -264,7 +264,9 @@ def test_every_command_is_listed_with_a_whole_sentence(capsys: pytest.CaptureFix
 
     commands = capsys.readouterr().out.split("Commands:")[1]
     assert "..." not in commands.split("New here?")[0]
-    assert all(name in commands for name in ("demo", "sync", "tag", "show", "report", "sql", "completion"))
+    assert all(
+        name in commands for name in ("demo", "doctor", "sync", "tag", "show", "report", "sql", "completion")
+    )
 
 
 def test_pmreport_alone_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -608,6 +608,10 @@ def test_confidence_says_what_is_known_odd_and_missing() -> None:
         (replace(empty_inputs(), issues_known=1), "1 issue with their histories are known."),
         (empty_inputs(), "Nothing odd was found in the data."),
         (
+            replace(empty_inputs(), left_out=(("issue moved to another project", 2),)),
+            "Left out: 2 issues moved to another project.",
+        ),
+        (
             replace(
                 empty_inputs(),
                 data_as_of=utc("2026-11-18 09:00"),
@@ -616,7 +620,7 @@ def test_confidence_says_what_is_known_odd_and_missing() -> None:
             "The last complete sync was at 2026-11-18T09:00:00+00:00, 2 working days before this report.",
         ),
     ],
-    ids=["never synced", "zero issues", "one issue", "nothing odd", "old data"],
+    ids=["never synced", "zero issues", "one issue", "nothing odd", "left out", "old data"],
 )
 def test_confidence_has_a_sentence_for_every_emptiness(inputs: Inputs, line: str) -> None:
     """Never a blank."""

@@ -11,5 +11,6 @@ SELECT
 FROM comment_item AS c
 JOIN issue AS i ON i.site_id = c.site_id AND i.issue_id = c.issue_id
 LEFT JOIN user_account AS u ON u.site_id = c.site_id AND u.account_id = c.author_id
-WHERE c.site_id = $site_id AND c.marker IS NOT NULL AND c.created_ms <= $as_of_ms AND i.deleted_ms IS NULL
+WHERE c.site_id = $site_id AND c.marker IS NOT NULL AND c.created_ms <= $as_of_ms
+    AND COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) > $as_of_ms
 ORDER BY c.created_ms, c.comment_id

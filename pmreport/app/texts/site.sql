@@ -9,7 +9,13 @@ SELECT
         FROM sync_run AS r
         WHERE r.site_id = s.site_id AND r.outcome = 'complete'
     ) AS data_as_of_ms,
-    (SELECT COUNT(*) FROM issue AS i WHERE i.site_id = s.site_id AND i.deleted_ms IS NULL) AS issues_known,
-    (SELECT MIN(i.created_ms) FROM issue AS i WHERE i.site_id = s.site_id AND i.deleted_ms IS NULL) AS first_ms
+    (
+        SELECT COUNT(*) FROM issue AS i
+        WHERE i.site_id = s.site_id AND COALESCE(i.unseen_since_ms, i.deleted_ms) IS NULL
+    ) AS issues_known,
+    (
+        SELECT MIN(i.created_ms) FROM issue AS i
+        WHERE i.site_id = s.site_id AND COALESCE(i.unseen_since_ms, i.deleted_ms) IS NULL
+    ) AS first_ms
 FROM site AS s
 WHERE s.site_id = $site_id

@@ -30,6 +30,11 @@ async def one(request: Request) -> Response:
     return answer(issue_truth(issue))
 
 
+async def gone(request: Request) -> Response:
+    """What became of each issue that the token does not see any more, by its id."""
+    return answer(state_of(request).corpus.fates)
+
+
 async def token(request: Request) -> Response:
     """Change what the credentials open.
 
@@ -110,6 +115,7 @@ async def latency(request: Request) -> Response:
 ROUTES = [
     Route("/__simulator/truth", everything),
     Route("/__simulator/truth/issue/{issue}", one),
+    Route("/__simulator/truth/gone", gone),
     Route("/__simulator/token", token, methods=["POST"]),
     Route("/__simulator/switches", switches, methods=["POST"]),
     Route("/__simulator/faults", faults, methods=["GET", "POST", "DELETE"]),

@@ -37,14 +37,28 @@ def found(request: Request) -> Issue:
 
 async def read(request: Request) -> Response:
     """An issue with all its fields, unless some are named."""
-    state, issue, version = state_of(request), found(request), request.path_params["version"]
+    state, version = state_of(request), request.path_params["version"]
+    issue = _archived(request) or found(request)
     expand = words(request.query_params.getlist("expand"))
     fields = tuple(chosen(state.corpus.site, words(request.query_params.getlist("fields")), "*all"))
     extra = f',"changelog":{embedded(state, issue, version)}' if "changelog" in expand else ""
     more = described(request, expand, fields)
     if more:
         extra += f",{dumps(more)[1:-1]}"
-    return answer(issue_json(state, issue, fields, version, extra))
+    written = issue_json(state, issue, fields, version, extra)
+    if issue.id in state.corpus.fates:
+        when = dumps(state.clock.stamp(state.corpus.now_ms))
+        written = written.replace('"fields":{', f'"fields":{{"archiveddate":{when},', 1)
+    return answer(written)
+
+
+def _archived(request: Request) -> Issue | None:
+    """An archived issue, where the product still shows it to whoever knows its name."""
+    state = state_of(request)
+    if is_anonymous(request) or not state.dialect.archived_by_name:
+        return None
+    issue = state.corpus.out_of_sight(request.path_params["issue"])
+    return issue if issue is not None and state.corpus.fates.get(issue.id) == "archived" else None
 
 
 async def changelog(request: Request) -> Response:

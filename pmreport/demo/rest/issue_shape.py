@@ -103,10 +103,21 @@ def _parent(state: State, issue: Issue, version: str) -> Any:
     """The parent. Without one, Jira says null in some projects and nothing at all in others."""
     site = state.corpus.site
     if site.product.epic_links:
-        return _near(state, issue.parent, version) if issue.parent and _is_subtask(site, issue) else _ABSENT
+        if not issue.parent or not _is_subtask(site, issue):
+            return _ABSENT
+        return _near(state, issue.parent, version) or _named(state, issue.parent, version)
     if issue.parent is None:
         return None if site.projects[issue.project].team_managed else _ABSENT
-    return _near(state, issue.parent, version)
+    return _near(state, issue.parent, version) or _named(state, issue.parent, version)
+
+
+def _named(state: State, issue_id: int, version: str) -> dict[str, Any] | None:
+    """What an issue still says of a parent that the token may not see: its name and no more."""
+    hidden = state.corpus.any_issue(issue_id)
+    if hidden is None:
+        return None
+    link = f"{shapes.api(state.corpus.site, version)}/issue/{hidden.id}"
+    return {"id": str(hidden.id), "key": hidden.key, "self": link}
 
 
 def _epic_link(state: State, issue: Issue, _version: str) -> str | None:
@@ -114,7 +125,7 @@ def _epic_link(state: State, issue: Issue, _version: str) -> str | None:
     site = state.corpus.site
     if not site.product.epic_links or issue.parent is None or _is_subtask(site, issue):
         return None
-    epic = state.corpus.issue(issue.parent)
+    epic = state.corpus.any_issue(issue.parent)
     return epic.key if epic else None
 
 

@@ -196,10 +196,12 @@ async def permissions(request: Request) -> Response:
     names = words(request.query_params.getlist("permissions"))
     if not names and state_of(request).dialect.permissions_named:
         raise RefusedError(400, "The 'permissions' query parameter is required.")
-    have = not is_anonymous(request)
+    have, corpus = not is_anonymous(request), state_of(request).corpus
     key = request.query_params.get("projectKey")
-    if have and key is not None and state_of(request).corpus.site.project(key) is None:
+    project = corpus.site.project(key) if key is not None else None
+    if have and key is not None and project is None:
         raise RefusedError(404, f"No project could be found with key '{key}'.")
+    have = have and (project is None or project.id not in corpus.closed_projects)
     shown = {
         name: {
             "id": str(10 + n),

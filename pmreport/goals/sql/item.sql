@@ -2,7 +2,8 @@
 WITH item AS (
     SELECT i.issue_id AS the_id, i.issue_key AS the_key
     FROM issue i
-    WHERE i.site_id = $site_id AND i.issue_key = $issue_key AND i.deleted_ms IS NULL AND i.created_ms <= $as_of_ms
+    WHERE i.site_id = $site_id AND i.issue_key = $issue_key AND i.created_ms <= $as_of_ms
+      AND COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) > $as_of_ms
 )
 SELECT t.the_id AS issue_id, t.the_key AS issue_key, 'issue' AS source, 'key' AS field_id,
        CAST(t.the_id AS VARCHAR) AS value_id, t.the_key AS value_text, CAST(NULL AS DOUBLE PRECISION) AS value_number

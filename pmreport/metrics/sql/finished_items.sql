@@ -8,7 +8,7 @@ WITH candidates AS (
     JOIN issue i ON i.site_id = t.site_id AND i.issue_id = t.issue_id
     WHERE t.site_id = $site_id AND s.category = 'done'
       AND t.valid_from_ms >= $from_ms AND t.valid_from_ms < $until_ms AND t.valid_from_ms <= $as_of_ms
-      AND i.deleted_ms IS NULL AND NOT i.is_subtask
+      AND COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) > $as_of_ms AND NOT i.is_subtask
 ),
 stretches AS (
     SELECT
@@ -72,7 +72,8 @@ SELECT
 FROM finishes f
 JOIN issue i ON i.site_id = $site_id AND i.issue_id = f.of_issue
 LEFT JOIN issue_type k ON k.site_id = $site_id AND k.issue_type_id = i.issue_type_id
-LEFT JOIN issue q ON q.site_id = $site_id AND q.issue_id = i.parent_id AND q.deleted_ms IS NULL
+LEFT JOIN issue q ON q.site_id = $site_id AND q.issue_id = i.parent_id
+ AND COALESCE(q.unseen_since_ms, q.deleted_ms, 253402214400000) > $as_of_ms
 LEFT JOIN points p ON p.of_issue = f.of_issue
 LEFT JOIN resolutions r ON r.of_issue = f.of_issue
 LEFT JOIN owners o ON o.of_issue = f.of_issue

@@ -29,5 +29,6 @@ JOIN issue_status t
  AND t.valid_from_ms <= $as_of_ms AND t.valid_to_ms > $as_of_ms
 LEFT JOIN status s ON s.site_id = $site_id AND s.status_id = t.status_id
 LEFT JOIN owners o ON o.of_issue = f.of_issue
-WHERE i.deleted_ms IS NULL AND COALESCE(s.category, 'undefined') <> 'done'
+WHERE COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) > $as_of_ms
+  AND COALESCE(s.category, 'undefined') <> 'done'
 ORDER BY f.flagged_ms, f.of_issue

@@ -1,6 +1,7 @@
 -- What stood where: one step per board, sprint and issue at the start of the sprint, and one at every later
 -- moment up to its close at which membership, status or estimate changed. The scope line of the sprint is the
--- sum of `counted` issues; `outside` issues came in already done, and stay outside for good.
+-- sum of `counted` issues; `outside` issues came in already done, and stay outside for good. An issue that Jira
+-- no longer shows was in the sprint until it went out of sight: from then on it exists no more.
 , members AS (
     SELECT DISTINCT
         w.on_board   AS on_board,
@@ -8,24 +9,28 @@
         w.unit_field AS unit_field,
         w.opens_ms   AS opens_ms,
         w.until_ms   AS until_ms,
-        m.issue_id   AS of_issue
+        m.issue_id   AS of_issue,
+        COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) AS gone_ms
     FROM windows w
     JOIN issue_sprint m
       ON m.site_id = $site_id AND m.sprint_id = w.of_sprint
      AND m.valid_from_ms <= w.until_ms AND m.valid_to_ms > w.opens_ms
     JOIN issue i ON i.site_id = $site_id AND i.issue_id = m.issue_id
-    WHERE w.soundness = 'sound' AND i.deleted_ms IS NULL AND NOT i.is_subtask
+    WHERE w.soundness = 'sound' AND NOT i.is_subtask
+      AND COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) > w.opens_ms
+      AND COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) > m.valid_from_ms
 ),
 -- The stretches of each history that touch the sprint, cut out first: no later join meets a whole table.
 stays AS (
     SELECT
         c.on_board AS on_board, c.of_sprint AS of_sprint, c.of_issue AS of_issue,
         c.opens_ms AS opens_ms, c.until_ms AS until_ms,
-        m.valid_from_ms AS begins_ms, m.valid_to_ms AS ends_ms
+        m.valid_from_ms AS begins_ms,
+        CASE WHEN m.valid_to_ms > c.gone_ms THEN c.gone_ms ELSE m.valid_to_ms END AS ends_ms
     FROM members c
     JOIN issue_sprint m
       ON m.site_id = $site_id AND m.issue_id = c.of_issue AND m.sprint_id = c.of_sprint
-     AND m.valid_from_ms <= c.until_ms AND m.valid_to_ms > c.opens_ms
+     AND m.valid_from_ms <= c.until_ms AND m.valid_to_ms > c.opens_ms AND m.valid_from_ms < c.gone_ms
 ),
 standings AS (
     SELECT

@@ -35,6 +35,7 @@ _KINDS: Mapping[ProblemKind, str] = {
     ProblemKind.TOTAL_MISMATCH: "Jira counts more than it shows",
     ProblemKind.TWO_ESTIMATE_FIELDS: "Two estimate fields are in use",
     ProblemKind.ABSURD_ESTIMATE: "An estimate is negative or far too large",
+    ProblemKind.CENSUS_STOPPED: "So much was out of sight in a project that nothing was taken for deleted",
     ProblemKind.BROKEN_IDENTITY: "The numbers of a sprint do not add up",
 }
 
@@ -79,7 +80,8 @@ def _oddities(inputs: Inputs) -> Text:
 
 
 def _left_out(reason: str, count: int) -> Text:
-    return ("Left out: ", counted(count, reason), ".")
+    several = f"issues{reason.removeprefix('issue')}" if reason.startswith("issue ") else None
+    return ("Left out: ", counted(count, reason, several), ".")
 
 
 def _problems(inputs: Inputs) -> tuple[Table | Paragraph, ...]:
