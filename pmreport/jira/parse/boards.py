@@ -56,7 +56,7 @@ def board_estimate(found: Json, configuration: Json, projects: Sequence[Json] = 
 
 
 def _home(location: object) -> str | None:
-    """The key of the project in which a board lies; a list of boards and a configuration name it differently."""
+    """The project in which a board lies, by its key; a list and a configuration name it differently."""
     in_project = member(location, "type") == "project"
     return member(location, "projectKey") or (member(location, "key") if in_project else None)
 
