@@ -44,14 +44,15 @@ class CensusResult:
 class CensusTaker:
     """One census. Nothing is noted before everything was seen, and the token is known to be alive still.
 
-    `read` reads issues whole into the store, by their ids; `tell` hears what is being done.
+    `read` reads issues whole into the store, by their ids, and says which of them there were; `tell` hears
+    what is being done.
     """
 
     client: JiraClient
     store: Store
     site_id: int
     occasion: Occasion
-    read: Callable[[Sequence[int]], object]
+    read: Callable[[Sequence[int]], Collection[int]]
     tell: Callable[[str], None]
     _marks: list[IssueRow] = field(default_factory=list)
     _cursors: list[SyncCursorRow] = field(default_factory=list)
@@ -170,8 +171,9 @@ class CensusTaker:
         A deletion takes links and parents away without touching the `updated` of the issues left behind.
         """
         near = {each.issue_id for each in out_of_sight.neighbours(self.store, self.site_id, doubtful)}
-        self.read(sorted(near))
-        return {each.named_id for each in out_of_sight.neighbours(self.store, self.site_id, doubtful)}
+        there = self.read(sorted(near))  # one that went out of sight just now proves nothing
+        left = out_of_sight.neighbours(self.store, self.site_id, doubtful)
+        return {each.named_id for each in left if each.issue_id in there}
 
     def _follow_moves(self, project_ids: Sequence[int]) -> None:
         """An issue that moved to a project which is not synced is out of sight from then on."""

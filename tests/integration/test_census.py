@@ -200,6 +200,19 @@ def test_what_an_issue_in_sight_still_names_is_not_called_deleted(site: Simulato
     assert (issue(store, "OPS-20").parent_id, issue(store, "OPS-21").parent_id) == (linked, None)
 
 
+@pytest.mark.parametrize("product", ["cloud"])
+def test_what_only_something_gone_names_is_called_deleted(site: Simulator, store: Store) -> None:
+    """A story that went after its epic is no witness, though the store still holds what it said."""
+    adopt(site, "OPS-9", "OPS-20")
+    run(site, store, later=MINUTE)
+    site.edit(do="delete", issue="OPS-9")
+    run(site, store, census=True, later=HOUR)
+    site.edit(do="delete", issue="OPS-20")
+    run(site, store, census=True, later=2 * HOUR)
+
+    assert marks(store) == {"OPS-9": (True, True), "OPS-20": (True, False)}
+
+
 def adopt(site: Simulator, up: str, down: str) -> None:
     """Make one issue the parent of another."""
     parent, child = (site.state.corpus.out_of_sight(key) for key in (up, down))
@@ -445,12 +458,28 @@ def test_a_census_asks_little(site: Simulator, store: Store, page: int) -> None:
     assert asked["total"] <= searches + 3  # the user, the server, the permission
 
 
+@pytest.mark.parametrize("product", ["cloud"])
+def test_a_later_since_makes_nobody_missing(site: Simulator, store: Store) -> None:
+    """The walk begins later than what is known; so the whole project is walked, and nobody asked for."""
+    credential = Credential(token=site.site.token, email=site.site.email)
+    with JiraClient(SiteSettings(name="aurora", url=site.url), credential) as client:
+        client.sign_in()
+        client.dialect = replace(client.dialect, by_id=10)
+        later = taker(client, store, site, since=date(2026, 11, 22))
+        taken = later.take(stored(store, rows.ProjectRow), ())
+    paths = site.get("/__simulator/requests").json["paths"]
+
+    assert (taken.hidden, taken.problems) == (0, ())
+    assert paths["/rest/api/3/search/jql"] == 2
+    assert not any("bulkfetch" in path for path in paths)
+
+
 def taker(client: JiraClient, store: Store, site: Simulator, since: date | None = None) -> CensusTaker:
     """A census that is due, and reads nothing."""
     now_ms = to_ms(site.site.now)
     occasion = Occasion(now_ms=now_ms, settled_ms=now_ms, zone=None, since=since, every=7 * DAY, forced=True)
     return CensusTaker(
-        client=client, store=store, site_id=1, occasion=occasion, read=lambda _: None, tell=lambda _: None
+        client=client, store=store, site_id=1, occasion=occasion, read=lambda _: (), tell=lambda _: None
     )
 
 
