@@ -157,6 +157,7 @@ def test_no_project_at_all_is_a_mistake_even_with_the_permission(
     run(cloud, store, url=proxy.url)
     before = tables(store)
     permission = cloud.get("/rest/api/3/mypermissions", permissions="BROWSE_PROJECTS", projectKey="OPS").json
+    proxy.say("/rest/api/3/project/OPS", Reply(status=404, body={"errorMessages": ["None."], "errors": {}}))
     proxy.say("/rest/api/3/project/search", Reply(body={"values": [], "isLast": True, "total": 0}))
 
     with pytest.raises(NotAuthorisedError, match="no project"):
@@ -388,9 +389,9 @@ def test_names_are_in_english_and_mean_nothing(cloud: Simulator, tmp_path: Path)
 def test_a_release_date_may_be_a_number(proxy: FakeJira, cloud: Simulator, tmp_path: Path) -> None:
     """One of Jira's own examples has epoch milliseconds there."""
     version = {"id": "1", "name": "1.0", "released": False, "releaseDate": 1_767_225_600_000}
-    proxy.say(
-        "/rest/api/3/project/OPS/versions", Reply(body=[version, {**version, "id": "2", "releaseDate": "x"}])
-    )
+    project = cloud.get("/rest/api/3/project/OPS").json
+    odd = {**version, "id": "2", "releaseDate": "soon"}
+    proxy.say("/rest/api/3/project/OPS", Reply(body={**project, "versions": [version, odd]}))
     store = new_store(tmp_path)
 
     run(cloud, store, url=proxy.url)
