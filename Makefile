@@ -15,7 +15,7 @@ help:
 	@echo "make test   install, then run every check and test (REQUIRE=all: a missing part is a failure)"
 	@echo "make fix    format the code and mend what ruff can mend"
 	@echo "make lock   renew requirements.lock and tests/npm/package-lock.json"
-	@echo "make bench  measure speed and memory"
+	@echo "make bench  measure speed and memory; the sync beside its peers goes into benchmarks/RESULTS.md"
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -49,6 +49,8 @@ lock: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/demo.py
+	@$(BIN)/python benchmarks/simulator.py
+	@$(BIN)/python benchmarks/sync.py --large 100000 --rounds 3 --keep
 
 clean:
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* tests/npm/node_modules

@@ -88,6 +88,7 @@ def server(state: State) -> uvicorn.Server:
             ws="none",
             http=Protocol,
             proxy_headers=False,
+            timeout_keep_alive=60,  # a client may be busy with what it got for longer than five seconds
             timeout_graceful_shutdown=1,  # a stalled answer holds nobody up
         )
     )

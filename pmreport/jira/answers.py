@@ -24,6 +24,7 @@ NEW_TOKEN = (
     "`pmreport auth login` asks for the new one."
 )
 _FORBIDDEN = 403
+NOT_FOUND = 404
 _ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")  # halves of characters, and NUL
 _FOLD, _UNFOLD = b"[" * 200, b"]" * 200
 _LONGEST = 19  # characters of a whole number: as long as the largest that a database holds

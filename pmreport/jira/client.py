@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator, Sequence
 from functools import partial
-from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -295,7 +294,7 @@ class JiraClient:
         except answers.ForbiddenError:
             return [{"id": str(issue_id)}]
         except answers.RefusedError as error:
-            if error.status_code != HTTPStatus.NOT_FOUND:
+            if error.status_code != answers.NOT_FOUND:
                 raise
             return []
 
@@ -305,7 +304,7 @@ class JiraClient:
         try:
             found = self._object(f"{self.dialect.api}/mypermissions", asked).get("permissions")
         except answers.RefusedError as error:
-            if error.status_code != HTTPStatus.NOT_FOUND:  # a project that may not be seen is not found
+            if error.status_code != answers.NOT_FOUND:  # a project that may not be seen is not found
                 raise
             return False
         told = found.get(_BROWSE) if isinstance(found, dict) else None

@@ -106,10 +106,10 @@ class CensusTaker:
     def _walk(self, project: ProjectRow, known: Collection[KnownIssue]) -> set[int]:
         """The ids that a search shows; of the whole project where `since` leaves out many that are known."""
         since = self.occasion.since.isoformat() if self.occasion.since else None
-        seen = self._called(plan.terms(project.project_key, None, since, None))
+        seen = self._called(plan.terms([project.project_key], None, since, None))
         missing = sum(each.issue_id not in seen and each.unseen_since_ms is None for each in known)
         if since is not None and missing > self.client.dialect.by_id:
-            all_of_it = self._called(plan.terms(project.project_key, None, None, None))
+            all_of_it = self._called(plan.terms([project.project_key], None, None, None))
             seen |= all_of_it & {each.issue_id for each in known}
         return seen
 

@@ -63,7 +63,7 @@ ASKED: tuple[tuple[str, str, str, dict[str, Any] | None], ...] = (
         PLATFORM,
         "/rest/api/3/search/jql",
         "/rest/api/3/search/jql",
-        {"jql": "project = SHOP", "fields": ["*all"]},
+        {"jql": "project = SHOP", "fields": ["*all"], "expand": "transitions,changelog"},
     ),
     (PLATFORM, "/rest/api/3/issue/bulkfetch", "/rest/api/3/issue/bulkfetch", {"issueIdsOrKeys": ["10001"]}),
     (

@@ -1,7 +1,6 @@
 """A whole sync: from the simulator over HTTP into a real store."""
 
 import json
-import random
 import shutil
 import signal
 import subprocess
@@ -10,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,7 +17,6 @@ from pmreport.errors import (
     ConfigurationError,
     ExitStatus,
     NotAuthorisedError,
-    TryLaterError,
     UnreachableError,
 )
 from pmreport.model import rows
@@ -27,31 +24,14 @@ from pmreport.model.problem import ProblemKind
 from pmreport.model.query import Query
 from pmreport.store.engine import Store
 from pmreport.sync import record
-from pmreport.sync.summary import Outcome, Progress, SyncSummary
+from pmreport.sync.summary import Outcome, SyncSummary
+from tests.support import site_truth
 from tests.support.fake_jira import FakeJira, Reply
 from tests.support.simulator import Simulator, empty_corpus, serving
 from tests.support.syncing import ALL, difference, new_store, run, stored, tables, whole_site
 
 SITE_QUERY = Query(f"SELECT {', '.join(rows.SiteRow._fields)} FROM site", rows.SiteRow)  # noqa: S608 - own names only
 SEARCH = "/rest/api/3/search/jql"
-EDITS: tuple[dict[str, Any], ...] = (
-    {"do": "status", "value": "3"},
-    {"do": "points", "value": 8},
-    {"do": "points", "value": None},
-    {"do": "summary", "value": "New words, with a comma"},
-    {"do": "label+", "value": "urgent"},
-    {"do": "work", "seconds": 900},
-    {"do": "comment", "text": "RISK: the supplier is late"},
-    {"do": "assignee", "value": None},
-    {"do": "due", "value": "2026-12-24"},
-    {"do": "priority", "value": "2"},
-    {"do": "flag", "value": True},
-    {"do": "sprint+", "value": 72},
-    {"do": "original", "value": 7200},
-    {"do": "description", "value": "Why we do this"},
-    {"do": "link", "value": "OPS-1"},
-)
-DICE = random.Random(7)  # noqa: S311 - a story, no secret
 DEAD = {"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"}
 
 
@@ -90,54 +70,15 @@ def proxy(simulator: Simulator) -> Iterator[FakeJira]:
         yield server
 
 
-def test_the_store_holds_what_the_site_holds(
+def test_the_typed_tables_are_the_site(
     simulator: Simulator, synced: Store, first: tuple[Path, SyncSummary]
 ) -> None:
-    """Issues, histories, worklogs, comments, links, sprints: the simulator counts them apart from the API."""
+    """Row by row, made from the objects of the simulator without a parser and without the API."""
     truth = simulator.get("/__simulator/truth").json
-    changes = stored(synced, rows.IssueChangeRow)
 
-    assert {
-        "issues": len(stored(synced, rows.IssueRow)),
-        "histories": len({row.history_id for row in changes}),
-        "history_items": len(changes),
-        "worklogs": len(stored(synced, rows.WorklogRow)),
-        "worklog_seconds": sum(row.seconds for row in stored(synced, rows.WorklogRow)),
-        "comments": len(stored(synced, rows.CommentItemRow)),
-        "links": len(stored(synced, rows.IssueLinkRow)),
-        "sprints": len(stored(synced, rows.SprintRow)),
-        "boards": len(stored(synced, rows.BoardRow)),
-        "versions": len(stored(synced, rows.VersionRow)),
-        "components": len(stored(synced, rows.ComponentRow)),
-        "statuses": len(stored(synced, rows.StatusRow)),
-        "fields": len(stored(synced, rows.FieldRow)),
-    } == {name: truth[name] for name in truth if name not in ("now_ms", "link_ends", "projects")}
+    assert site_truth.difference(synced, simulator.state.corpus, ALL) == []
     assert first[1].issues.inserted == first[1].issues.seen == truth["issues"]
     assert first[1].changes == truth["history_items"]
-
-
-def test_each_issue_is_as_the_site_tells(simulator: Simulator, synced: Store) -> None:
-    """Thirty issues by chance: status, sprints, `updated`, and the counts of what belongs to them."""
-    per_issue: dict[type[Any], Counter[int]] = {
-        kind: Counter(row.issue_id for row in stored(synced, kind))
-        for kind in (rows.IssueChangeRow, rows.WorklogRow, rows.CommentItemRow)
-    }
-    sprints: dict[int, set[int]] = {}
-    for row in stored(synced, rows.IssueSprintRow):
-        if row.valid_to_ms > simulator.site.now.timestamp() * 1000:
-            sprints.setdefault(row.issue_id, set()).add(row.sprint_id)
-
-    for issue in DICE.sample(stored(synced, rows.IssueRow), 30):
-        truth = simulator.get(f"/__simulator/truth/issue/{issue.issue_key}").json
-        assert (issue.issue_id, issue.status_id, issue.updated_ms) == (
-            truth["id"],
-            truth["status"],
-            truth["updated_ms"],
-        )
-        assert sprints.get(issue.issue_id, set()) == set(truth["sprints"])
-        assert per_issue[rows.IssueChangeRow][issue.issue_id] == truth["history_items"]
-        assert per_issue[rows.WorklogRow][issue.issue_id] == truth["worklogs"]
-        assert per_issue[rows.CommentItemRow][issue.issue_id] == truth["comments"]
 
 
 def test_the_histories_lead_to_the_current_values(first: tuple[Path, SyncSummary]) -> None:
@@ -192,29 +133,6 @@ def test_a_full_sync_changes_nothing_either(simulator: Simulator, ops: Store) ->
 
     assert tables(ops) == before
     assert (summary.issues.inserted, summary.issues.updated) == (0, 0)
-
-
-def test_an_incremental_sync_equals_a_full_one(fresh_simulator: Simulator, tmp_path: Path) -> None:
-    """After forty edits of every kind the store is as if it had been filled today."""
-    kept, fresh = new_store(tmp_path, "kept"), new_store(tmp_path, "fresh")
-    run(fresh_simulator, kept)
-    keys = sorted(row.issue_key for row in stored(kept, rows.IssueRow))
-    dice = random.Random(11)  # noqa: S311 - a story, no secret
-
-    for number in range(40):
-        fresh_simulator.edit(**EDITS[number % len(EDITS)], issue=dice.choice(keys))
-    worklog = dice.choice(sorted(stored(kept, rows.WorklogRow)))
-    comment = dice.choice(sorted(stored(kept, rows.CommentItemRow)))
-    fresh_simulator.edit(do="delete_worklog", issue=worklog.issue_id, id=worklog.worklog_id)
-    fresh_simulator.edit(do="delete_comment", issue=comment.issue_id, id=comment.comment_id)
-    fresh_simulator.edit(do="create", project="OPS", summary="New today")
-    fresh_simulator.post("/__simulator/clock", {"now_ms": fresh_simulator.state.corpus.now_ms + 600_000})
-    summary = run(fresh_simulator, kept)
-    run(fresh_simulator, fresh)
-
-    assert difference(kept, fresh, dated=False) == {}
-    assert summary.issues.inserted == 1
-    assert 0 < summary.issues.updated < len(keys)
 
 
 def test_a_killed_sync_goes_on_where_it_stopped(simulator: Simulator, ops: Store, tmp_path: Path) -> None:
@@ -272,27 +190,6 @@ sync(client, Store.open("duckdb:" + path), request, now=now, progress=tell)
 """
 
 
-class Stopped(BaseException):
-    """Somebody pressed a key."""
-
-
-def test_an_interrupt_leaves_what_was_committed(simulator: Simulator, tmp_path: Path) -> None:
-    """A stop between two batches leaves whole batches, never half an issue."""
-    store = new_store(tmp_path)
-
-    def stop(progress: Progress) -> None:
-        if progress.done > 40:
-            raise Stopped
-
-    with pytest.raises(Stopped):
-        run(simulator, store, page_size=2, progress=stop)
-
-    issues = {row.issue_id for row in stored(store, rows.IssueRow)}
-    assert len(issues) == 40
-    assert {row.issue_id for row in stored(store, rows.IssueStatusRow)} == issues
-    assert len(stored(store, rows.SyncCursorRow)) == 1
-
-
 def test_a_dead_token_touches_nothing(fresh_simulator: Simulator, tmp_path: Path) -> None:
     """Exit status 77, and nothing is written: an anonymous answer must not empty the numbers."""
     store = new_store(tmp_path)
@@ -318,23 +215,6 @@ def test_a_token_that_dies_during_the_run_stops_it(
     assert [row.outcome for row in stored(store, rows.SyncRunRow)] == [Outcome.PARTIAL]
 
 
-def test_a_used_up_quota_ends_the_run_and_keeps_the_cursor(
-    proxy: FakeJira, simulator: Simulator, tmp_path: Path
-) -> None:
-    """Exit status 75 with the seconds to wait; the next run goes on."""
-    store = new_store(tmp_path)
-    headers = {"Retry-After": "1847", "RateLimit-Reason": "jira-quota-tenant-based"}
-    proxy.say("/rest/api/3/changelog/bulkfetch", Reply(status=429, headers=headers))
-
-    with pytest.raises(TryLaterError) as caught:
-        run(simulator, store, url=proxy.url)
-    summary = run(simulator, store, url=proxy.url)
-
-    assert (caught.value.status, caught.value.resume_after_seconds) == (ExitStatus.TRY_LATER, 1847.0)
-    assert summary.status is Outcome.COMPLETE
-    assert [row.outcome for row in stored(store, rows.SyncRunRow)].count(Outcome.PARTIAL) == 1
-
-
 def test_a_bad_gateway_for_ever_is_unreachable(proxy: FakeJira, simulator: Simulator, tmp_path: Path) -> None:
     """Exit status 69 after four tries, and the run is noted as partial."""
     store = new_store(tmp_path)
@@ -344,22 +224,6 @@ def test_a_bad_gateway_for_ever_is_unreachable(proxy: FakeJira, simulator: Simul
         run(simulator, store, url=proxy.url)
 
     assert caught.value.status == ExitStatus.UNREACHABLE
-
-
-def test_cut_answers_and_bursts_do_not_show_in_the_result(
-    proxy: FakeJira, simulator: Simulator, ops: Store, tmp_path: Path
-) -> None:
-    """A truncated page, a burst limit and a bad gateway are asked again, and the store is whole."""
-    stormy = new_store(tmp_path, "stormy")
-    proxy.say(SEARCH, Reply(body=b'{"issues": [{"id'), Reply(status=429, headers={"Retry-After": "1"}))
-    proxy.say("/rest/api/3/changelog/bulkfetch", Reply(body=b'{"iss', cut=True))
-    proxy.say("/rest/api/3/field", Reply(status=502, body=b"<html>"))
-
-    summary = run(simulator, stormy, url=proxy.url)
-
-    assert difference(ops, stormy) == {}
-    assert summary.retries == 4
-    assert summary.waited_seconds > 0
 
 
 def test_issues_that_are_counted_and_never_shown_are_said(

@@ -1,6 +1,7 @@
 """Two hundred schedules of faults, killings, cuts and edits: the store ends up as the site is, row by row."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from pmreport.demo.corpus import Corpus
 from pmreport.demo.dialect import CLOUD, DATACENTER
 from pmreport.demo.edits import apply
+from pmreport.demo.faults import KINDS
 from pmreport.store.engine import Store
 from tests.support.held_store import held_store
 from tests.support.lines import Line, line_to
@@ -58,6 +60,18 @@ def playing(
     assert not wrong, "\n".join([f"seed {plotted.seed}: {plotted}", *player.account, *wrong])
 
 
+def test_the_schedules_hold_every_misfortune() -> None:
+    """Each fault several times, each way to die, and cuts; on both products."""
+    runs = [run for seed in range(SCHEDULES) for run in plan(seed).runs]
+    faults = Counter(fault.kind for run in runs for fault in run.faults)
+
+    assert {*faults} == {*KINDS}
+    assert min(faults.values()) >= 10
+    assert {run.kill.at for run in runs if run.kill} == {"statement", "progress", "wait"}
+    assert sum(run.cut is not None for run in runs) >= 20
+    assert {plan(seed).product for seed in range(SCHEDULES)} == {CLOUD.name, DATACENTER.name}
+
+
 @pytest.mark.parametrize("first", range(0, SCHEDULES, CHUNK))
 def test_whatever_befalls_a_sync_the_store_ends_up_as_the_site_is(
     first: int, lines: dict[str, Line], template: Path, tmp_path: Path
@@ -65,7 +79,8 @@ def test_whatever_befalls_a_sync_the_store_ends_up_as_the_site_is(
     """Runs break off, are killed and go on: never half an issue, and on a calm day every row is true."""
     for seed in range(first, first + CHUNK):
         plotted = plan(seed)
-        corpus = small_site(random.Random(seed), plotted.product)  # noqa: S311 - a story, no secret
+        dice = random.Random(seed)  # noqa: S311 - a story, no secret
+        corpus = small_site(dice, plotted.product, plotted.projects)
         with playing(plotted, corpus, lines[plotted.product], tmp_path, template) as (player, wrong):
             wrong.extend(player.play())
 

@@ -14,6 +14,7 @@ STALL_SECONDS = 0.6  # longer than the impatient client waits
 _PATHS = ("", "", "/search", "/changelog", "/board", "/sprint", "/worklog", "/issue", "/version", "/field")
 _SCOPES = (("SHOP", "APP", "OPS"), ("SHOP", "APP"), ("OPS", "SHOP"), ("SHOP",), ("APP",), ("APP",))
 _MOMENTS = ("/search", "/search", "/bulkfetch", "/worklog", "/sprint", "/deleted")
+_KINDS = sorted(KINDS)
 _ALL_BITS = 1 << 64
 
 Moment = tuple[str, int]
@@ -70,21 +71,19 @@ def plan(seed: int) -> Plan:
         product=(CLOUD.name, DATACENTER.name)[seed % 2],
         projects=dice.choice(_SCOPES),
         shipped=shipped,
-        runs=tuple(_run(dice, first=n == 0, shipped=shipped) for n in range(dice.choice((1, 1, 1, 2, 3)))),
+        runs=tuple(_run(dice, seed + n, shipped=shipped) for n in range(dice.choice((1, 1, 1, 2, 3)))),
     )
 
 
-def _run(dice: random.Random, *, first: bool, shipped: bool) -> Run:
+def _run(dice: random.Random, number: int, *, shipped: bool) -> Run:
     misfortune = dice.choice(("faults", "faults", "faults", "kill", "both", "cut"))
-    faults = (
-        tuple(_fault(dice) for _ in range(dice.randint(1, 4))) if misfortune in {"faults", "both"} else ()
-    )
+    kinds = [_KINDS[number % len(_KINDS)], *dice.sample(_KINDS, dice.randint(0, 3))]  # each in its turn
     return Run(
-        edits=0 if first else dice.randint(0, 5),
+        edits=dice.choice((0, 1, 3, 5, 12)),
         page_size=dice.choice((1, 2, 3, 5, 10, 50)),
         connections=dice.randint(1, 4),
-        full=not first and dice.random() < 0.1,
-        faults=faults,
+        full=dice.random() < 0.1,
+        faults=tuple(_fault(dice, kind) for kind in kinds) if misfortune in {"faults", "both"} else (),
         kill=_kill(dice, shipped=shipped) if misfortune in {"kill", "both"} else None,
         cut=(_moment(dice), dice.randint(1, 5)) if misfortune == "cut" else None,
         meanwhile=tuple(_moment(dice) for _ in range(dice.choice((0, 0, 1, 2)))),
@@ -95,8 +94,7 @@ def _moment(dice: random.Random) -> Moment:
     return dice.choice(_MOMENTS), dice.randint(1, 4)
 
 
-def _fault(dice: random.Random) -> Fault:
-    kind = dice.choice(sorted(KINDS))
+def _fault(dice: random.Random, kind: str) -> Fault:
     if kind == "stalled":  # the only one that takes real time
         return Fault(kind=kind, rate=0.05, times=1, seed=dice.randrange(1000), seconds=STALL_SECONDS)
     return Fault(
@@ -104,7 +102,7 @@ def _fault(dice: random.Random) -> Fault:
         rate=dice.choice((0.03, 0.1, 0.3, 1.0)),
         seed=dice.randrange(1000),
         times=dice.choice((None, 1, 2, 3)),
-        path=dice.choice(_PATHS),
+        path=dice.choice(_PATHS) if KINDS[kind]("/anywhere") else "",
     )
 
 

@@ -80,14 +80,20 @@ def _comment(dice: random.Random, _corpus: Corpus, issue: Issue, _projects: Sequ
     return {"do": "comment", "issue": issue.id, "text": dice.choice(_TEXTS), "role": role}
 
 
-def _remark(dice: random.Random, _corpus: Corpus, issue: Issue, _projects: Sequence[Project]) -> Edit | None:
-    choices: list[Edit] = [
-        *({"do": "delete_worklog", "id": each.id} for each in issue.worklogs),
-        *({"do": "edit_worklog", "id": each.id, "seconds": 60} for each in issue.worklogs),
-        *({"do": "delete_comment", "id": each.id} for each in issue.comments),
-        *({"do": "edit_comment", "id": each.id, "text": "Corrected."} for each in issue.comments),
+def _remark(dice: random.Random, corpus: Corpus, _issue: Issue, projects: Sequence[Project]) -> Edit | None:
+    """A comment or a worklog of any of the issues is corrected or deleted."""
+    mine = {project.id for project in projects}
+    issues = [issue for issue in corpus.issues() if issue.project in mine]
+    worklogs = [{"issue": issue.id, "id": each.id} for issue in issues for each in issue.worklogs]
+    comments = [{"issue": issue.id, "id": each.id} for issue in issues for each in issue.comments]
+    choices: list[tuple[Edit, list[Edit]]] = [
+        ({"do": "delete_worklog"}, worklogs),
+        ({"do": "edit_worklog", "seconds": 60}, worklogs),
+        ({"do": "delete_comment"}, comments),
+        ({"do": "edit_comment", "text": "Corrected."}, comments),
     ]
-    return {**dice.choice(choices), "issue": issue.id} if choices else None
+    act, remarks = dice.choice(choices)
+    return {**act, **dice.choice(remarks)} if remarks else None
 
 
 def _create(dice: random.Random, corpus: Corpus, _issue: Issue, projects: Sequence[Project]) -> Edit:
@@ -142,7 +148,7 @@ _EDITS: Sequence[tuple[Callable[..., Edit | None], int]] = (
     (_version, 1),
     (_work, 2),
     (_comment, 2),
-    (_remark, 3),
+    (_remark, 5),
     (_create, 2),
     (_move, 1),
     (_of_sprint, 1),

@@ -1,7 +1,7 @@
 """Small sites for tests: some issues of the story with all that belongs to them, free to be edited."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache
@@ -21,12 +21,14 @@ def _whole(product: str) -> Corpus:
     return story_corpus(product=DIALECTS[product])
 
 
-def small_site(dice: random.Random, product: str) -> Corpus:
-    """Ten to twenty-five issues, their sprints and some more, and perhaps a second board of the shop."""
+def small_site(dice: random.Random, product: str, projects: Collection[str]) -> Corpus:
+    """Ten to twenty-five issues, most of these projects, their sprints, and perhaps a second board."""
     whole = _whole(product)
     everybody = list(whole.issues())
-    odd = [each for each in everybody if each.old_keys or each.links or len(each.worklogs) > 19]
-    chosen = dice.sample(everybody, dice.randint(8, 15)) + dice.sample(odd, dice.randint(0, 2))
+    mine = [each for each in everybody if whole.site.projects[each.project].key in projects]
+    odd = [each for each in mine if each.old_keys or each.links or len(each.worklogs) > 19]
+    chosen = [*dice.sample(mine, dice.randint(7, 14)), *dice.sample(everybody, 3)]
+    chosen += dice.sample(odd, dice.randint(0, 2))
     ids = {each.id for each in chosen}
     for each in list(chosen):
         parent = each

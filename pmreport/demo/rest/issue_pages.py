@@ -13,6 +13,7 @@ from pmreport.demo.rest.answers import dumps, encoded
 from pmreport.demo.rest.history_shape import embedded
 from pmreport.demo.rest.issue_shape import chosen, issue_json
 from pmreport.demo.rest.shapes import field_schema
+from pmreport.demo.rest.transition_shape import transitions
 from pmreport.demo.state import State
 
 _BARE = {"id", "key", "issuekey", "self"}
@@ -21,17 +22,18 @@ _WIDE = {"comment", "worklog", "description"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a request wants to see of each issue: fields, the changelog, and whatever is said of all."""
+    """What a request wants to see of each issue: fields, expansions, and whatever is said of all."""
 
     fields: tuple[str, ...]
     version: str
     changelog: bool
+    transitions: bool = False
     tail: str = ""
 
     @property
     def narrow(self) -> bool:
         """Whether the written form is small enough to be kept for every issue."""
-        return not self.changelog and _WIDE.isdisjoint(self.fields)
+        return not self.changelog and not self.transitions and _WIDE.isdisjoint(self.fields)
 
     @property
     def name(self) -> str:
@@ -49,7 +51,13 @@ def wanted(
 ) -> Wanted:
     """What names of fields and expansions ask for."""
     fields = () if names and is_bare(names) else tuple(chosen(site, names, default))
-    return Wanted(fields=fields, version=version, changelog="changelog" in expand, tail=tail)
+    return Wanted(
+        fields=fields,
+        version=version,
+        changelog="changelog" in expand,
+        transitions="transitions" in expand,
+        tail=tail,
+    )
 
 
 def joined(state: State, issue_ids: Iterable[int], what: Wanted) -> bytes:
@@ -72,6 +80,8 @@ def one(state: State, issue: Issue, what: Wanted) -> bytes:
     extra = what.tail
     if what.changelog:
         extra += f',"changelog":{embedded(state, issue, what.version)}'
+    if what.transitions:
+        extra += f',"transitions":{transitions(state, issue, what.version)}'
     return encoded(issue_json(state, issue, what.fields, what.version, extra))
 
 
