@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,9 +10,7 @@ from typing import Any
 
 import click
 
-# Control codes can move the cursor, rename the window or hide text; so can the signs that turn writing round.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_FIRST_PICTURE = 0x2400  # the signs for NUL to US stand here, in order
+from pmreport.model.visible import ODD, visible
 
 
 def steady() -> None:
@@ -38,7 +35,7 @@ def unbroken(word: str) -> str:
 
 def harmless(text: str) -> str:
     """`text` without control codes: each becomes a sign that can be seen. Line ends and tabs stay."""
-    return _UNSEEN.sub(_picture, text.replace("\r\n", "\n"))
+    return visible(text)
 
 
 def one_line(text: str) -> str:
@@ -60,7 +57,7 @@ def json_text(shape: Any, *, indent: int | None = 2) -> str:
     """A shape as JSON; what standard output has no signs for is escaped too."""
     says_all = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
     text = json.dumps(shape, indent=indent, ensure_ascii=not says_all, allow_nan=False)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def note(text: str) -> None:
@@ -71,8 +68,3 @@ def note(text: str) -> None:
 def is_terminal() -> bool:
     """Whether a person looks at standard output."""
     return sys.stdout.isatty()
-
-
-def _picture(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    return chr(_FIRST_PICTURE + code) if code < ord(" ") else "\N{REPLACEMENT CHARACTER}"

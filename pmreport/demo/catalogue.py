@@ -100,7 +100,10 @@ class Component:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """A board. `kind` is scrum, kanban or simple (team-managed); only kanban has no sprints here."""
+    """A board. `kind` is scrum, kanban or simple (team-managed); only kanban has no sprints here.
+
+    It lies in its project, or in the profile of its owner.
+    """
 
     id: int
     name: str
@@ -111,6 +114,7 @@ class Board:
     columns: tuple[tuple[str, tuple[str, ...]], ...]
     estimation_field: str | None = None
     private: bool = False
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ class Dialect:
     permissions_named: bool
     archived_by_name: bool
     rate_headers: bool
+    no_sprints: str
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -66,6 +67,7 @@ CLOUD = Dialect(
     permissions_named=True,
     archived_by_name=False,
     rate_headers=False,
+    no_sprints="The board does not support sprints",
     left_out={"worklog feed": frozenset({"isLastPage"})},
 )
 DATACENTER = Dialect(
@@ -91,6 +93,7 @@ DATACENTER = Dialect(
     permissions_named=False,
     archived_by_name=True,
     rate_headers=True,
+    no_sprints="The board doesn't support sprints.",
     left_out={
         "board": frozenset({"location", "isPrivate"}),
         "board configuration": frozenset({"location"}),

@@ -20,17 +20,18 @@ def apply(corpus: Corpus, edit: Edit) -> str:
     """Apply one edit and say which issue (or sprint) it touched.
 
     `do` is an act of `changes` (status, points, sprint+, label+, due, …) with its `value`, or create,
-    comment, work, edit_worklog, delete_worklog, edit_comment, delete_comment, delete, hide (the token
-    may not see the issue any more), show (it may again), archive, unarchive, sprint, close_project (the
-    token may not browse the `project` any more, nor see its issues), open_project.
+    comment, work, edit_worklog, delete_worklog, hide_worklog (others still see it), edit_comment,
+    delete_comment, delete, hide (the token may not see the issue any more), show (it may again), archive,
+    unarchive, sprint, delete_sprint, close_project (the token may not browse the `project` any more, nor see
+    its issues), open_project.
     `issue` is a key or an id; `at_ms` defaults to a minute after the clock, and the clock moves on
     to it; `author` defaults to the user.
     """
     at_ms = int(edit.get("at_ms") or corpus.now_ms + _MINUTE_MS)
     corpus.now_ms = max(corpus.now_ms, at_ms)
     act = str(edit.get("do"))
-    if act == "sprint":
-        return _sprint(corpus, edit)
+    if act in _SPRINT:
+        return _SPRINT[act](corpus, edit)
     if act == "create":
         return _create(corpus, edit, at_ms)
     if act in _DOORS:
@@ -123,6 +124,24 @@ def _sprint(corpus: Corpus, edit: Edit) -> str:
     return str(sprint_id)
 
 
+def _delete_sprint(corpus: Corpus, edit: Edit) -> str:
+    """A deleted sprint leaves its list and its issues; old histories go on naming it."""
+    sprint_id = int(edit["id"])
+    if corpus.site.sprints.pop(sprint_id, None) is None:
+        raise RefusedError(404, f"There is no sprint {sprint_id}.")
+    for issue in corpus.told():
+        issue.sprints = tuple(each for each in issue.sprints if each != sprint_id)
+    corpus.site_changed()
+    return str(sprint_id)
+
+
+def _hide_worklog(corpus: Corpus, issue: Issue, _at_ms: int, edit: Edit) -> None:
+    row = corpus.worklog(int(edit["id"]))
+    if row is None or row.id // IDS_PER_ISSUE != issue.id:
+        raise RefusedError(404, f"There is no worklog {edit['id']} on {issue.key}.")
+    row.hidden = True
+
+
 def _edit_worklog(corpus: Corpus, issue: Issue, at_ms: int, edit: Edit) -> None:
     row = corpus.worklog(int(edit["id"]))
     if row is None or row.id // IDS_PER_ISSUE != issue.id:
@@ -169,9 +188,11 @@ _DOORS: dict[str, Callable[[Corpus, Edit], str]] = {
     "close_project": _close_project,
     "open_project": _open_project,
 }
+_SPRINT: dict[str, Callable[[Corpus, Edit], str]] = {"sprint": _sprint, "delete_sprint": _delete_sprint}
 _REMARKS: dict[str, Callable[[Corpus, Issue, int, Edit], None]] = {
     "edit_worklog": _edit_worklog,
     "delete_worklog": _delete_worklog,
+    "hide_worklog": _hide_worklog,
     "edit_comment": _edit_comment,
     "delete_comment": _delete_comment,
 }

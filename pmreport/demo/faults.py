@@ -20,6 +20,10 @@ def _search(path: str) -> bool:
     return path.endswith(("/search/jql", "/search")) and "/project/" not in path
 
 
+def _token_search(path: str) -> bool:
+    return path.endswith("/search/jql")
+
+
 def _tokens(path: str) -> bool:
     return path.endswith(("/search/jql", "/changelog/bulkfetch"))
 
@@ -46,6 +50,8 @@ KINDS: dict[str, Applies] = {
     "empty-page": _tokens,
     "repeated-token": _tokens,
     "shift": _search,
+    "short-walk": _token_search,
+    "warning": _search,
 }
 """Each fault, and the paths it can strike."""
 

@@ -48,7 +48,7 @@ class Comment:
 
 @dataclass(slots=True)
 class Worklog:
-    """Time somebody logged."""
+    """Time somebody logged. A hidden one is counted, and shown to others than the token's user."""
 
     id: int
     author: str
@@ -57,6 +57,7 @@ class Worklog:
     updated_ms: int
     seconds: int
     text: str = ""
+    hidden: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -34,13 +34,16 @@ class State:
     """The simulator behind the routes.
 
     `basic` is whether a password is taken at all, which Jira 11 no longer does by default. `scopes` are those
-    of the scoped token. `latency_ms` is how long each answer is on its way, the same for all.
+    of the scoped token. Without a licence for boards there are none; time tracking can be switched off.
+    `latency_ms` is how long each answer is on its way, the same for all.
     """
 
     corpus: Corpus
     credentials: Literal["ok", "dead", "captcha"] = "ok"
     basic: bool = True
     scopes: frozenset[str] = SCOPES
+    licensed: bool = True
+    time_tracking: bool = True
     latency_ms: int = 0
     faults: Schedule = field(default_factory=Schedule)
     requests: Counter[str] = field(default_factory=Counter)

@@ -5,6 +5,7 @@ is checked on every answer, whatever its status.
 """
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,8 +23,11 @@ NEW_TOKEN = (
     "Make a new token, then put it where the old one was: `pmreport auth status` names the place, "  # noqa: S105 - a sentence
     "`pmreport auth login` asks for the new one."
 )
-_CAPTCHA_STATUS = 403
+_FORBIDDEN = 403
+NOT_FOUND = 404
 _ODD_ESCAPE = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")  # halves of characters, and NUL
+_FOLD, _UNFOLD = b"[" * 200, b"]" * 200
+_LONGEST = 19  # characters of a whole number: as long as the largest that a database holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,7 @@ def check_identity(answer: Answer, credential: Credential, dialect: Dialect, acc
     `account` is what `/myself` said (in the words of `dialect.user_key`), None before that.
     """
     reason = answer.headers.get("X-Seraph-LoginReason", "").upper()
-    if any(word in reason for word in _REFUSED_REASONS):
+    if _wants_captcha(answer) or any(word in reason for word in _REFUSED_REASONS):
         raise _refused_token(answer)
     name = answer.headers.get(dialect.user_header)
     if name and account and account.casefold() not in (name.casefold(), unquote_plus(name).casefold()):
@@ -82,7 +86,7 @@ def check_identity(answer: Answer, credential: Credential, dialect: Dialect, acc
 
 
 def _refused_token(answer: Answer) -> NotAuthorisedError:
-    if "CAPTCHA" in answer.headers.get("X-Authentication-Denied-Reason", "").upper():
+    if _wants_captcha(answer):
         return CaptchaError(
             "Jira wants a CAPTCHA solved after too many failed logins.",
             where=answer.path,
@@ -91,6 +95,10 @@ def _refused_token(answer: Answer) -> NotAuthorisedError:
     return NotAuthorisedError(
         "Jira refused the token and treated us as an anonymous visitor.", where=answer.path, hint=NEW_TOKEN
     )
+
+
+def _wants_captcha(answer: Answer) -> bool:
+    return "CAPTCHA" in answer.headers.get("X-Authentication-Denied-Reason", "").upper()
 
 
 def _unauthorised(answer: Answer, credential: Credential) -> NotAuthorisedError:
@@ -112,7 +120,7 @@ def _unauthorised(answer: Answer, credential: Credential) -> NotAuthorisedError:
 def refusal(answer: Answer, credential: Credential) -> PmreportError:
     """The error that a 3xx or 4xx answer stands for (401 and 429 are dealt with before)."""
     reason = reason_of(answer, credential)
-    if answer.status == _CAPTCHA_STATUS:
+    if answer.status == _FORBIDDEN:
         return ForbiddenError(f"Jira forbids this to the token's user: {reason}", where=answer.path)
     hint = "A newer pmreport may know the new address." if answer.status == 410 else None  # noqa: PLR2004 - HTTP
     return RefusedError(answer.status, reason, where=answer.path, hint=hint)
@@ -121,8 +129,8 @@ def refusal(answer: Answer, credential: Credential) -> PmreportError:
 def reason_of(answer: Answer, credential: Credential) -> str:
     """What the body says went wrong, in one safe line; the status alone where it says nothing readable."""
     try:
-        said = _messages(json.loads(answer.body))
-    except ValueError:
+        said = _messages(_read(answer.body))
+    except (ValueError, RecursionError):
         said = []
     return redacted("; ".join(said), credential) or f"status {answer.status}, without a reason"
 
@@ -139,21 +147,61 @@ def _messages(body: Any) -> list[str]:
 
 
 def parsed(answer: Answer) -> Any:
-    """The JSON of the body. Raises UnreadableAnswerError for anything else."""
+    """The JSON of the body.
+
+    A number that is none, or that no database holds, is None. Raises UnreadableAnswerError for anything else
+    than JSON, and BadDataError for JSON that is folded too deeply.
+    """
     try:
-        found = _loaded(answer.body)
+        found = _read(answer.body)
+        return _storable(found) if _ODD_ESCAPE.search(answer.body) else found
     except ValueError:
         what = "a web page" if answer.body.lstrip()[:1] == b"<" else "an answer that breaks off"
         raise UnreadableAnswerError(what) from None
-    return _storable(found) if _ODD_ESCAPE.search(answer.body) else found
+    except RecursionError:
+        raise BadDataError(
+            "An answer of Jira is folded too deeply to be read.",
+            where=answer.path,
+            hint="Look for a text with very many nested lists or tables, made by an import for instance.",
+        ) from None
 
 
-def _loaded(body: bytes) -> Any:
-    """The content; what the fast parser refuses (half a surrogate pair, NaN) is read by the patient one."""
+def _read(body: bytes) -> Any:
+    """The JSON, if it leaves some folds to spare: whoever works with it later stands deeper than we do.
+
+    What the fast parser refuses (half a character, NaN, thousands of digits) is read by the patient one.
+    """
     try:
-        return orjson.loads(body)
+        found = orjson.loads(_FOLD + body + _UNFOLD)
     except ValueError:
-        return json.loads(body)
+        text = f"{_FOLD.decode()}{_decoded(body)}{_UNFOLD.decode()}"
+        found = json.loads(text, parse_int=_whole, parse_float=_broken, parse_constant=_nothing)
+    for _ in _FOLD:
+        [found] = found
+    return found
+
+
+def _decoded(body: bytes) -> str:
+    """The body as text; half a character becomes a question mark."""
+    encoding = json.detect_encoding(body)
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError:
+        return body.decode(encoding, "surrogatepass").encode("utf-8", "replace").decode()
+
+
+def _whole(digits: str) -> int | None:
+    """A whole number; thousands of digits would be too much for Python itself, twenty are for a database."""
+    return int(digits) if len(digits) <= _LONGEST else None
+
+
+def _broken(digits: str) -> float | None:
+    found = float(digits)
+    return found if math.isfinite(found) else None
+
+
+def _nothing(_name: str) -> None:
+    """What NaN and Infinity stand for: they are no JSON, yet some servers write them."""
 
 
 def _storable(found: Any) -> Any:

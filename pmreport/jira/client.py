@@ -1,14 +1,14 @@
 """The resources of a Jira site, read page by page as plain JSON objects. Nothing is ever written to Jira."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from functools import partial
-from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from pmreport.errors import NotAuthorisedError, UnreachableError
 from pmreport.jira import answers
-from pmreport.jira.credential import Credential
+from pmreport.jira.credential import Credential, redacted
 from pmreport.jira.crew import Crew
 from pmreport.jira.dialect import Dialect, dialect_of
 from pmreport.jira.paging import (
@@ -20,8 +20,11 @@ from pmreport.jira.paging import (
     page_of_tokens,
     token_pages,
 )
+from pmreport.jira.parse.values import integer
 from pmreport.jira.settings import SiteSettings
 from pmreport.jira.transport import GATEWAY, Params, Patience, Traffic, Transport
+
+_LOG = logging.getLogger(__name__)
 
 AGILE = "rest/agile/1.0"
 _BOARD_PAGE = SPRINT_PAGE = 50  # the cap of the agile resources
@@ -52,6 +55,7 @@ class JiraClient:
         self._transport = Transport(site, credential, patience=patience or Patience(), gateway=gateway)
         self._connections = connections
         self._crew: Crew | None = None
+        self._warnings: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -211,10 +215,20 @@ class JiraClient:
         asked: Json = {"jql": jql, "fields": list(fields), "maxResults": size}
         if self.dialect.token_search:
             body = asked if go_on is None else {**asked, "nextPageToken": go_on}
-            return page_of_tokens(self._post(self._search_path, body))
+            return page_of_tokens(self._searched(body))
         start = go_on if isinstance(go_on, int) else 0
         whole = {"expand": ["changelog"]} if histories else {}
-        return page_of_offset(self._post(self._search_path, {**asked, "startAt": start, **whole}), start)
+        return page_of_offset(self._searched({**asked, "startAt": start, **whole}), start)
+
+    def _searched(self, body: Json) -> Json:
+        """A page of a search. What Jira warns of, a clause that is cut for instance, is logged once."""
+        found = self._post(self._search_path, body)
+        for words in (found.get("warnings"), found.get("warningMessages")):
+            for warning in words if isinstance(words, list) else ():
+                if (said := redacted(str(warning))) not in self._warnings:
+                    self._warnings.add(said)
+                    _LOG.warning("Jira warns of a search: %s", said)
+        return found
 
     def count(self, jql: str) -> int | None:
         """How many issues match, without an order in the query; None where the server does not say."""
@@ -243,8 +257,10 @@ class JiraClient:
         found: dict[int, dict[str, Json]] = {}
         for page in token_pages(by_token, "issueChangeLogs", path):
             for log in page:
-                histories = found.setdefault(int(log["issueId"]), {})
-                histories.update((str(each["id"]), each) for each in objects(log.get("changeHistories")))
+                if (issue_id := integer(log.get("issueId"))) is not None:
+                    histories = found.setdefault(issue_id, {})
+                    listed = objects(log.get("changeHistories"))
+                    histories.update((str(each.get("id")), each) for each in listed)
         return {issue_id: list(histories.values()) for issue_id, histories in found.items()}
 
     def history(self, issue_id: int) -> Json:
@@ -278,7 +294,7 @@ class JiraClient:
         except answers.ForbiddenError:
             return [{"id": str(issue_id)}]
         except answers.RefusedError as error:
-            if error.status_code != HTTPStatus.NOT_FOUND:
+            if error.status_code != answers.NOT_FOUND:
                 raise
             return []
 
@@ -288,7 +304,7 @@ class JiraClient:
         try:
             found = self._object(f"{self.dialect.api}/mypermissions", asked).get("permissions")
         except answers.RefusedError as error:
-            if error.status_code != HTTPStatus.NOT_FOUND:  # a project that may not be seen is not found
+            if error.status_code != answers.NOT_FOUND:  # a project that may not be seen is not found
                 raise
             return False
         told = found.get(_BROWSE) if isinstance(found, dict) else None
@@ -342,7 +358,8 @@ class JiraClient:
     def deleted_worklogs(self, since_ms: int) -> tuple[list[Json], int]:
         """The worklogs deleted since then, and the instant from which to ask the next time.
 
-        Site wide: ids of other projects are among them. The server holds the last minute back.
+        Site wide: ids of other projects are among them. The server holds the last minute back. A site that
+        refuses the question keeps no such list; the same instant is to be asked from again.
         """
         return self._feed(f"{self.dialect.api}/worklog/deleted", since_ms)
 
@@ -359,7 +376,10 @@ class JiraClient:
     def _feed(self, path: str, since_ms: int) -> tuple[list[Json], int]:
         found: list[Json] = []
         for _ in range(_FEED_PAGE_GUARD):
-            page = self._object(path, {"since": since_ms})
+            try:
+                page = self._object(path, {"since": since_ms})
+            except answers.RefusedError:
+                break
             found += objects(page.get("values"))
             until = page.get("until")
             if not isinstance(until, int) or until <= since_ms:

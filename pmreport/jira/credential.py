@@ -1,14 +1,10 @@
 """The token that opens Jira, and how to keep it out of every text."""
 
 import base64
-import re
 from dataclasses import dataclass, field
 
-_HEADER = re.compile(r"(?i)\b(basic|bearer)\s+[A-Za-z0-9+/=_.~-]{6,}")
-_URL_LOGIN = re.compile(r"(?i)(https?://)[^/\s@]+@")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-MASK = "[hidden]"
+from pmreport.model.hidden import without_secrets
+from pmreport.model.visible import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +36,5 @@ ANONYMOUS = Credential(token="")
 
 def redacted(text: str, credential: Credential | None = None, *, limit: int = 300) -> str:
     """`text` from outside, safe to print: no token, no login, no terminal control codes, one short line."""
-    for secret in credential.secrets if credential else ():
-        if secret:
-            text = text.replace(secret, MASK)
-    text = _HEADER.sub(lambda found: f"{found[1]} {MASK}", text)
-    text = _URL_LOGIN.sub(rf"\1{MASK}@", text)
-    text = " ".join(_CONTROL.sub(" ", text).split())
+    text = one_line(without_secrets(text, credential.secrets if credential else ())).strip()
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,19 +1,13 @@
 """One request to Jira, asked until it is answered or there is no point in asking again."""
 
 import random
+import re
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.cookiejar import DefaultCookiePolicy
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
-import requests
-from jira import JIRA
-
-from pmreport import __version__
 from pmreport.errors import (
     ConfigurationError,
     NotAuthorisedError,
@@ -22,36 +16,25 @@ from pmreport.errors import (
     UnreachableError,
 )
 from pmreport.jira import answers
-from pmreport.jira.credential import Credential, redacted
+from pmreport.jira.address import GATEWAY, base_url, place_of
+from pmreport.jira.credential import Credential
 from pmreport.jira.dialect import Dialect
+from pmreport.jira.outage import OUR_CERTIFICATE, ClientCertificateError, SetbackError, UntrustedSiteError
 from pmreport.jira.retry import RetryPolicy, is_quota, retry_after_seconds, wait_seconds
 from pmreport.jira.settings import SiteSettings
+from pmreport.jira.wire import Bounds, Params, StaleConnectionError, Wire
 
-GATEWAY = "https://api.atlassian.com"
-Params = Mapping[str, str | int | list[str]]
+__all__ = [
+    "GATEWAY",
+    "ClientCertificateError",
+    "Params",
+    "Patience",
+    "Traffic",
+    "Transport",
+    "UntrustedSiteError",
+]
 
-_HEADERS = {
-    "User-Agent": f"pmreport/{__version__}",
-    "Accept": "application/json",
-    "Accept-Language": "en",  # names of fields and statuses come in the caller's language otherwise
-    "X-Force-Accept-Language": "true",
-}
-_UNKNOWN_AUTHORITY = "nobody we know vouches for it"
-_UNTRUSTED = {  # how OpenSSL begins, and what we say
-    "certificate has expired": "it has expired",
-    "ostname mismatch": "it belongs to another host",
-    "IP address mismatch": "it belongs to another host",
-    "not yet valid": "it is not valid yet; is the clock of this machine right?",
-}
-_OUR_CERTIFICATE = "Set `client_certificate` under [site]: a file with certificate and key."
-_NO_KEY_IN_IT = ("PEM lib", "PEM_LIB", "KEY_VALUES_MISMATCH", "NO_START_LINE")
-_WANTS_OURS = (  # the alerts of a server that is not content with the caller's certificate
-    "alert certificate required",
-    "alert bad certificate",
-    "alert unknown ca",
-    "alert handshake failure",
-    "alert certificate unknown",
-)
+_LOGIN = re.compile(r"(?i)\b(?:login|signin|sso|saml)\b")
 _RESUME = "Run the sync again; it goes on where it stopped."
 
 
@@ -65,75 +48,12 @@ class Traffic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class Patience(Bounds):
     """How long to wait for an answer and between tries; tests bring their own clock and dice."""
 
     policy: RetryPolicy = field(default_factory=RetryPolicy)
-    timeout: tuple[float, float] = (10.0, 120.0)
     sleep: Callable[[float], None] = time.sleep
     jitter: Callable[[], float] = random.random
-
-
-class UntrustedSiteError(UnreachableError):
-    """The site's certificate does not prove to us that it is the site."""
-
-
-class ClientCertificateError(UnreachableError):
-    """The site asks for a certificate of ours, or does not like the one it got."""
-
-
-class SetbackError(Exception):
-    """A try that failed in a way that may pass. `asked` is the wait the server wishes for.
-
-    `about_certificate` is for a failure behind which a missing certificate of ours may stand.
-    """
-
-    def __init__(
-        self,
-        what: str,
-        *,
-        asked: float | None = None,
-        limited: bool = False,
-        about_certificate: bool = False,
-    ) -> None:
-        super().__init__(what)
-        self.about_certificate = about_certificate
-        self.what = what
-        self.asked = asked
-        self.limited = limited
-
-
-def base_url(site: SiteSettings, gateway: str = GATEWAY) -> str:
-    """Where the REST resources stand: the site with its context path, or the gateway for a scoped token.
-
-    Raises ConfigurationError for plain http to anything but this machine: the token would travel readable.
-    """
-    url = f"{gateway}/ex/jira/{site.cloud_id}" if site.cloud_id else site.url
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ConfigurationError(
-            f"The site's url is no web address: {redacted(url)}", hint='Write it like "https://acme.example".'
-        )
-    if parts.username or parts.password:
-        raise ConfigurationError(
-            "The site's url holds a login.",
-            where=redacted(url),
-            hint="Take it out; the token goes into PMREPORT_JIRA_TOKEN, a token file, or the keyring.",
-        )
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
-        raise ConfigurationError(
-            "Plain http would send the token readable over the network.",
-            where=url,
-            hint="Use https in `url` under [site].",
-        )
-    return url.rstrip("/")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 class Transport:
@@ -147,17 +67,13 @@ class Transport:
         self.traffic = Traffic()
         self._credential = credential
         self._patience = patience
-        self._verify = str(site.ca_bundle) if site.ca_bundle else None
-        self._certificate = str(site.client_certificate) if site.client_certificate else None
-        self._sessions: list[requests.Session] = []
-        self._mine = threading.local()  # a session is not made for two threads at once
+        self._wire = Wire(self.base, site, credential, patience)
         self._lock = threading.Lock()
         self._reached = False
 
     def close(self) -> None:
         """End the sessions and their connections."""
-        for session in self._sessions:
-            session.close()
+        self._wire.close()
 
     def ask(
         self, dialect: Dialect, method: str, path: str, *, params: Params | None = None, body: Any = None
@@ -198,76 +114,12 @@ class Transport:
     def _send(self, method: str, path: str, params: Params | None, body: Any) -> answers.Answer:
         self._count(requests=1)
         try:
-            # Session.request and not the library's own: that one raises errors whose text dumps all headers.
-            response = requests.Session.request(
-                self._session(),
-                method,
-                f"{self.base}/{path}",
-                params=params,
-                json=body,
-                timeout=self._patience.timeout,
-                allow_redirects=False,  # a token must not follow to another host
-                verify=self._verify,
-                cert=self._certificate,
-            )
-        except (
-            OSError
-        ) as error:  # the root of requests' errors, and what an unreadable certificate file raises
-            # `from None`: the original holds the request with its Authorization header.
-            raise self._unanswered(error) from None
+            answer = self._wire.send(method, path, params, body)
+        except StaleConnectionError:  # nobody has failed: the connection was idle for too long
+            self._count(requests=1)
+            answer = self._wire.send(method, path, params, body)
         self._reached = True
-        return answers.Answer(
-            status=response.status_code, headers=response.headers, body=response.content, path=path
-        )
-
-    def _session(self) -> requests.Session:
-        """The session of this thread."""
-        session: requests.Session | None = getattr(self._mine, "session", None)
-        if session is None:
-            session = self._mine.session = _session(self.base, self._credential, self._patience)
-            with self._lock:
-                self._sessions.append(session)
-        return session
-
-    def _unanswered(self, error: OSError) -> Exception:
-        if not isinstance(error, requests.RequestException):
-            return ConfigurationError(
-                "A certificate file under [site] cannot be read.", where=self._verify or self._certificate
-            )
-        said = repr(error)
-        if "EOF occurred" in said or "UNEXPECTED_EOF" in said:  # the alert of who turns us away may get lost
-            return SetbackError("it breaks off the encrypted connection", about_certificate=not self._reached)
-        return self._unproven(said) or SetbackError(_cause(error))
-
-    def _unproven(self, said: str) -> PmreportError | None:
-        """What is wrong with a certificate, theirs or ours; None where none is. `said` is never shown."""
-        if "CERTIFICATE_VERIFY_FAILED" in said:
-            why = next((why for sign, why in _UNTRUSTED.items() if sign in said), _UNKNOWN_AUTHORITY)
-            return UntrustedSiteError(
-                f"The certificate of the site is not trusted: {why}.",
-                where=self.base,
-                hint="For a company's own authority set `ca_bundle` under [site].",
-            )
-        if self._certificate and any(sign in said for sign in _NO_KEY_IN_IT):
-            return ConfigurationError(
-                "The client certificate under [site] cannot be used.",
-                where=self._certificate,
-                hint="The file holds the certificate and its key, one after the other, as PEM.",
-            )
-        if any(sign in said.lower().replace("_", " ") for sign in _WANTS_OURS):
-            what = "takes our client certificate for none of its own" if self._certificate else "asks for one"
-            return ClientCertificateError(
-                f"The site wants a client certificate and {what}.",
-                where=self.base,
-                hint=_OUR_CERTIFICATE,
-            )
-        if "SSLError(" in said:
-            return UnreachableError(
-                "No encrypted connection comes about.",
-                where=self.base,
-                hint="Check that `url` under [site] and its port speak https.",
-            )
-        return None
+        return answer
 
     def _limited(self, answer: answers.Answer) -> Exception:
         asked = retry_after_seconds(answer.headers)
@@ -276,10 +128,8 @@ class Transport:
         return SetbackError("it limits the rate of requests", asked=asked, limited=True)
 
     def _redirected(self, answer: answers.Answer) -> PmreportError:
-        target = urlsplit(answer.headers.get("Location", ""))
-        host = f"{target.scheme}://{target.hostname}" if target.hostname else ""
-        place = redacted(host + target.path)
-        if "login" in target.path.lower() or "sso" in target.path.lower():
+        place = place_of(answer.headers.get("Location", ""))
+        if _LOGIN.search(place):
             return NotAuthorisedError(
                 f"Jira sends us to a login page: {place}",
                 where=answer.path,
@@ -299,11 +149,11 @@ class Transport:
         tries = policy.tries if self._reached else min(2, policy.tries)
         if attempt < tries:  # a wish of 0 is none: Data Center says it all the time
             return wait_seconds(policy, attempt, setback.asked or None, self._patience.jitter())
-        if setback.about_certificate and not self._certificate:
+        if setback.about_certificate and not self._reached:
             raise ClientCertificateError(
                 f"Jira cannot be reached: {setback.what}, as those do that want a client certificate.",
                 where=self.base,
-                hint=_OUR_CERTIFICATE,
+                hint=OUR_CERTIFICATE,
             ) from None
         if setback.limited:
             raise self._later("Jira limits the rate of requests.", setback.asked, path) from None
@@ -329,47 +179,3 @@ class Transport:
                 retries=so_far.retries + retries,
                 waited_seconds=so_far.waited_seconds + waited,
             )
-
-
-def _session(base: str, credential: Credential, patience: Patience) -> requests.Session:
-    """A session of the library's client, which is all that is used of it: login, certificates, proxies."""
-    login: dict[str, Any] = (
-        {"basic_auth": (credential.email, credential.token)}
-        if credential.email
-        else {"token_auth": credential.token}
-    )
-    client = JIRA(
-        server=base,
-        options={"headers": dict(_HEADERS)},
-        max_retries=0,
-        timeout=patience.timeout,
-        get_server_info=False,
-        logging=False,
-        **login,
-    )
-    # Data Center counts requests of a cookie session differently; we never send one.
-    session: requests.Session = client._session  # noqa: SLF001 - a private name; the version is bounded
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    if credential.is_anonymous:
-        session.auth = _nobody  # else the login of a .netrc file would go along
-    return session
-
-
-def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """A request without a login."""
-    return request
-
-
-def _cause(error: requests.RequestException) -> str:
-    """Why nothing came back, in words; never the exception's text, which may hold a proxy's password."""
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy does not answer"
-    if isinstance(error, requests.exceptions.ConnectTimeout):
-        return "it does not take the connection in time"
-    if isinstance(error, requests.exceptions.Timeout):
-        return "it does not answer in time"
-    if "NameResolution" in repr(error):
-        return "its name is not known"
-    if "refused" in repr(error):
-        return "the connection was refused"
-    return "the connection broke off"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from pmreport.render.filters import one_line
+from pmreport.model.visible import one_line
 from pmreport.report.view import (
     Bars,
     Block,

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 import vl_convert
 
 from pmreport.errors import BadDataError
+from pmreport.model.visible import one_line
 from pmreport.render import drawing, labels
-from pmreport.render.filters import MINUS, THIN_SPACE, one_line, slug
+from pmreport.render.filters import MINUS, THIN_SPACE, slug
 from pmreport.render.theme import Theme
 from pmreport.report.view import Bars, Chart, ChartValue
 

@@ -4,12 +4,12 @@ Everything here is pure: a value in, text out. Rounding happens here and nowhere
 """
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from pmreport.model.visible import one_line, visible
 from pmreport.report.view import Day, Inline, Link, Mark, Moment, Number, Strong, Term, Text
 
 THIN_SPACE = "\u202f"  # thin, and never the end of a line
@@ -29,36 +29,6 @@ _SINGULAR = {
     "seconds": "second",
 }
 _CLOSE_UNITS = {"x": "×"}  # written against the figure; every other unit stands apart
-_NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
-# Directional marks can make a harmless line read as another one; the rest has no place in a text.
-_DANGEROUS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\uffff\ud800-\udfff]"
-)
-_NAMED = {"\u202e": "RLO", "\u202d": "LRO", "\u202b": "RLE", "\u202a": "LRE", "\u202c": "PDF"}
-
-
-def visible(text: str) -> str:
-    """The text with every control character and directional mark shown instead of obeyed.
-
-    Lines and tabs stay. A lone half of a surrogate pair becomes the replacement character.
-    """
-    return _DANGEROUS.sub(lambda found: _shown(found.group()), _NEWLINES.sub("\n", text))
-
-
-def _shown(character: str) -> str:
-    code = ord(character)
-    if character < " ":
-        return chr(0x2400 + code)  # the picture of that control character
-    if character == "\x7f":
-        return "\u2421"
-    if unicodedata.category(character) == "Cf":
-        return f"[{_NAMED.get(character, f'U+{code:04X}')}]"
-    return "\ufffd"
-
-
-def one_line(text: str) -> str:
-    """The text on one line, with single spaces; spaces that hold words together stay what they are."""
-    return re.sub(r"\s+", " ", visible(text), flags=re.ASCII)
 
 
 def glued(text: str) -> str:

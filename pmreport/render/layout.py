@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pmreport.render.filters import one_line, plain, plus_more
+from pmreport.model.visible import one_line
+from pmreport.render.filters import plain, plus_more
 from pmreport.report.view import Bar, Bars, Segment, Table
 
 WIDTH = 78

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import css_inline
 
 from pmreport.errors import BadDataError
+from pmreport.model.visible import one_line
 from pmreport.render import brief
-from pmreport.render.filters import one_line
 from pmreport.render.templates import Templates
 from pmreport.render.text import tidy
 from pmreport.report.view import Report

@@ -32,8 +32,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pmreport.errors import BadDataError, PmreportError
+from pmreport.model.visible import visible
 from pmreport.render import charts, theme, vocabulary
-from pmreport.render.filters import visible
 from pmreport.render.theme import Theme
 from pmreport.report.view import Report
 

@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from pmreport.errors import NotAuthorisedError
-
-HIDDEN = "[hidden]"
+from pmreport.model.hidden import HIDDEN
 
 
 class Secret:

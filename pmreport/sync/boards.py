@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from pmreport.errors import ConfigurationError
-from pmreport.jira.answers import ForbiddenError, RefusedError
+from pmreport.jira.answers import ForbiddenError, RefusedError, ScopeError
 from pmreport.jira.client import SPRINT_PAGE, JiraClient
 from pmreport.jira.fields import BoardEstimate
 from pmreport.jira.parse import boards as parse
@@ -19,6 +19,8 @@ from pmreport.sync.notes import BoardNote
 Json = dict[str, Any]
 
 _NOT_FOUND = 404
+# Columns may stay unread, also for want of a scope; sprints not: most of the numbers are about them.
+_CLOSED = (RefusedError, ForbiddenError, ScopeError)
 _SELF = ("id", "self", "name", "type", "location")  # what a configuration says of its board
 _OVERLAP = 5  # closed sprints that are read again to see that they stand where they stood
 
@@ -44,19 +46,35 @@ class BoardReading:
 
 
 def read(
-    client: JiraClient, projects: Sequence[str], board_ids: Sequence[int], known: KnownBoards
+    client: JiraClient,
+    projects: Sequence[str],
+    board_ids: Sequence[int],
+    known: KnownBoards,
+    problems: list[Problem],
 ) -> tuple[tuple[BoardReading, ...], Shown]:
     """Each board once: those configured, else every board that shows one of the projects.
 
-    And which these are, to be remembered.
+    And which these are, to be remembered. What stands in the way of finding them is added to `problems`; a
+    board keeps its own.
     """
     if board_ids:
         asked, shown = [partial(_configured, client, board_id, known) for board_id in board_ids], Shown()
     else:
-        listed, shown = _listed(client, projects, known)
+        listed, shown = _found(client, projects, known, problems)
         asked = [partial(_reading, client, found, known) for found in listed]
     readings = client.crew.together(asked)
     return tuple(reading for reading in readings if reading is not None), shown
+
+
+def _found(
+    client: JiraClient, projects: Sequence[str], known: KnownBoards, problems: list[Problem]
+) -> tuple[list[Json], Shown]:
+    """The boards that show the projects; none where the site has Jira without boards: its licence says no."""
+    try:
+        return _listed(client, projects, known)
+    except ForbiddenError as error:
+        problems.append(Problem(ProblemKind.BOARD_UNREADABLE, "the boards of the site", str(error)))
+        return [], Shown()
 
 
 def _listed(client: JiraClient, projects: Sequence[str], known: KnownBoards) -> tuple[list[Json], Shown]:
@@ -83,7 +101,7 @@ def _configured(client: JiraClient, board_id: int, known: KnownBoards) -> BoardR
     """A board by its number. Its configuration says what it is; where that may not be read, Jira is asked."""
     try:
         configuration = client.board_configuration(board_id)
-    except (RefusedError, ForbiddenError):
+    except _CLOSED:
         return _reading(client, _board(client, board_id), known)
     found = {name: configuration[name] for name in _SELF if name in configuration}
     return _reading(client, found, known, configuration)
@@ -136,7 +154,7 @@ def _reading(
 def _configuration(client: JiraClient, found: Json, problems: list[Problem]) -> Json | None:
     try:
         return client.board_configuration(found["id"])
-    except (RefusedError, ForbiddenError) as error:
+    except _CLOSED as error:
         problems.append(_unreadable(found, "configuration", error))
         return None
 
@@ -158,7 +176,7 @@ def _project_keys(
         return note.project_keys
     try:
         return tuple(member(each, "key") for each in client.board_projects(found["id"]))
-    except (RefusedError, ForbiddenError) as error:
+    except _CLOSED as error:
         problems.append(_unreadable(found, "projects", error))
         return ()
 
@@ -170,7 +188,7 @@ def _filter_jql(client: JiraClient, found: Json, configuration: Json, problems: 
         return None
     try:
         jql = client.filter(filter_id).get("jql")
-    except (RefusedError, ForbiddenError) as error:
+    except _CLOSED as error:
         problems.append(_unreadable(found, "filter", error))
         return None
     return jql if isinstance(jql, str) else None

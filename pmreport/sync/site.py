@@ -104,9 +104,10 @@ def read(
     small = [row for parse, found in parsed for row in map(parse, found) if row]
     found_projects = [each.found for each in listed]
     projects = tuple(filter(None, map(lists.project, found_projects)))
+    problems: list[Problem] = []
     known = known_boards.load(store, site_id, now_ms=now_ms, anew=wanted.full)
     keys = [each.project_key for each in projects]
-    read_boards, shown = boards.read(client, keys, scope.boards, known)
+    read_boards, shown = boards.read(client, keys, scope.boards, known, problems)
     fields = discover(
         found_fields,
         [each.estimate for each in read_boards if each.estimate],
@@ -152,7 +153,7 @@ def read(
                 Replacement(row_type=VersionRow, key="project_id", keys=list(versions), rows=version_rows),
             ],
         ),
-        problems=tuple(problem for each in read_boards for problem in each.problems),
+        problems=(*problems, *(problem for each in read_boards for problem in each.problems)),
     )
 
 

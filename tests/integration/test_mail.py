@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pmreport.errors import BadDataError
-from pmreport.render import filters, mail, templates, text
+from pmreport.model.visible import visible
+from pmreport.render import mail, templates, text
 from pmreport.report.view import Item, Items, Report, Section
 from tests.support import sample_report
 from tests.support.html_reader import read
@@ -59,7 +60,7 @@ def test_a_text_keeps_to_78_characters(report: Report) -> None:
     for written in (mail.render(report, SHIPPED).text, text.render(report, SHIPPED)):
         assert max(map(len, written.splitlines())) <= 78
         assert "\n\n\n" not in written
-        assert filters.visible(written) == written
+        assert visible(written) == written
 
 
 def test_a_text_says_all_that_the_page_says() -> None:

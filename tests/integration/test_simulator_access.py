@@ -130,6 +130,21 @@ def test_any_other_path_is_a_404_in_json(simulator: Simulator, path: str) -> Non
     assert set(answer.json) == {"errorMessages", "errors"}
 
 
+def test_parts_of_the_product_can_be_switched_off(fresh_simulator: Simulator) -> None:
+    """Without its licence no board is shown, and without time tracking no worklog; the rest goes on."""
+    fresh_simulator.post("/__simulator/switches", {"licensed": False, "time_tracking": False})
+
+    boards = fresh_simulator.get("/rest/agile/1.0/board")
+    assert (boards.status, "license" in boards.json["errorMessages"][0]) == (403, True)
+    assert fresh_simulator.get("/rest/api/3/issue/SHOP-1/worklog").status == 404
+    configuration = fresh_simulator.get("/rest/api/3/configuration").json
+    assert (configuration["timeTrackingEnabled"], "timeTrackingConfiguration" in configuration) == (
+        False,
+        False,
+    )
+    assert fresh_simulator.get("/rest/api/3/issue/SHOP-1").status == 200
+
+
 def test_an_issue_is_hidden_from_anonymous(simulator: Simulator) -> None:
     """404 means not found or no permission; anonymous cannot tell which."""
     answer = simulator.get(f"{API}/issue/SHOP-1", who=None)

@@ -204,6 +204,8 @@ def test_a_sprint_can_be_renamed_without_touching_its_issues(fresh_simulator: Si
         ({"do": "dance", "issue": "SHOP-1"}, 400),
         ({"do": "delete_worklog", "issue": "SHOP-1", "id": 1}, 404),
         ({"do": "edit_worklog", "issue": "SHOP-1", "id": 1, "seconds": 1}, 404),
+        ({"do": "hide_worklog", "issue": "SHOP-1", "id": 1}, 404),
+        ({"do": "delete_sprint", "id": 1}, 404),
         ({"do": "edit_comment", "issue": "SHOP-1", "id": 1, "text": ""}, 404),
         ({"do": "delete_comment", "issue": "SHOP-1", "id": 1}, 404),
         ({"do": "create", "project": "NOPE"}, 404),

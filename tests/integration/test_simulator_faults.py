@@ -168,6 +168,26 @@ def test_a_token_can_repeat_itself(struck: Simulator) -> None:
     assert all(page == pages[1] for page in pages[1:])
 
 
+def test_a_walk_can_end_too_early(struck: Simulator) -> None:
+    """The first page says it is the last one, and names no other; a page of ids alone has them all."""
+    struck.strike({"kind": "short-walk"})
+    page = struck.search(JQL, fields=["updated"], maxResults=100).json
+
+    assert (len(page["issues"]), page["isLast"], "nextPageToken" in page) == (100, True, False)
+    assert len(struck.keys(JQL)) > 100
+
+
+def test_a_search_can_warn(struck: Simulator, fresh_datacenter: Simulator) -> None:
+    """Beside the issues, under a name of each product's own; on a good day Cloud has no such member."""
+    quiet = struck.search(JQL, fields=["updated"]).json
+    struck.strike({"kind": "warning"})
+    fresh_datacenter.strike({"kind": "warning"})
+
+    assert "warnings" not in quiet
+    assert len(struck.search(JQL, fields=["updated"]).json["warnings"]) == 1
+    assert len(fresh_datacenter.search(JQL, fields=["updated"]).json["warningMessages"]) == 1
+
+
 def test_histories_in_bulk_are_struck_too(struck: Simulator) -> None:
     """Short pages with tokens, and the same histories in the end."""
     body: dict[str, Any] = {"issueIdsOrKeys": ["SHOP-1", "SHOP-2", "SHOP-3"], "maxResults": 4}

@@ -93,7 +93,7 @@ def test_the_library_reads_boards_and_sprints(client: JIRA) -> None:
     assert [sprint.state for sprint in client.sprints(11, state="active")] == ["active"]
     assert client.sprint(sprints[0].id).name == sprints[0].name
     assert hasattr(sprints[0], "activatedDate") != client._is_cloud
-    with pytest.raises(JIRAError, match="does not support sprints"):
+    with pytest.raises(JIRAError, match=r"does(n't| not) support sprints"):
         client.sprints(13)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -60,9 +61,10 @@ class FakeJira:
 
     def __init__(self, behind: str | None = None) -> None:
         self.asked: list[Asked] = []
+        self.connections = 0
         self._behind = behind
         self._replies: dict[str, list[Said]] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         if behind is None:
             self.say("/rest/api/2/myself", Reply(body=MYSELF))
@@ -112,6 +114,13 @@ class FakeJira:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that has left: some are told to."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _made(said: Said, asked: Asked) -> Reply:
@@ -197,6 +206,10 @@ def _handler(fake: FakeJira) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True  # headers and body go apart; without this each answer takes 40 ms
+
+        def setup(self) -> None:
+            super().setup()
+            fake.connections += 1
 
         def do_GET(self) -> None:
             self._answer()

@@ -238,6 +238,31 @@ def test_a_board_without_a_location_belongs_to_its_only_project(
     assert boards.filter_id(SCRUM) == "1001"
 
 
+@pytest.mark.parametrize(
+    ("location", "key"),
+    [
+        ({"projectKey": "WEB", "projectId": 1}, "WEB"),
+        ({"type": "project", "key": "WEB", "id": "1"}, "WEB"),
+        ({"type": "user", "id": "712020:pm", "key": "pm"}, None),
+        ({"userAccountId": "712020:pm"}, None),
+        (None, None),
+    ],
+    ids=[
+        "in a list",
+        "in a configuration",
+        "a person's in a configuration",
+        "a person's in a list",
+        "nowhere",
+    ],
+)
+def test_a_board_lies_in_its_project_or_in_none(location: object, key: str | None) -> None:
+    """A list and a configuration name the project differently; a person's board speaks for none."""
+    estimate = boards.board_estimate({"id": 7, "location": location}, SCRUM)
+
+    assert estimate is not None
+    assert estimate.project_key == key
+
+
 def test_a_future_sprint_may_have_no_dates() -> None:
     """Only Data Center tells the click from the planned start."""
     closed = {

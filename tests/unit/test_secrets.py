@@ -231,4 +231,4 @@ def test_text_is_cleared_of_secrets() -> None:
         "s3cret pa55 x.toml Basic cG06c2VjcmV0 https://pm:geheim@host ATATT3xFfGF0abc=12345678", environ
     )
 
-    assert text == "[hidden] [hidden] x.toml Basic [hidden] https://pm:[hidden]@host [hidden]"
+    assert text == "[hidden] [hidden] x.toml Basic [hidden] https://[hidden]@host [hidden]"

@@ -55,7 +55,14 @@ def refused(state: State, who: Viewer, path: str, *, gateway: bool, presented: b
         return _at_the_gateway(state, who, path)
     if who == "refused" and not state.dialect.refused_as_anonymous:
         return Response(_HTML.format("AUTHENTICATED_FAILED"), 401, media_type="text/html")
-    return None
+    return _unlicensed(state, who, path)
+
+
+def _unlicensed(state: State, who: Viewer, path: str) -> Response | None:
+    """The no of a site that has Jira without boards."""
+    if state.licensed or who != "user" or not path.startswith("/rest/agile/"):
+        return None
+    return refusal(RefusedError(403, "The user does not have a valid license."))
 
 
 def _captcha(state: State) -> Response:
@@ -70,7 +77,7 @@ def _at_the_gateway(state: State, who: Viewer, path: str) -> Response | None:
         return answer({"code": 401, "message": "Unauthorized"}, 401)
     if needed_scope(path) not in state.scopes:
         return answer({"code": 401, "message": "Unauthorized; scope does not match"}, 401)
-    return None
+    return _unlicensed(state, who, path)
 
 
 def needed_scope(path: str) -> str:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pmreport.demo.catalogue import Board, Site, Sprint
+from pmreport.demo.catalogue import Board, Project, Site, Sprint
 from pmreport.demo.changes import RANK
 from pmreport.demo.corpus import Corpus
 from pmreport.demo.refused import RefusedError
@@ -21,12 +21,11 @@ NO_BOARD = (
     "The requested board cannot be viewed because it either does not exist "
     "or you do not have permission to view it."
 )
-NO_SPRINTS = "The board does not support sprints"
 
 
 def _board(site: Site, row: Board) -> dict[str, Any]:
     project = site.projects[row.project]
-    location = {
+    location: dict[str, Any] = {
         "projectId": int(project.id),
         "displayName": f"{project.name} ({project.key})",
         "projectName": project.name,
@@ -35,6 +34,9 @@ def _board(site: Site, row: Board) -> dict[str, Any]:
         "avatarURI": f"{site.base_url}/avatar/{project.key}?size=24",
         "name": f"{project.name} ({project.key})",
     }
+    if row.owner:  # a person's own board; it shows the project all the same
+        name = site.users[row.owner].name
+        location = {"userAccountId": row.owner, "displayName": name, "name": name}
     shape = {"id": row.id, "self": f"{agile(site)}/board/{row.id}", "name": row.name, "type": row.kind}
     return spoken(site, "board", shape | {"location": location, "isPrivate": row.private})
 
@@ -79,13 +81,7 @@ async def configuration(request: Request) -> Response:
         "name": row.name,
         "type": row.kind,
         "self": f"{agile(site)}/board/{row.id}/configuration",
-        "location": {
-            "type": "project",
-            "key": project.key,
-            "id": project.id,
-            "self": f"{site.base_url}/rest/api/2/project/{project.id}",
-            "name": project.name,
-        },
+        "location": _place(site, row, project),
         "filter": {"id": row.filter_id, "self": f"{site.base_url}/rest/api/2/filter/{row.filter_id}"},
         "columnConfig": {
             "columns": [_column(site, *column) for column in row.columns],
@@ -101,6 +97,13 @@ async def configuration(request: Request) -> Response:
     else:
         shape["estimation"] = {"type": "issueCount"}
     return answer(spoken(site, "board configuration", shape))
+
+
+def _place(site: Site, row: Board, project: Project) -> dict[str, Any]:
+    if row.owner:
+        return {"type": "user", "id": row.owner, "name": site.users[row.owner].name}
+    link = f"{site.base_url}/rest/api/2/project/{project.id}"
+    return {"type": "project", "key": project.key, "id": project.id, "self": link, "name": project.name}
 
 
 async def board_projects(request: Request) -> Response:
@@ -121,7 +124,7 @@ async def sprints(request: Request) -> Response:
     """The sprints a board shows, its own and those its issues have been in: closed, active, future."""
     state, row = state_of(request), _found(request)
     if row.kind == "kanban":
-        raise RefusedError(400, NO_SPRINTS)
+        raise RefusedError(400, state.dialect.no_sprints)
     rows = shown_sprints(state.corpus, row)
     if states := words(request.query_params.getlist("state")):
         rows = [each for each in rows if each.state in states]

@@ -140,8 +140,8 @@ async def comments(request: Request) -> Response:
 async def worklogs(request: Request) -> Response:
     """Worklogs by id, as a bare array; unknown ones are left out."""
     state, asked = state_of(request), await body(request)
-    rows = (state.corpus.worklog(i) for i in _ids(asked))
-    return answer([remark_shape.worklog(state, row, request.path_params["version"]) for row in rows if row])
+    rows = [row for i in _ids(asked) if (row := state.corpus.worklog(i)) and not row.hidden]
+    return answer([remark_shape.worklog(state, row, request.path_params["version"]) for row in rows])
 
 
 CLOUD_ROUTES = [

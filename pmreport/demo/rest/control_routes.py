@@ -50,6 +50,14 @@ async def token(request: Request) -> Response:
     return answer({"mode": mode, "basic": state.basic, "scopes": sorted(state.scopes)})
 
 
+async def switches(request: Request) -> Response:
+    """Switch parts of the product off and on: {"licensed": false} for boards, {"time_tracking": false}."""
+    state, asked = state_of(request), await body(request)
+    state.licensed = bool(asked.get("licensed", state.licensed))
+    state.time_tracking = bool(asked.get("time_tracking", state.time_tracking))
+    return answer({"licensed": state.licensed, "time_tracking": state.time_tracking})
+
+
 async def faults(request: Request) -> Response:
     """The faults that are on and how often each has struck.
 
@@ -109,6 +117,7 @@ ROUTES = [
     Route("/__simulator/truth/issue/{issue}", one),
     Route("/__simulator/truth/gone", gone),
     Route("/__simulator/token", token, methods=["POST"]),
+    Route("/__simulator/switches", switches, methods=["POST"]),
     Route("/__simulator/faults", faults, methods=["GET", "POST", "DELETE"]),
     Route("/__simulator/requests", requests, methods=["GET", "DELETE"]),
     Route("/__simulator/edit", edit, methods=["POST"]),

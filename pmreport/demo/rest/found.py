@@ -9,6 +9,8 @@ from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest.access import is_anonymous, state_of
 from pmreport.demo.rest.answers import struck
 
+WARNING = "The query has too many clauses; some of them were not looked at."
+
 
 def found(request: Request, jql: str, start: int = 0) -> list[int]:
     """The ids a JQL finds. Raises RefusedError for one that Jira does not understand."""

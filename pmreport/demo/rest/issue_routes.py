@@ -83,8 +83,11 @@ async def comments(request: Request) -> Response:
 async def worklogs(request: Request) -> Response:
     """The worklogs of an issue, by when they were made; the bounds are about when work started."""
     state, issue, version = state_of(request), found(request), request.path_params["version"]
+    if not state.time_tracking:
+        raise RefusedError(404, "Time tracking is not enabled.")
     rows, page = _worklogs(request, issue.worklogs, paged=state.dialect.worklog_pages)
-    shown = [remark_shape.worklog(state, row, version) for row in rows[page.start : page.end]]
+    seen = [row for row in rows[page.start : page.end] if not row.hidden]
+    shown = [remark_shape.worklog(state, row, version) for row in seen]
     return answer({"startAt": page.start, "maxResults": page.size, "total": len(rows), "worklogs": shown})
 
 

@@ -9,8 +9,8 @@ from starlette.routing import Route
 
 from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest.access import needs_user, state_of
-from pmreport.demo.rest.answers import BAD_PAYLOAD, answer, number, shortened, words
-from pmreport.demo.rest.found import found, shown
+from pmreport.demo.rest.answers import BAD_PAYLOAD, answer, number, shortened, struck, words
+from pmreport.demo.rest.found import WARNING, found, shown
 from pmreport.demo.rest.issue_pages import described, joined, wanted, with_issues
 from pmreport.demo.rest.search_routes import query
 
@@ -54,7 +54,8 @@ async def search(request: Request) -> Response:
         "maxResults": size,
         "total": len(ids),
     }
-    members |= {"names": None, "schema": None, "warningMessages": None}
+    warnings = [WARNING] if struck(request, "warning") else None
+    members |= {"names": None, "schema": None, "warningMessages": warnings}
     members |= described(request, expand, what.fields)
     return answer(with_issues(joined(state, shown(request, page), what), members))
 

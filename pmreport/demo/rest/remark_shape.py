@@ -52,7 +52,8 @@ def worklog(state: State, row: Worklog, version: str) -> dict[str, Any]:
 
 def worklogs_within(state: State, issue: Issue, version: str) -> dict[str, Any]:
     """The first twenty worklogs of an issue, with their true total."""
-    shown = [worklog(state, row, version) for row in issue.worklogs[:EMBEDDED_WORKLOGS]]
+    first = issue.worklogs[:EMBEDDED_WORKLOGS]
+    shown = [worklog(state, row, version) for row in first if not row.hidden]
     return {"startAt": 0, "maxResults": EMBEDDED_WORKLOGS, "total": len(issue.worklogs), "worklogs": shown}
 
 

@@ -10,7 +10,7 @@ from pmreport.demo.jql_parse import JqlError
 from pmreport.demo.refused import RefusedError
 from pmreport.demo.rest.access import is_anonymous, needs_user, state_of
 from pmreport.demo.rest.answers import answer, body, number, shortened, struck, words
-from pmreport.demo.rest.found import found, shown
+from pmreport.demo.rest.found import WARNING, found, shown
 from pmreport.demo.rest.issue_pages import described, is_bare, joined, wanted, with_issues
 from pmreport.demo.rest.tokens import next_token, start_of
 
@@ -38,11 +38,12 @@ async def search(request: Request) -> Response:
     ids = found(request, jql, start)
     size = shortened(request, min(MOST_BARE if is_bare(names) else MOST, size or 50))
     page = [] if struck(request, "empty-page") else ids[start : start + size]
-    last = start + len(page) >= len(ids)
+    last = start + len(page) >= len(ids) or struck(request, "short-walk")
     expand = words(asked.get("expand"))
     what = wanted(state.corpus.site, names, expand, request.path_params["version"], default="*navigable")
     more = {} if last else {"nextPageToken": next_token(request, token, start + len(page), jql)}
-    members = {"isLast": last} | more | described(request, expand, what.fields)
+    warned = {"warnings": [WARNING]} if struck(request, "warning") else {}
+    members = {"isLast": last} | more | warned | described(request, expand, what.fields)
     return answer(with_issues(joined(state, shown(request, page), what), members))
 
 

@@ -216,7 +216,7 @@ async def permissions(request: Request) -> Response:
     return answer({"permissions": shown})
 
 
-async def configuration(_request: Request) -> Response:
+async def configuration(request: Request) -> Response:
     """What is switched on, and how long a working day is."""
     on = (
         "votingEnabled",
@@ -232,10 +232,11 @@ async def configuration(_request: Request) -> Response:
         "defaultUnit": "minute",
     }
     shape: dict[str, Any] = dict.fromkeys(on, True) | {
-        "timeTrackingEnabled": True,
+        "timeTrackingEnabled": state_of(request).time_tracking,
         "attachmentsEnabled": True,
     }
-    return answer(shape | {"timeTrackingConfiguration": tracking})
+    more = {"timeTrackingConfiguration": tracking} if state_of(request).time_tracking else {}
+    return answer(shape | more)
 
 
 async def board_filter(request: Request) -> Response:

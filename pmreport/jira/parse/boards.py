@@ -51,8 +51,14 @@ def board_estimate(found: Json, configuration: Json, projects: Sequence[Json] = 
     if board_id is None or field_id is None:
         return None
     shown = {member(each, "key") for each in projects}
-    project_key = member(found.get("location"), "projectKey") or (shown.pop() if len(shown) == 1 else None)
+    project_key = _home(found.get("location")) or (shown.pop() if len(shown) == 1 else None)
     return BoardEstimate(board_id=board_id, project_key=project_key, field_id=field_id)
+
+
+def _home(location: object) -> str | None:
+    """The project in which a board lies, by its key; a list and a configuration name it differently."""
+    in_project = member(location, "type") == "project"
+    return member(location, "projectKey") or (member(location, "key") if in_project else None)
 
 
 def filter_id(configuration: Json) -> str | None:

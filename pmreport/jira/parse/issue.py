@@ -223,7 +223,7 @@ def values_of(found: Any) -> tuple[Value, ...]:
     if found is None or found == "":
         return ()
     if isinstance(found, list):
-        return tuple(value for each in found for value in values_of(each))
+        return tuple(value for each in _leaves(found) for value in values_of(each))
     if isinstance(found, dict):
         return _object_value(found)
     amount = number(found) if isinstance(found, int | float) else None
@@ -231,6 +231,17 @@ def values_of(found: Any) -> tuple[Value, ...]:
         words = canonical(amount)
         return (Value(words, words, amount),)
     return (Value(str(found), str(found)),)
+
+
+def _leaves(found: list[Any]) -> Iterator[Any]:
+    """What is in a list and the lists in it, in order, however deep."""
+    waiting = found[::-1]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting += each[::-1]
+        else:
+            yield each
 
 
 def _object_value(found: Json) -> tuple[Value, ...]:
