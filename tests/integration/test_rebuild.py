@@ -146,7 +146,7 @@ def test_a_rebuild_changes_no_row_after_any_sync(tmp_path: Path, product: str) -
             before = everything(store)
             shutil.copy(tmp_path / "store.duckdb", tmp_path / "copy.duckdb")
 
-            made_again(new_store(tmp_path, "copy"))
+            made_again(new_store(tmp_path, "copy"), page_size=50)
 
             assert changed(before, everything(new_store(tmp_path, "copy"))) == {}
     assert any(row.deleted_ms for row in stored(store, rows.WorklogRow))
