@@ -38,15 +38,21 @@ _OF_ISSUES: tuple[type[AnyRow], ...] = (
     IssueStatusRow,
     IssueEstimateRow,
 )
-_PAGE = 400  # issues in memory at a time
+_PAGE = 400
 _ROWS = 5000
 
 
 def rebuild(
-    store: Store, site_id: int, request: SyncRequest, *, progress: Callable[[Progress], None] = unheard
+    store: Store,
+    site_id: int,
+    request: SyncRequest,
+    *,
+    page_size: int = _PAGE,
+    progress: Callable[[Progress], None] = unheard,
 ) -> SyncSummary:
     """Make every typed and interval table of the site again, with the fields of today's configuration.
 
+    No more than `page_size` issues are in memory at a time.
     The new tables take the place of the old ones all at once. Documents, cursors, snapshots, the record of
     the runs, and the marks of issues that were not seen again stay as they are. Only inside `only_writer`.
 
@@ -57,7 +63,14 @@ def rebuild(
     began = time.monotonic()
     _check(store, site_id)
     with store.successor(site_id, (*stored_site.TABLES, *_OF_ISSUES)) as new:
-        work = _Rebuild(store=store, new=new, site_id=site_id, request=request, progress=progress)
+        work = _Rebuild(
+            store=store,
+            new=new,
+            site_id=site_id,
+            request=request,
+            page_size=page_size,
+            progress=progress,
+        )
         work.run()
     return SyncSummary(
         status=Outcome.COMPLETE,
@@ -109,6 +122,7 @@ class _Rebuild:
     new: Store
     site_id: int
     request: SyncRequest
+    page_size: int
     progress: Callable[[Progress], None]
     done: int = 0
     changes: int = 0
@@ -125,7 +139,7 @@ class _Rebuild:
             self._write_kept(kept.COMPONENT)
         self._write_kept(kept.WORKLOG, deleted=False)  # where the issue lists it again, that counts
         fields = _fields(self.new, self.site_id, site, self.request)
-        for page in stored_issues.pages(self.new, self.site_id, _PAGE):
+        for page in stored_issues.pages(self.new, self.site_id, self.page_size):
             self.progress(Progress(phase="making the tables again", done=self.done, total=total))
             read = stored_issues.read(self.new, self.site_id, page, self.store)
             for built in stored_issues.rows(read, fields):

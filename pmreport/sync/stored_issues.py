@@ -194,7 +194,8 @@ def _in_order(replacement: Replacement, group: Sequence[StoredIssue]) -> Replace
         return replacement
     read_at = {each.papers.issue_id: each.fetched_ms for each in group}
     named = {each.papers.issue_id: _link_ids(each.papers.found) for each in group}
-    return replace(replacement, rows=[row for row in replacement.rows if _holds(row, read_at, named)])
+    held = [row for row in replacement.rows if _holds(row, read_at, named)]
+    return replace(replacement, keys=list(read_at), rows=held)  # those of an earlier group give way too
 
 
 def _link_ids(found: Json) -> set[str]:

@@ -43,13 +43,14 @@ def made_again(
     store: Store,
     *further: str,
     fields: FieldSettings | None = None,
+    page_size: int = 400,
     progress: Callable[[Progress], None] = unheard,
 ) -> SyncSummary:
     """Rebuild the only site of a store."""
     request = SyncRequest(
         scope=ScopeSettings(projects=PROJECTS), fields=fields or FieldSettings(), further_fields=further
     )
-    return rebuild(store, 1, request, progress=progress)
+    return rebuild(store, 1, request, page_size=page_size, progress=progress)
 
 
 def everything(store: Store) -> dict[str, list[Any]]:
