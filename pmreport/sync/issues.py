@@ -1,6 +1,6 @@
 """Issues with everything that belongs to them, page by page into the store."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -38,8 +38,8 @@ Json = dict[str, Any]
 class IssuePapers:
     """One issue as Jira gave it: its document, whole history, comments and worklogs.
 
-    `comments` and `worklogs` are None where the document itself holds all of them; `hidden` is whether Jira
-    counts more worklogs than it shows, so that a missing one may still exist.
+    `comments` and `worklogs` are None where the document itself holds all of them. Those `hidden` may be more
+    than are shown: Jira counts more, or does not tell, so that a missing one may still exist.
     """
 
     issue_id: int
@@ -51,6 +51,7 @@ class IssuePapers:
     worklogs: Sequence[Json] | None
     hidden_worklogs: bool
     problems: tuple[Problem, ...]
+    hidden_comments: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +91,10 @@ def _papers(
     listed, complete = _history(client, found, issue_id, histories)
     if not complete:
         problems.append(Problem(ProblemKind.HISTORY_TRUNCATED, key))
-    worklogs = _fetched(found, "worklog", "worklogs", lambda: client.worklogs(issue_id))
-    comments = _fetched(found, "comment", "comments", lambda: client.comments(issue_id))
-    problems += _short(found, key, "worklog", worklogs)
-    problems += _short(found, key, "comment", comments)
+    worklogs, all_worklogs = _fetched(found, "worklog", lambda: client.worklogs(issue_id))
+    comments, all_comments = _fetched(found, "comment", lambda: client.comments(issue_id))
+    short = _short(found, key, "worklog", worklogs)
+    problems += (*short, *_short(found, key, "comment", comments))
     return IssuePapers(
         issue_id=issue_id,
         found=found,
@@ -102,7 +103,8 @@ def _papers(
         history_complete=complete,
         comments=comments,
         worklogs=worklogs,
-        hidden_worklogs=bool(_short(found, key, "worklog", worklogs)),
+        hidden_comments=not all_comments,
+        hidden_worklogs=bool(short) or not all_worklogs,
         problems=tuple(problems),
     )
 
@@ -135,20 +137,26 @@ def _by_id(histories: Iterable[Json]) -> list[Json]:
     return [numbered[each] for each in sorted(numbered)]
 
 
-def _fetched(found: Json, name: str, items: str, fetch: Any) -> Sequence[Json] | None:
-    """The whole list where the issue holds only its beginning, else None."""
-    if embedded(found, name, items)[1]:
-        return None
+def _fetched(found: Json, name: str, fetch: Callable[[], list[Json]]) -> tuple[Sequence[Json] | None, bool]:
+    """The whole list where the issue holds only its beginning, else None; and whether all are at hand then.
+
+    Jira leaves out a field that it cannot load, without a word; and worklogs answer 404 where time tracking
+    is switched off. Nobody knows then what there is.
+    """
+    if name not in (found.get("fields") or {}):
+        return None, False
+    if embedded(found, name, f"{name}s")[1]:
+        return None, True
     try:
-        whole: Sequence[Json] = fetch()
-    except RefusedError:  # worklogs answer 404 where time tracking is switched off
-        return None
-    return whole
+        return fetch(), True
+    except RefusedError:
+        return None, False
 
 
 def _short(found: Json, key: str, name: str, fetched: Sequence[Json] | None) -> list[Problem]:
     """A problem where Jira counts more than it shows: some are hidden from this user."""
-    total = integer((found["fields"].get(name) or {}).get("total")) or 0
+    holder = (found.get("fields") or {}).get(name)
+    total = integer(holder.get("total")) or 0 if isinstance(holder, dict) else 0
     shown = len(fetched) if fetched is not None else len(embedded(found, name, f"{name}s")[0])
     if total <= shown:
         return []
@@ -175,23 +183,28 @@ class _Owned:
     def __init__(self, *, fresh: bool) -> None:
         self.fresh = fresh
         self.ids: list[int] = []
+        self.commented: set[int] = set()  # those of which some comments may be hidden: what is known stays
         self.rows: dict[type[AnyRow], list[AnyRow]] = {row_type: [] for row_type in _OWNED}
 
     def absorb(self, other: "_Owned") -> None:
         """Take in the rows of other issues."""
         self.ids += other.ids
+        self.commented |= other.commented
         for row_type, rows in other.rows.items():
             self.rows[row_type] += rows
 
     def replacements(self) -> Iterator[Replacement]:
         """What an issue no longer has gives way."""
         for row_type, rows in self.rows.items():
-            yield Replacement(row_type=row_type, key="issue_id", keys=self.keys, rows=rows, fresh=self.fresh)
-
-    @property
-    def keys(self) -> Sequence[int]:
-        """The issues of which something may be stored."""
-        return () if self.fresh else self.ids
+            left = self.commented if row_type is CommentItemRow else ()
+            keys = [each for each in self.ids if each not in left]
+            yield Replacement(
+                row_type=row_type,
+                key="issue_id",
+                keys=() if self.fresh else keys,
+                rows=rows,
+                fresh=self.fresh,
+            )
 
 
 _OWNED = (IssueChangeRow, CommentItemRow, IssueValueRow, IssueSprintRow, IssueStatusRow, IssueEstimateRow)
@@ -241,6 +254,8 @@ class IssueRows:
         timeline = build(parsed.state, changes, kinds=around.kinds)
         owned = self.known if issue_id in around.known else self.fresh
         owned.ids.append(issue_id)
+        if papers.hidden_comments:
+            owned.commented.add(issue_id)
         owned.rows[IssueChangeRow] += changes
         owned.rows[IssueValueRow] += timeline.values
         owned.rows[IssueSprintRow] += timeline.sprints

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from pmreport.store.engine import Store
 from pmreport.sync import record
 from pmreport.sync.summary import Outcome, SyncSummary
 from tests.support import site_truth
-from tests.support.fake_jira import FakeJira, Reply
+from tests.support.fake_jira import Asked, FakeJira, Reply
 from tests.support.simulator import Simulator, empty_corpus, serving
 from tests.support.syncing import ALL, difference, new_store, run, stored, tables, whole_site
 
@@ -366,3 +367,27 @@ def test_what_jira_keeps_no_history_of_is_kept_when_it_changes(
     assert seen[sprint] == 2
     assert set(seen.values()) == {1, 2}
     assert "Renamed" in {row.name for row in stored(store, rows.SprintRow)}
+
+
+def test_what_jira_leaves_out_without_a_word_is_not_taken_for_gone(
+    proxy: FakeJira, simulator: Simulator, tmp_path: Path
+) -> None:
+    """A field that cannot be loaded is absent: comments and worklogs that are known stay as they are."""
+    ops = new_store(tmp_path)
+    run(simulator, ops, url=proxy.url)
+    before = stored(ops, rows.CommentItemRow), stored(ops, rows.WorklogRow)
+
+    def without(asked: Asked) -> Reply:
+        said = proxy.passed_on(asked)
+        body = json.loads(said.content)
+        for issue in body["issues"]:
+            issue["fields"].pop("comment")
+            issue["fields"].pop("worklog")
+            issue["fields"]["summary"] = "Changed"
+        return replace(said, body=body)
+
+    proxy.say("/rest/api/3/issue/bulkfetch", *[without] * 50)
+    run(simulator, ops, url=proxy.url, full=True)
+
+    assert "Changed" in {row.summary for row in stored(ops, rows.IssueRow)}
+    assert (stored(ops, rows.CommentItemRow), stored(ops, rows.WorklogRow)) == before
