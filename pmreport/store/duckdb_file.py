@@ -32,7 +32,12 @@ _OWN_FILE_ONLY: _Config = {
 }
 _READING: _Config = {**_OWN_FILE_ONLY, "lock_configuration": "true"}
 # DuckDB 1.5 and everything later can read this format.
-_WRITING: _Config = {**_OWN_FILE_ONLY, "storage_compatibility_version": "v1.5.0"}
+# A writer needs little memory at a time, and DuckDB would take four fifths of the machine's.
+_WRITING: _Config = {
+    **_OWN_FILE_ONLY,
+    "storage_compatibility_version": "v1.5.0",
+    "memory_limit": "128MB",
+}
 
 _one_writer = threading.Lock()  # also guards the umask, which belongs to the whole process
 

@@ -22,7 +22,7 @@ from pmreport.sync.tally import Tally
 Json = dict[str, Any]
 
 _LOOKUP = 2000  # ids in one question to the store
-_PAGES = 20  # in one transaction at most: a commit costs as much as a page of a hundred issues
+_PAGES = 10  # in one transaction at most: a commit costs as much as a page of a hundred issues
 _LONGEST_SECONDS = 10.0  # between two transactions: what a slow server gave is soon safe
 _SHARE = 25  # issues of a page that one worker takes, when the page is all there is
 
@@ -82,6 +82,7 @@ class Intake:
     tally: Tally
     heard: Callable[[int], None] = field(default=lambda _: None)
     epics: Epics = field(init=False)
+    written: dict[str, AnyRow] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin to collect the ids of epics."""
@@ -185,6 +186,7 @@ class Intake:
     def _commit(self, part: Part, moved: Cursors, *, anew: bool) -> None:
         """One transaction: whole issues, and the cursor that speaks of them."""
         rows = part.rows
+        rows.leave_out(self.written)
         if part.seen:
             self.store.apply(self.site_id, rows.batch(*moved(part.through_id), anew=anew))
         self.tally.count(rows, seen=part.seen, inserted=part.inserted, updated=part.updated)

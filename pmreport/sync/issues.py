@@ -299,6 +299,13 @@ class IssueRows:
         for problem in self.problems:
             yield replace(problem, subject=self.keys.get(problem.subject, problem.subject))
 
+    def leave_out(self, written: dict[str, AnyRow]) -> None:
+        """Pass over the people and components that this run has written already, and note the others."""
+        for named in (self.people, self.components):
+            for key in [key for key, row in named.items() if written.get(key) == row]:
+                del named[key]
+            written.update(named)
+
     def batch(self, *moved: AnyRow, anew: bool = False) -> Batch:
         """All of it, with the cursors that move with it. A link gives way by either of its ends.
 
