@@ -7,7 +7,7 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 
-_AHEAD = 2  # calls a worker: one under way, one waiting
+_AHEAD = 1  # calls a worker beside the one under way: more only wait, and take memory
 
 
 class Crew:

@@ -36,7 +36,7 @@ _READING: _Config = {**_OWN_FILE_ONLY, "lock_configuration": "true"}
 _WRITING: _Config = {
     **_OWN_FILE_ONLY,
     "storage_compatibility_version": "v1.5.0",
-    "memory_limit": "128MB",
+    "memory_limit": "96MB",
 }
 
 _one_writer = threading.Lock()  # also guards the umask, which belongs to the whole process
