@@ -46,13 +46,33 @@ class RawDocument(NamedTuple):
 def canonical_json(content: Any) -> bytes:
     """The one text of a document: the same content gives the same bytes, whatever the order of its keys.
 
-    Jira's texts may hold half a surrogate pair, which passes through.
+    Jira's texts may hold half a surrogate pair, which passes through. Raises BadDataError for what is folded
+    too deeply.
     """
     try:
         return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
-    except TypeError:  # half a surrogate pair, or a number beyond 64 bits
-        text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return text.encode("utf-8", "surrogatepass")
+    except TypeError:  # half a surrogate pair, a number beyond 64 bits, or more than 254 folds
+        return _patiently(content).encode("utf-8", "surrogatepass")
+
+
+def _patiently(content: Any) -> str:
+    try:
+        return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    except RecursionError:
+        name = content.get("key") or content.get("id") if isinstance(content, dict) else None
+        raise BadDataError(
+            "An answer of Jira is folded too deeply to be kept.",
+            where=str(name or "a list"),
+            hint="Look for a text with very many nested lists or tables, made by an import for instance.",
+        ) from None
+
+
+def read(text: bytes) -> Any:
+    """What the text of a document says; it may be folded as deeply as `canonical_json` bears."""
+    try:
+        return orjson.loads(text)
+    except ValueError:  # half a surrogate pair
+        return json.loads(text)
 
 
 def fingerprint(content: bytes) -> str:
@@ -83,7 +103,7 @@ def unpacked(row: RawDocumentRow) -> RawDocument:
         raise _damaged(row) from error
     if fingerprint(content) != row.sha256:
         raise _damaged(row)
-    return RawDocument(row.kind, row.id, row.part_no, row.fetched_ms, json.loads(content))
+    return RawDocument(row.kind, row.id, row.part_no, row.fetched_ms, read(content))
 
 
 def _damaged(row: RawDocumentRow) -> BadDataError:

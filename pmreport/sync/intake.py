@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -34,6 +35,11 @@ class Known:
     prints: dict[int, str]
     homes: dict[int, int]
     worklogs: dict[int, list[WorklogRow]]
+
+    @property
+    def ids(self) -> AbstractSet[int]:
+        """Those of which something is stored."""
+        return self.prints.keys() | self.homes.keys()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,8 +119,8 @@ class Intake:
     def _known(self, issue_ids: Sequence[int]) -> Known:
         with self.store.reading() as reader:
             prints = stored.fingerprints(reader, self.site_id, issue_ids)
-            homes = out_of_sight.homes(reader, self.site_id, list(prints)) if prints else {}
-            listed = stored.worklogs_of(reader, self.site_id, list(prints))
+            homes = out_of_sight.homes(reader, self.site_id, issue_ids)
+            listed = stored.worklogs_of(reader, self.site_id, list(homes))
         worklogs: dict[int, list[WorklogRow]] = {}
         for row in listed:
             worklogs.setdefault(row.issue_id, []).append(row)
@@ -136,11 +142,11 @@ class Intake:
             fields=self.fields,
             kinds=self.fields.kinds,
             now_ms=self.now_ms,
-            known=known.prints,
+            known=known.ids,
             worklogs=known.worklogs,
             epics=self.epics.of((each for each, _ in fresh), self.fields.known),
         )
-        inserted = sum(each_id not in known.prints for each_id in told)
+        inserted = len(told.keys() - known.ids)
         return Part(
             rows=issues.rows_of(self._whole(issues.gather(self.client, fresh)), around),
             seen=list(told),

@@ -1,7 +1,6 @@
 """What the store holds of some issues: Jira's own words about them, and the intervals built from those."""
 
 import hashlib
-import json
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pmreport.model.query import Query
 from pmreport.model.rows import RawDocumentRow
+from pmreport.store.documents import read
 from pmreport.store.session import Reader
 from pmreport.sync.intervals import TABLES, IntervalRow
 
@@ -77,7 +77,7 @@ def content(row: RawDocumentRow) -> Any:
         text = zlib.decompress(row.payload)
     except zlib.error:
         return None
-    return json.loads(text) if hashlib.sha256(text).hexdigest() == row.sha256 else None
+    return read(text) if hashlib.sha256(text).hexdigest() == row.sha256 else None
 
 
 def _take_in(issue: KeptIssue, row: RawDocumentRow) -> None:

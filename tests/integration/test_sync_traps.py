@@ -11,7 +11,7 @@ import pytest
 
 from pmreport.demo.catalogue import Zones
 from pmreport.demo.dialect import CLOUD
-from pmreport.errors import ConfigurationError, ExitStatus, NotAuthorisedError
+from pmreport.errors import BadDataError, ConfigurationError, ExitStatus, NotAuthorisedError
 from pmreport.jira.answers import ForbiddenError, ScopeError
 from pmreport.jira.client import JiraClient
 from pmreport.jira.credential import Credential
@@ -28,6 +28,7 @@ from tests.support.simulator import Simulator
 from tests.support.syncing import difference, new_store, run, stored, tables
 
 SEARCH = "/rest/api/3/search/jql"
+ISSUES = "/rest/api/3/issue/bulkfetch"
 BOARDS = "/rest/agile/1.0/board"
 MINUTE = 60_000
 DAY = 86_400_000
@@ -52,6 +53,12 @@ def proxy(cloud: Simulator) -> Iterator[FakeJira]:
     """The small site behind something that says what it is told."""
     with FakeJira(behind=cloud.url) as server:
         yield server
+
+
+def every_issue(simulator: Simulator) -> bytes:
+    """All issues of the small site, with all their fields, as the sync is given them."""
+    ids = [str(issue.id) for issue in simulator.state.corpus.issues()]
+    return simulator.post(ISSUES, {"issueIdsOrKeys": ids, "fields": ["*all"]}).content
 
 
 def through_the_gateway(simulator: Simulator, store: Store, project: str = "OPS") -> SyncSummary:
@@ -139,6 +146,18 @@ def test_a_site_without_boards_is_read_without_them(cloud: Simulator, tmp_path: 
     assert summary.problems[ProblemKind.BOARD_UNREADABLE] == 1
     assert len(stored(store, rows.IssueRow)) == 12
     assert stored(store, rows.BoardRow) == []
+
+
+def test_boards_of_several_projects_come_back_with_the_licence(cloud: Simulator, tmp_path: Path) -> None:
+    """That the site had none to show is nothing to remember."""
+    store = new_store(tmp_path)
+    cloud.post("/__simulator/switches", {"licensed": False})
+    without = run(cloud, store, projects=("OPS", "SHOP"))
+    cloud.post("/__simulator/switches", {"licensed": True})
+    run(cloud, store, projects=("OPS", "SHOP"))
+
+    assert without.problems[ProblemKind.BOARD_UNREADABLE] == 2
+    assert stored(store, rows.BoardRow) != []
 
 
 def test_boards_that_are_asked_for_by_number_need_the_licence(cloud: Simulator, tmp_path: Path) -> None:
@@ -402,15 +421,32 @@ def test_a_release_date_may_be_a_number(proxy: FakeJira, cloud: Simulator, tmp_p
 def test_one_odd_issue_does_not_stop_the_others(proxy: FakeJira, cloud: Simulator, tmp_path: Path) -> None:
     """Numbers that nobody can hold, lists in lists in lists: the value is missing, the issue is there."""
     deep = b"[" * 500 + b"]" * 500
-    page = cloud.search("project = OPS ORDER BY updated ASC, key ASC", fields=["*all"], maxResults=100)
-    odd = re.sub(rb'"labels":\[[^\]]*\]', rb'"labels":' + deep, page.content, count=1)
+    odd = re.sub(rb'"labels":\[[^\]]*\]', rb'"labels":' + deep, every_issue(cloud), count=1)
     odd = re.sub(rb'"timespent":(?:null|\d+)', b'"timespent":' + b"9" * 400, odd, count=1)
-    proxy.say(SEARCH, Reply(body=odd))
+    proxy.say(ISSUES, Reply(body=odd))
     store = new_store(tmp_path)
 
     run(cloud, store, url=proxy.url)
 
     assert len(stored(store, rows.IssueRow)) == 12
+
+
+@pytest.mark.parametrize("folds", [600, 1010])
+def test_what_is_folded_is_kept_or_told(
+    proxy: FakeJira, cloud: Simulator, tmp_path: Path, folds: int
+) -> None:
+    """What is kept is compared by the next run; what is too deep for that ends this one and names the issue."""
+    labels = b'"labels":' + b"[" * folds + b"]" * folds
+    odd = re.sub(rb'"labels":\[[^\]]*\]', labels, every_issue(cloud), count=1)
+    proxy.say(ISSUES, *[Reply(body=odd)] * 9)
+    store = new_store(tmp_path)
+
+    if folds < 900:
+        assert [run(cloud, store, url=proxy.url, full=True).issues.seen for _ in range(2)] == [12, 12]
+    else:
+        with pytest.raises(BadDataError, match="folded too deeply") as caught:
+            run(cloud, store, url=proxy.url)
+        assert str(caught.value.where).startswith("OPS-")
 
 
 def test_a_profile_zone_that_changed_between_two_runs_loses_nothing(site: Simulator, tmp_path: Path) -> None:

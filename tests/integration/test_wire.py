@@ -193,6 +193,26 @@ def test_a_number_that_nobody_can_hold_is_nothing(jira: FakeJira) -> None:
     assert found == {"id": 1, "a": None, "b": None, "c": None, "d": None, "e": -2.5, "f": None}
 
 
+@pytest.mark.parametrize(
+    ("number", "held"),
+    [
+        (b"9223372036854775807", 2**63 - 1),
+        (b"-9223372036854775809", None),
+        (b"18446744073709551616", None),
+        (b" \n" + b"1" * 30, None),
+        (b"0.1234567890123456789012", 0.1234567890123456789012),
+        (b'"18446744073709551616"', "18446744073709551616"),
+        (b'"to: 18446744073709551616"', "to: 18446744073709551616"),
+    ],
+)
+def test_a_number_is_whole_or_not_there(jira: FakeJira, number: bytes, held: object) -> None:
+    """One that 64 bits do not hold is never rounded; long digits in a text are a text."""
+    jira.say(STATUSES, Reply(body=b'[{"a":%s,"b":[1,%s]}]' % (number, number)))
+
+    with a_client(jira.url) as client:
+        assert client.statuses() == [{"a": held, "b": [1, held]}]
+
+
 def test_halves_of_characters_are_replaced_however_they_are_written(jira: FakeJira) -> None:
     """As bytes that no text has, where the escaped form is not used."""
     jira.say(STATUSES, Reply(body=b'[{"id": "half \xed\xa0\xbd, whole \xc3\xa4"}]'))
