@@ -69,21 +69,38 @@ def _bars() -> Iterator[Report]:
 
     context = click.get_current_context(silent=True)
     console = Console(stderr=True, no_color=context is not None and context.color is False)
-    columns = (SpinnerColumn(finished_text="✓"), TextColumn("{task.description}"), BarColumn(bar_width=24))
-    with Progress(*columns, TextColumn("{task.fields[count]}"), console=console) as progress:
+    columns = (
+        SpinnerColumn(finished_text="✓"),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[count]}"),
+        TextColumn("{task.fields[pace]}"),
+    )
+    with Progress(*columns, console=console) as progress:
         tasks: dict[str, TaskID] = {}
 
         def report(step: Step) -> None:
             if step.phase not in tasks:
                 for earlier in progress.tasks:  # phases follow one another
-                    progress.update(
-                        earlier.id, total=earlier.completed or 1, completed=earlier.completed or 1
-                    )
+                    amount = earlier.completed or 1
+                    progress.update(earlier.id, total=amount, completed=amount, pace="")
                 name = Text(one_line(step.phase)).markup
-                tasks[step.phase] = progress.add_task(name, total=None, count="")
+                tasks[step.phase] = progress.add_task(name, total=None, count="", pace="")
             of = f"{step.done} of {step.total}" if step.total is not None else str(step.done or "")
-            progress.update(tasks[step.phase], total=step.total, completed=step.done, count=of)
+            task = tasks[step.phase]
+            progress.update(task, total=step.total, completed=step.done, count=of)
+            so_far = progress.tasks[task]
+            progress.update(task, pace=pace(so_far.speed, so_far.time_remaining))
 
         yield report
         for task in progress.tasks:
-            progress.update(task.id, total=task.completed or 1, completed=task.completed or 1)
+            progress.update(task.id, total=task.completed or 1, completed=task.completed or 1, pace="")
+
+
+def pace(rate: float | None, seconds_left: float | None) -> str:
+    """How fast it goes and how long it will take, as far as that is known: "420/s, 2 min left"."""
+    words = [] if not rate else [f"{rate:.0f}/s" if rate >= 1 else f"{rate * 60:.0f}/min"]
+    if seconds_left:
+        minutes = round(seconds_left / 60)
+        words.append(f"{minutes} min left" if minutes > 1 else f"{max(1, round(seconds_left))} s left")
+    return ", ".join(words)

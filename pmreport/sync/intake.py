@@ -75,9 +75,16 @@ def nothing(_: int) -> Sequence[AnyRow]:
     return ()
 
 
+def unheard(_: int) -> None:
+    """Nobody listens to how many issues are read."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Intake:
-    """The way of issues into the store. `page_size` bounds what one request asks for."""
+    """The way of issues into the store.
+
+    `page_size` bounds what one request asks for. `heard` is told how many issues of a reading are at hand.
+    """
 
     client: JiraClient
     store: Store
@@ -86,7 +93,7 @@ class Intake:
     now_ms: int
     page_size: int
     tally: Tally
-    heard: Callable[[int], None] = field(default=lambda _: None)
+    heard: Callable[[int], None] = unheard
     epics: Epics = field(init=False)
     written: dict[str, AnyRow] = field(default_factory=dict)
 
@@ -104,7 +111,7 @@ class Intake:
 
     def given(self, found: Sequence[Json]) -> set[int]:
         """Take in issues that are at hand."""
-        known = self._known([int(each["id"]) for each in found])
+        known = self._known([each_id for each in found if (each_id := integer(each.get("id"))) is not None])
         return self._write(
             (partial(self._part, some, known, again=False) for some in plan.chunks(found, _SHARE)), nothing
         )

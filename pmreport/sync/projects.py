@@ -16,7 +16,7 @@ from pmreport.model.problem import Problem, ProblemKind
 from pmreport.model.rows import ProjectRow, SyncCursorRow
 from pmreport.store.batch import Batch
 from pmreport.sync import plan, stored, walk
-from pmreport.sync.intake import Intake
+from pmreport.sync.intake import Intake, unheard
 from pmreport.sync.plan import Cursor
 from pmreport.sync.summary import Progress
 from pmreport.sync.walk import Trail, Walk
@@ -72,6 +72,7 @@ class Projects:
                 again=cursor.updated_ms is None,
                 moved=lambda through: [self._row(project, cursor.through(through))],
             )
+        self.intake.heard = unheard
         self._check(project, counted, len(known))
         self.progress(Progress(phase=phase, done=len(known)))
         newest = stored.newest_update(store, site_id, before_ms=cursor.began_ms or self.server_ms)

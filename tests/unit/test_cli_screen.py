@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmreport.cli.progress import shown
+from pmreport.cli.progress import pace, shown
 from pmreport.cli.screen import harmless, say_json
 from pmreport.cli.sql import as_csv
 from pmreport.sync.summary import Progress
@@ -53,3 +53,20 @@ def test_a_log_gets_one_line_a_phase(capsys: pytest.CaptureFixture[str]) -> None
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err == "reading issues: 1500\nbuilding histories\nreading worklogs: 7 of 9\n"
+
+
+@pytest.mark.parametrize(
+    ("rate", "seconds", "words"),
+    [
+        (None, None, ""),
+        (420.4, None, "420/s"),
+        (420.4, 200.0, "420/s, 3 min left"),
+        (420.4, 61.0, "420/s, 61 s left"),
+        (0.5, 0.4, "30/min, 1 s left"),
+    ],
+)
+def test_the_pace_is_said_as_far_as_it_is_known(
+    rate: float | None, seconds: float | None, words: str
+) -> None:
+    """How many a second, or a minute where it is slow; minutes left, or seconds at the end."""
+    assert pace(rate, seconds) == words
