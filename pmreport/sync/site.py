@@ -17,6 +17,7 @@ from pmreport.model.rows import (
     BoardSprintRow,
     ComponentRow,
     ProjectRow,
+    RawDocumentRow,
     SiteRow,
     SnapshotBoardColumnRow,
     SnapshotSprintRow,
@@ -47,7 +48,7 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What of the site is to be read; `full`: also what is known and has hardly changed."""
+    """What of the site is to be read; `full`: also what is known, with documents that are damaged by now."""
 
     scope: ScopeSettings
     fields: FieldSettings
@@ -152,6 +153,7 @@ def read(
                 Replacement(row_type=StatusRow, key="status_id", keys=gone, rows=()),
                 Replacement(row_type=VersionRow, key="project_id", keys=list(versions), rows=version_rows),
             ],
+            anew=frozenset({RawDocumentRow}) if wanted.full else frozenset(),
         ),
         problems=(*problems, *(problem for each in read_boards for problem in each.problems)),
     )
