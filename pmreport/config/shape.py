@@ -79,6 +79,7 @@ class Sync(Shape):
     connections: Annotated[int, Field(ge=1, le=16)] | None = None
     page_size: Annotated[int, Field(ge=1, le=100)] | None = None
     census_every: LengthOfTime | None = None
+    census_limit: Annotated[Number, Field(ge=0, le=1)] | None = None
 
 
 class Store(Shape):

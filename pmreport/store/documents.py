@@ -100,16 +100,17 @@ def unpacked(row: RawDocumentRow) -> RawDocument:
     try:
         content = zlib.decompress(row.payload)
     except zlib.error as error:
-        raise _damaged(row) from error
+        raise not_as_written("damaged", row.kind, row.id) from error
     if fingerprint(content) != row.sha256:
-        raise _damaged(row)
+        raise not_as_written("damaged", row.kind, row.id)
     return RawDocument(row.kind, row.id, row.part_no, row.fetched_ms, read(content))
 
 
-def _damaged(row: RawDocumentRow) -> BadDataError:
+def not_as_written(how: str, kind: str, identity: str) -> BadDataError:
+    """The error for a document that is `how`: damaged, or lost."""
     return BadDataError(
-        "a document in the store is damaged",
-        where=f"raw_document {row.kind} {row.id}",
+        f"a document in the store is {how}",
+        where=f"raw_document {kind} {identity}",
         hint="run `pmreport sync --full`, which reads everything from Jira again",
     )
 

@@ -75,6 +75,16 @@ _KEYS: Mapping[type[AnyRow], tuple[str, ...]] = {
 # largest column of the store at every sync; a full sync writes all documents anew, damaged ones too.)
 _COMPARED: Mapping[type[AnyRow], tuple[str, ...]] = {rows.RawDocumentRow: ("sha256",)}
 
+# These have a key and no index for it (see the first migration): nothing forbids two rows with one key.
+WITHOUT_INDEX: tuple[type[AnyRow], ...] = (
+    rows.RawDocumentRow,
+    rows.IssueChangeRow,
+    rows.IssueValueRow,
+    rows.IssueSprintRow,
+    rows.IssueStatusRow,
+    rows.IssueEstimateRow,
+)
+
 # What the program notes about its own runs: it changes with every sync, also where Jira did not.
 BOOKKEEPING: frozenset[type[AnyRow]] = frozenset({rows.SyncRunRow, rows.SyncCursorRow, rows.CalendarRow})
 

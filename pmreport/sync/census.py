@@ -11,12 +11,14 @@ from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from pmreport.sync.settings import USUAL_LIMIT
+
 SECOND_LOOK_AFTER = timedelta(minutes=10)  # a search index may lag behind for minutes
-FEW = 5  # so many may vanish from the smallest project
-ONE_IN = 20  # and no more than 5 % from any other
+FEW = 5  # so many may vanish from the smallest project, whatever the limit
 
 
 class KnownIssue(NamedTuple):
@@ -76,10 +78,10 @@ def errand(cursor: CensusCursor, *, now_ms: int, every: timedelta, forced: bool)
     return Errand.SECOND_LOOK if cursor.unconfirmed and since >= SECOND_LOOK_AFTER else Errand.NOTHING
 
 
-def most_lost(known: Collection[KnownIssue]) -> int:
-    """How many issues of a project may go out of sight at once and be believed."""
+def most_lost(known: Collection[KnownIssue], limit: Decimal = USUAL_LIMIT) -> int:
+    """How many issues of a project may go out of sight at once and be believed: a share of them, or a few."""
     in_sight = sum(each.unseen_since_ms is None for each in known)
-    return max(FEW, in_sight // ONE_IN)
+    return max(FEW, int(in_sight * limit))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +125,10 @@ class Look:
     unconfirmed: AbstractSet[int] = frozenset()
 
 
-def judge(known: Collection[KnownIssue], look: Look, *, now_ms: int) -> Verdicts:
-    """What the look says about each issue."""
+def judge(
+    known: Collection[KnownIssue], look: Look, *, now_ms: int, limit: Decimal = USUAL_LIMIT
+) -> Verdicts:
+    """What the look says about each issue; `limit` is the share of them that may vanish and be believed."""
     by_id = {each.issue_id: each for each in known}
     looked_up = to_look_up(known, look.seen, look.unconfirmed)
     absent = [each for each in looked_up if not _is_here(look.found.get(each))]
@@ -142,7 +146,7 @@ def judge(known: Collection[KnownIssue], look: Look, *, now_ms: int) -> Verdicts
         lost=frozenset(lost),
         doubtful=frozenset(each for each in ripe if by_id[each].security_level is None),
         waiting=frozenset(each for each in vanished | (old - ripe) if by_id[each].security_level is None),
-        alarm=len(vanished) > most_lost(known),
+        alarm=len(vanished) > most_lost(known, limit),
     )
 
 

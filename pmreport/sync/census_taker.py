@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,14 +15,22 @@ from pmreport.store.batch import Batch
 from pmreport.store.engine import Store
 from pmreport.sync import census, out_of_sight, plan, stored
 from pmreport.sync.census import CensusCursor, Errand, KnownIssue, Look, Sighting, Verdicts
+from pmreport.sync.settings import USUAL_LIMIT
 from pmreport.sync.walk import Trail, Walk
 
+_WAY_OUT = (
+    "look at the project in Jira, and if they are really gone, run one sync with a higher `census_limit` in"
+    " the section [sync]: 1.0 believes everything"
+)
 _ASKED = ("project", "archiveddate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """When a census is taken, and with which eyes: as the run that takes it."""
+    """When a census is taken, and with which eyes: as the run that takes it.
+
+    `limit` is the share of a project's issues that may vanish at once and be believed.
+    """
 
     now_ms: int
     settled_ms: int
@@ -29,6 +38,7 @@ class Occasion:
     since: date | None
     every: timedelta
     forced: bool
+    limit: Decimal = USUAL_LIMIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +105,7 @@ class CensusTaker:
             known = [each for each in known if each.issue_id in unconfirmed and each.unseen_since_ms]
         seen = self._walk(project, known) if due is Errand.WALK else set()
         look = self._look_up(project, known, seen, unconfirmed)
-        verdicts = census.judge(known, look, now_ms=at.now_ms)
+        verdicts = census.judge(known, look, now_ms=at.now_ms, limit=at.limit)
         taken_ms = at.now_ms if due is Errand.WALK else cursor.taken_ms
         self._conclude(
             project, known, verdicts, CensusCursor(taken_ms=taken_ms, unconfirmed=verdicts.waiting)
@@ -136,7 +146,7 @@ class CensusTaker:
         """Ask for those missing by their ids, until they are all found or too many are not to be had."""
         missing = census.to_look_up(known, seen, unconfirmed)
         found: dict[int, Sighting] = {}
-        most, absent = census.most_lost(known) + len(unconfirmed), 0
+        most, absent = census.most_lost(known, self.occasion.limit) + len(unconfirmed), 0
         for ids in plan.chunks(missing, self.client.dialect.by_id):
             here = dict(map(_sighting, self.client.whereabouts(ids, _ASKED)))
             found |= here
@@ -151,8 +161,9 @@ class CensusTaker:
         self, project: ProjectRow, known: Collection[KnownIssue], verdicts: Verdicts, cursor: CensusCursor
     ) -> None:
         if verdicts.alarm:
-            most = census.most_lost(known)
-            self._stop(project, f"more than {most} of its {len(known)} issues are out of sight at once")
+            most = census.most_lost(known, self.occasion.limit)
+            too_many = f"more than {most} of its {len(known)} issues are out of sight at once"
+            self._stop(project, f"{too_many}; {_WAY_OUT}")
             return
         if (verdicts.lost or verdicts.doubtful) and not self.client.may_browse(project.project_key):
             self._stop(project, "the token's user may not browse the project any more")

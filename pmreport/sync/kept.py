@@ -7,10 +7,9 @@ longer has left its issue's document. Such a document holds the row itself, or n
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pmreport.errors import BadDataError
 from pmreport.model.rows import ComponentRow, RawDocumentRow, UserAccountRow, WorklogRow
 from pmreport.store.batch import AnyRow
-from pmreport.store.documents import RawDocument, document
+from pmreport.store.documents import RawDocument, document, not_as_written
 
 USER, COMPONENT, WORKLOG = "user", "component", "worklog_kept"
 
@@ -41,11 +40,7 @@ def row_of(found: RawDocument) -> AnyRow | None:
     try:
         return row_type(**found.payload)
     except TypeError as error:
-        raise BadDataError(
-            "a document in the store is damaged",
-            where=f"raw_document {found.kind} {found.id}",
-            hint="run `pmreport sync --full`, which reads everything from Jira again",
-        ) from error
+        raise not_as_written("damaged", found.kind, found.id) from error
 
 
 def _content(row: AnyRow) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from pmreport.store.engine import Store
 from pmreport.sync import kept, plan, stored, stored_issues, stored_site
 from pmreport.sync.notes import ISSUE_NOTE, LISTING
 from pmreport.sync.run import SyncRequest, unheard
+from pmreport.sync.stored import Source
 from pmreport.sync.stored_issues import IssueBatch, Wanted
 from pmreport.sync.stored_site import StoredSite
 from pmreport.sync.summary import IssueCounts, Outcome, Progress, SyncSummary
@@ -84,19 +85,22 @@ def rebuild(
     )
 
 
-def rows_of(store: Store, site_id: int, request: SyncRequest, issue_ids: Collection[int]) -> list[IssueBatch]:
+def wanted(store: Source, site_id: int, request: SyncRequest) -> Wanted:
+    """What a rebuild would make of each issue. Raises BadDataError as `rebuild` does."""
+    _check(store, site_id)
+    return _wanted(store, site_id, stored_site.read(store, site_id, request.fields), request)
+
+
+def rows_of(store: Source, site_id: int, what: Wanted, issue_ids: Collection[int]) -> list[IssueBatch]:
     """What the tables should hold of some issues, by their documents, as a rebuild would write it.
 
     In the order of writing; an issue without a document is left out. Raises BadDataError as `rebuild` does.
     """
-    _check(store, site_id)
     documents = stored_issues.some(store, site_id, issue_ids)
-    fields = _fields(store, site_id, stored_site.read(store, site_id, request.fields), request)
-    found = stored_issues.read(store, site_id, documents, store)
-    return list(stored_issues.rows(found, fields))
+    return list(stored_issues.rows(stored_issues.read(store, site_id, documents, store), what))
 
 
-def _check(store: Store, site_id: int) -> None:
+def _check(store: Source, site_id: int) -> None:
     if not stored.documents_of(store, site_id, LISTING):
         raise BadDataError(
             "the store was filled by an earlier release, which kept too little to make the tables again",
@@ -104,7 +108,7 @@ def _check(store: Store, site_id: int) -> None:
         )
 
 
-def _fields(store: Store, site_id: int, site: StoredSite, request: SyncRequest) -> Wanted:
+def _wanted(store: Source, site_id: int, site: StoredSite, request: SyncRequest) -> Wanted:
     """What is wanted of each issue; where the configuration has changed, as far as the documents hold it."""
     fields = stored_site.issue_fields(site, request.further_fields)
     return Wanted(fields, as_read=stored.read_fields(store, site_id) <= {plan.digest(fields.asked)})
@@ -138,7 +142,7 @@ class _Rebuild:
             self._write_kept(kept.USER)
             self._write_kept(kept.COMPONENT)
         self._write_kept(kept.WORKLOG, deleted=False)  # where the issue lists it again, that counts
-        fields = _fields(self.new, self.site_id, site, self.request)
+        fields = _wanted(self.new, self.site_id, site, self.request)
         for page in stored_issues.pages(self.new, self.site_id, self.page_size):
             self.progress(Progress(phase="making the tables again", done=self.done, total=total))
             read = stored_issues.read(self.new, self.site_id, page, self.store)

@@ -203,6 +203,7 @@ class _Run:
             since=self.request.scope.since,
             every=self.request.pace.census_every,
             forced=self.request.census,
+            limit=self.request.pace.census_limit,
         )
         taker = CensusTaker(
             client=self.client,

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+
+USUAL_LIMIT = Decimal("0.05")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +22,12 @@ class ScopeSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncSettings:
-    """How Jira is asked. `census_every` is the time between two walks that find deleted and moved issues."""
+    """How Jira is asked. `census_every` is the time between two walks that find deleted and moved issues.
+
+    `census_limit` is the share of a project's issues that may vanish between two of them and be believed.
+    """
 
     connections: int = 4
     page_size: int = 100
     census_every: timedelta = timedelta(days=7)
+    census_limit: Decimal = USUAL_LIMIT

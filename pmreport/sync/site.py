@@ -48,7 +48,7 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What of the site is to be read; `full`: also what is known and has hardly changed."""
+    """What of the site is to be read; `full`: also what is known, with documents that are damaged by now."""
 
     scope: ScopeSettings
     fields: FieldSettings

@@ -20,6 +20,8 @@ Source = (
     Store | Reader
 )  # a reader for several questions at once: opening the file costs more than most of them
 OUT_OF_SIGHT = "out of sight"
+LOST = "lost"
+AnyTable = TypeVar("AnyTable", bound=tuple[Any, ...])
 Row = TypeVar("Row", SnapshotSprintRow, SnapshotVersionRow, SnapshotBoardColumnRow)
 
 _TABLES = {
@@ -110,7 +112,8 @@ def snapshots(store: Source, site_id: int, row_type: type[Row]) -> list[Row]:
 def fingerprints(store: Source, site_id: int, issue_ids: Sequence[int]) -> dict[int, str]:
     """The fingerprints of the stored documents of these issues; an unknown issue is left out.
 
-    That of an issue that was out of sight fits no document: what stood near it has changed meanwhile.
+    That of an issue that was out of sight fits no document: what stood near it has changed meanwhile. Nor
+    does that of an issue whose document is lost, while its rows are there and have to give way.
     """
     marks, parameters = listed([str(each) for each in issue_ids])
     text = (
@@ -118,17 +121,11 @@ def fingerprints(store: Source, site_id: int, issue_ids: Sequence[int]) -> dict[
         f" WHERE site_id = $site_id AND kind = 'issue' AND part_no = 0 AND id IN ({marks})"
     )
     found = store.rows(Query(text, Fingerprint, {"site_id": site_id, **parameters}))
-    back = _out_of_sight(store, site_id, issue_ids)
-    return {int(row.id): OUT_OF_SIGHT if int(row.id) in back else row.sha256 for row in found}
-
-
-def _out_of_sight(store: Source, site_id: int, issue_ids: Sequence[int]) -> set[int]:
-    marks, parameters = listed(issue_ids)
-    text = (
-        "SELECT issue_id FROM issue"  # noqa: S608 - marks are $a0, $a1, ...
-        f" WHERE site_id = $site_id AND unseen_since_ms IS NOT NULL AND issue_id IN ({marks})"
-    )
-    return {row.issue_id for row in store.rows(Query(text, IssueId, {"site_id": site_id, **parameters}))}
+    prints = {int(row.id): row.sha256 for row in found}
+    for issue_id, mark in issue_marks(store, site_id, issue_ids).items():
+        known = prints.get(issue_id, LOST)
+        prints[issue_id] = known if mark.unseen_since_ms is None else OUT_OF_SIGHT
+    return prints
 
 
 def issue_marks(store: Source, site_id: int, issue_ids: Sequence[int]) -> dict[int, IssueMarks]:
@@ -188,21 +185,27 @@ def newest_update(store: Source, site_id: int, *, before_ms: int) -> int | None:
 
 def worklogs_of(store: Source, site_id: int, issue_ids: Sequence[int]) -> list[WorklogRow]:
     """The stored worklogs of these issues, the deleted ones too."""
-    return _worklogs(store, site_id, "issue_id", issue_ids)
+    return rows_with(store, site_id, WorklogRow, "issue_id", issue_ids)
 
 
 def worklogs(store: Source, site_id: int, worklog_ids: Sequence[int]) -> list[WorklogRow]:
     """The stored worklogs with these ids."""
-    return _worklogs(store, site_id, "worklog_id", worklog_ids)
+    return rows_with(store, site_id, WorklogRow, "worklog_id", worklog_ids)
 
 
-def _worklogs(store: Source, site_id: int, key: str, ids: Sequence[int]) -> list[WorklogRow]:
+def rows_with(
+    store: Source, site_id: int, row_type: type[AnyTable], key: str, ids: Sequence[int]
+) -> list[AnyTable]:
+    """The rows of one table whose column `key` holds one of these ids."""
     if not ids:
         return []
+    known = TABLES[row_type]
     marks, parameters = listed(ids)
-    columns = ", ".join(WorklogRow._fields)
-    text = f"SELECT {columns} FROM worklog WHERE site_id = $site_id AND {key} IN ({marks})"  # noqa: S608 - as above
-    return store.rows(Query(text, WorklogRow, {"site_id": site_id, **parameters}))
+    text = (
+        f"SELECT {', '.join(known.columns)} FROM {known.name}"  # noqa: S608 - own names and marks
+        f" WHERE site_id = $site_id AND {key} IN ({marks})"
+    )
+    return store.rows(Query(text, row_type, {"site_id": site_id, **parameters}))
 
 
 def cursor(store: Source, site_id: int, scope: str) -> str | None:

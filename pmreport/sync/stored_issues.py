@@ -7,14 +7,14 @@ from typing import Any
 from pmreport.jira.parse.issue import IssueFields, embedded, epic_key
 from pmreport.jira.parse.values import members
 from pmreport.model.problem import Problem, ProblemKind
-from pmreport.model.rows import IssueLinkRow, IssueRow, WorklogRow
+from pmreport.model.rows import IssueLinkRow, IssueRow, RawDocumentRow, WorklogRow
 from pmreport.store.batch import AnyRow, Batch, Replacement
-from pmreport.store.documents import RawDocument, by_age_query, of_query, unpacked
+from pmreport.store.documents import RawDocument, by_age_query, not_as_written, of_query, unpacked
 from pmreport.store.engine import Store
 from pmreport.sync import issues, stored
 from pmreport.sync.issues import IssuePapers, Surroundings
 from pmreport.sync.notes import ISSUE_NOTE, IssueNote
-from pmreport.sync.stored import IssueMarks
+from pmreport.sync.stored import IssueMarks, Source
 
 Json = Mapping[str, Any]
 
@@ -49,7 +49,7 @@ class Wanted:
     as_read: bool
 
 
-def some(store: Store, site_id: int, issue_ids: Collection[int]) -> list[RawDocument]:
+def some(store: Source, site_id: int, issue_ids: Collection[int]) -> list[RawDocument]:
     """The documents of these issues, the oldest reading first; an unknown issue is left out."""
     found = store.rows(of_query(site_id, ("issue",), [str(each) for each in issue_ids]))
     return sorted(map(unpacked, found), key=lambda each: (each.fetched_ms, each.id))
@@ -63,15 +63,16 @@ def pages(store: Store, site_id: int, size: int) -> Iterator[list[RawDocument]]:
         last = found[-1]
 
 
-def read(store: Store, site_id: int, documents: Sequence[RawDocument], marked: Store) -> list[StoredIssue]:
+def read(store: Source, site_id: int, documents: Sequence[RawDocument], marked: Source) -> list[StoredIssue]:
     """The issues of these documents, with everything that belongs to them.
 
-    What no document can tell, because we have noted it and not Jira, stands in the store `marked`.
+    What no document can tell, because we have noted it and not Jira, stands in the store `marked`. Raises
+    BadDataError where a document that belongs to them is damaged or lost.
     """
     ids = [each.id for each in documents]
-    found: dict[str, dict[str, Any]] = {each: {} for each in ids}
+    found: dict[str, dict[str, RawDocumentRow]] = {each: {} for each in ids}
     for row in store.rows(of_query(site_id, (*_PARTS, ISSUE_NOTE), ids)):
-        found[row.id][row.kind] = unpacked(row).payload
+        found[row.id][row.kind] = row
     marks = stored.issue_marks(marked, site_id, [int(each) for each in ids])
     return [_issue(each, found[each.id], marks.get(int(each.id))) for each in documents]
 
@@ -114,10 +115,13 @@ def _held(fields: IssueFields, read_issues: Iterable[StoredIssue]) -> IssueField
     )
 
 
-def _issue(document: RawDocument, parts: Mapping[str, Any], marks: IssueMarks | None) -> StoredIssue:
+def _issue(
+    document: RawDocument, parts: Mapping[str, RawDocumentRow], marks: IssueMarks | None
+) -> StoredIssue:
     found = document.payload
-    note = IssueNote(**parts[ISSUE_NOTE]) if parts.get(ISSUE_NOTE) else _guessed(found, parts, marks)
-    apart = {kind: parts.get(kind) for kind in _PARTS if kind in note.apart}
+    noted = parts.get(ISSUE_NOTE)
+    note = IssueNote(**unpacked(noted).payload) if noted else _guessed(found, parts, marks)
+    apart = {kind: _part(parts, kind, document.id) for kind in note.apart}
     papers = IssuePapers(
         issue_id=int(document.id),
         found=found,
@@ -134,7 +138,13 @@ def _issue(document: RawDocument, parts: Mapping[str, Any], marks: IssueMarks | 
     return StoredIssue(papers=papers, fetched_ms=document.fetched_ms, note=note, marks=marks)
 
 
-def _guessed(found: Json, parts: Mapping[str, Any], marks: IssueMarks | None) -> IssueNote:
+def _part(parts: Mapping[str, RawDocumentRow], kind: str, issue_id: str) -> Any:
+    if kind not in parts:  # without its history an issue would seem to have been born as it is now
+        raise not_as_written("lost", kind, issue_id)
+    return unpacked(parts[kind]).payload
+
+
+def _guessed(found: Json, parts: Mapping[str, RawDocumentRow], marks: IssueMarks | None) -> IssueNote:
     """How an issue was read that an earlier release read, which noted nothing."""
     lists = {"comment": "comments", "worklog": "worklogs"}
     apart = [kind for kind in parts if kind not in lists or not embedded(found, kind, lists[kind])[1]]

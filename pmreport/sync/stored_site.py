@@ -26,9 +26,9 @@ from pmreport.model.rows import (
 )
 from pmreport.store.batch import AnyRow
 from pmreport.store.documents import RawDocument, of_query, unpacked
-from pmreport.store.engine import Store
 from pmreport.sync.notes import BOARD_NOTE, BOARD_SPRINTS, LISTING, VERSION, BoardNote
 from pmreport.sync.site import SMALL_LISTS
+from pmreport.sync.stored import Source
 
 Json = Mapping[str, Any]
 
@@ -49,7 +49,9 @@ TABLES: tuple[type[AnyRow], ...] = (
     VersionRow,
 )
 
-_KINDS = (
+# All these documents.
+KINDS = (
+    *SMALL_LISTS,
     "field",
     "project",
     VERSION,
@@ -101,10 +103,9 @@ class _Papers:
         return found if self.note(board).configured else {}
 
 
-def read(store: Store, site_id: int, settings: FieldSettings) -> StoredSite:
+def read(store: Source, site_id: int, settings: FieldSettings) -> StoredSite:
     """The site as its documents tell it, with the fields that the configuration names today."""
-    kinds = (*_KINDS, *SMALL_LISTS)
-    papers = _Papers(map(unpacked, store.rows(of_query(site_id, kinds))))
+    papers = _Papers(map(unpacked, store.rows(of_query(site_id, KINDS))))
     known = _known(papers, settings)
     return StoredSite(known=known, rows=list(_rows(papers, known)))
 

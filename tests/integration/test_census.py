@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -343,6 +344,21 @@ def test_more_than_a_few_lost_at_once_are_not_believed(
     assert summary.problems.get(ProblemKind.CENSUS_STOPPED, 0) == stopped
     assert ["out of sight at once" in warning for warning in summary.warnings] == [True] * stopped
     assert cursor(store).taken_ms == to_ms(site.site.now if stopped else site.site.now + HOUR)
+
+
+@pytest.mark.parametrize("product", ["cloud"])
+def test_a_great_deletion_is_believed_once_the_limit_is_raised(site: Simulator, store: Store) -> None:
+    """The warning names the key; after one run with it the census is what it was, with the usual limit."""
+    for number in range(1, 41):
+        site.edit(do="delete", issue=f"OPS-{number}")
+    [warning] = run(site, store, census=True, later=HOUR).warnings
+
+    believed = run(site, store, census=True, later=2 * HOUR, census_limit=Decimal(1))
+    after = run(site, store, census=True, later=3 * HOUR)
+
+    assert "`census_limit` in the section [sync]" in warning
+    assert (believed.warnings, after.warnings) == ((), ())
+    assert (believed.issues.hidden, after.issues.deleted) == (40, 40)
 
 
 @pytest.mark.parametrize("product", ["cloud"])

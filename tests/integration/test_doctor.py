@@ -202,6 +202,8 @@ TAMPERED = {
     "issue_estimate": "DELETE FROM issue_estimate WHERE field_id = 'customfield_10026' AND issue_id ="
     " (SELECT min(issue_id) FROM issue_estimate WHERE field_id = 'customfield_10026')",
     "issue_value": "UPDATE issue_value SET value_id = '99' WHERE field_id = 'priority' AND issue_id = 10008",
+    "issue_change": "UPDATE issue_change SET to_text = 'x' WHERE history_id ="
+    " (SELECT min(history_id) FROM issue_change)",
 }
 
 
@@ -218,11 +220,37 @@ def test_a_tampered_interval_is_found(patient: Patient) -> None:
 
 
 def test_every_table_of_intervals_is_compared(copy: Patient) -> None:
-    """A sprint, a size and a priority that are not Jira's are found as a status is."""
+    """A sprint, a size, a priority and a change that are not Jira's are found as a status is."""
     for sql in TAMPERED.values():
         copy.plant(sql)
 
     assert sorted(each["subject"] for each in copy.findings("--all")) == sorted(TAMPERED)
+
+
+def test_a_rebuild_mends_what_it_is_named_for(copy: Patient) -> None:
+    """Every table tells Jira's history again; Jira is not asked for that."""
+    for sql in TAMPERED.values():
+        copy.plant(sql)
+    assert {each["fix"] for each in copy.findings("--all")} == {"pmreport sync --rebuild"}
+
+    status, _ = copy.run("sync", "--rebuild", token="")
+
+    assert status == 0
+    assert copy.findings("--all") == []
+
+
+def test_other_fields_than_were_read_leave_the_rest_to_be_compared(copy: Patient) -> None:
+    """The configuration names another field since the last sync: its numbers are not called wrong."""
+    copy.write('\n[fields]\nstory_points = "customfield_10099"\n')
+    for sql in TAMPERED.values():
+        copy.plant(sql)
+
+    told = copy.told("--all", "--offline")
+
+    torn = [each["subject"] for each in told["findings"] if each["check"] == "store"]
+    assert torn == ["issue_status", "issue_value", "issue_change"]
+    reasons = [each["reason"] for each in told["left_out"] if each["check"] == "store"]
+    assert reasons == ["custom fields: others are asked for since the last complete sync"]
 
 
 def test_a_sample_finds_what_is_wrong_everywhere(copy: Patient) -> None:
@@ -244,7 +272,7 @@ IN_THE_FUTURE = CURSOR_AT.format(9_795_000_000_000)
 DAMAGED = (
     "UPDATE raw_document SET payload = 'x'::BLOB WHERE kind = 'issue' AND id = '10008'",
     "UPDATE raw_document SET sha256 = 'x' WHERE kind = 'changelog' AND id = '10009'",
-    "UPDATE raw_document SET payload = 'x'::BLOB WHERE kind = 'board' AND id = '11'",
+    "DELETE FROM raw_document WHERE kind = 'changelog' AND id = '10011'",
     "DELETE FROM raw_document WHERE kind = 'issue' AND id = '10010'",
 )
 
@@ -256,8 +284,32 @@ def test_damaged_and_lost_documents_are_found(copy: Patient) -> None:
 
     found = copy.findings("--all")
 
-    assert [each["subject"] for each in found] == ["raw_document", "raw_document"]
-    assert {each["fix"] for each in found} == {"pmreport sync --full"}
+    keys = copy.keys(10008, 10009, 10010, 10011)
+    assert [(each["subject"], each["fix"]) for each in found] == [
+        ("raw_document", "pmreport sync --full"),
+        ("raw_document", "pmreport sync --full"),
+    ]
+    assert [each["what"] for each in found] == [
+        f"a stored document is damaged or lost: of {keys[0]}, {keys[1]}, {keys[3]}",
+        f"the store has no document of {keys[2]}",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["board", "field", "sprint", "listing", "user"])
+def test_a_damaged_document_of_the_site_is_found(copy: Patient, kind: str) -> None:
+    """It is named; no issue can be made again without it, and that is said."""
+    copy.plant(f"UPDATE raw_document SET payload = 'x'::BLOB WHERE kind = '{kind}'")  # noqa: S608 - a test's own words
+
+    told = copy.told("--offline")
+
+    [found] = told["findings"]
+    assert (found["check"], found["subject"], found["fix"]) == (
+        "store",
+        "raw_document",
+        "pmreport sync --full",
+    )
+    assert f"a stored document is damaged: {kind} " in found["what"]
+    assert "issues: a document of their site is damaged" in [each["reason"] for each in told["left_out"]]
 
 
 def test_a_full_sync_mends_what_it_is_named_for(copy: Patient) -> None:
@@ -269,6 +321,35 @@ def test_a_full_sync_mends_what_it_is_named_for(copy: Patient) -> None:
     copy.run("sync", "--full")
 
     assert copy.findings("--all") == []
+
+
+def test_a_full_sync_mends_a_store_whose_documents_are_all_damaged(copy: Patient) -> None:
+    """Of issues, boards, lists, people and our own notes."""
+    copy.plant("UPDATE raw_document SET payload = 'x'::BLOB")
+    assert {each["fix"] for each in copy.findings("--all")} == {"pmreport sync --full"}
+
+    copy.run("sync", "--full")
+
+    assert copy.findings("--all") == []
+
+
+TWICE = {
+    table: f"INSERT INTO {table} SELECT * FROM {table} ORDER BY ALL LIMIT 2"  # noqa: S608 - a test's own words
+    for table in (*TAMPERED, "raw_document")
+}
+
+
+@pytest.mark.parametrize("table", sorted(TWICE))
+def test_rows_with_the_same_key_are_found_and_mended(patient: Patient, table: str) -> None:
+    """No index forbids them; the named fix leaves one of each."""
+    patient.plant(TWICE[table])
+
+    found = patient.finding()
+    patient.run(*found["fix"].split()[1:])
+
+    assert (found["check"], found["severity"], found["subject"]) == ("store", "error", table)
+    assert f"the table {table} has 2 rows too many" in found["what"]
+    assert patient.findings() == []
 
 
 def test_a_stale_cursor_is_found(patient: Patient) -> None:

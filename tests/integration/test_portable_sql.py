@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pmreport.app import choice, lookups
-from pmreport.app.doctor import configuration, fields, freshness, statuses
-from pmreport.app.doctor.stored import boards_query
+from pmreport.app.doctor import configuration, fields, freshness, integrity, statuses
+from pmreport.app.doctor.stored import boards_query, twins_query
 from pmreport.goals import catalog, item, names, tagging
 from pmreport.goals.compile import compile_jql
 from pmreport.goals.context import JqlContext
@@ -25,6 +25,8 @@ from pmreport.metrics import estimation, flow, followups, sprint
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model.query import Query
 from pmreport.model.rows import (
+    IssueChangeRow,
+    IssueValueRow,
     SnapshotBoardColumnRow,
     SnapshotSprintRow,
     SnapshotVersionRow,
@@ -35,6 +37,7 @@ from pmreport.store.batch import Batch
 from pmreport.store.documents import of_query
 from pmreport.store.duckdb_file import DuckDbFile
 from pmreport.store.session import Reader
+from pmreport.store.tables import TABLES
 from pmreport.sync import out_of_sight, stored, stored_issues
 from tests.support.simulator import Simulator
 from tests.support.store_copies import HeardStore, postgres_copy, sqlite_copy
@@ -133,6 +136,8 @@ QUESTIONS: dict[str, Ask] = {
     "doctor's cursors": _question(lambda at: freshness.reach_query(at.site_id)),
     "doctor's fields": _question(lambda at: fields.known_query(at.site_id)),
     "doctor's points": _question(lambda at: fields.twice_query(at.site_id)),
+    "doctor's twins": _question(lambda at: twins_query(at.site_id, TABLES[IssueValueRow])),
+    "doctor's issues": _question(lambda at: integrity.names_query(at.site_id)),
     "doctor's runs": _question(lambda at: freshness.runs_query(at.site_id)),
     "doctor's statuses": _question(lambda at: statuses.standing_query(at.site_id)),
     "doctor's mapping": _question(lambda at: statuses.mapped_query(at.site_id)),
@@ -148,6 +153,9 @@ OWN_READS: dict[str, Ask] = {
     "snapshots of columns": lambda store, at: stored.snapshots(store, at.site_id, SnapshotBoardColumnRow),
     "fingerprints": lambda store, at: stored.fingerprints(store, at.site_id, (10001, 10008)),
     "worklogs": lambda store, at: stored.worklogs(store, at.site_id, (10017001, 4)),
+    "changes of issues": lambda store, at: stored.rows_with(
+        store, at.site_id, IssueChangeRow, "issue_id", (10001, 10008)
+    ),
     "worklogs of issues": lambda store, at: stored.worklogs_of(store, at.site_id, (10001, 10017)),
     "documents by age": lambda store, at: [*stored_issues.pages(store, at.site_id, 400)],
     "documents of issues": lambda store, at: store.rows(

@@ -23,7 +23,7 @@ from pmreport.model.query import Query
 from pmreport.store.batch import Batch
 from pmreport.store.duckdb_file import DuckDbFile
 from pmreport.store.engine import Store, only_writer
-from pmreport.sync.rebuild import rows_of
+from pmreport.sync.rebuild import rows_of, wanted
 from pmreport.sync.run import SyncRequest
 from pmreport.sync.settings import ScopeSettings
 from pmreport.sync.stored import Count
@@ -249,13 +249,19 @@ def test_a_full_disk_leaves_the_old_tables(store: Store, tmp_path: Path) -> None
     assert changed(before, everything(store)) == {}
 
 
-def test_a_damaged_document_is_told_and_nothing_changes(store: Store, tmp_path: Path) -> None:
-    """Exit status 65: which document it is, and how it is fetched again."""
+@pytest.mark.parametrize(
+    ("deed", "how"),
+    [("UPDATE raw_document SET sha256 = 'x'", "damaged"), ("DELETE FROM raw_document", "lost")],
+)
+def test_a_damaged_document_is_told_and_nothing_changes(
+    store: Store, tmp_path: Path, deed: str, how: str
+) -> None:
+    """Exit status 65: which document it is, and how it is fetched again. A lost history is no empty one."""
     issue = stored(store, rows.IssueRow)[0].issue_id
-    tampered(store, f"UPDATE raw_document SET sha256 = 'x' WHERE kind = 'changelog' AND id = '{issue}'")  # noqa: S608 - an id
+    tampered(store, f"{deed} WHERE kind = 'changelog' AND id = '{issue}'")
     before = everything(store)
 
-    with pytest.raises(BadDataError, match="damaged") as caught:
+    with pytest.raises(BadDataError, match=how) as caught:
         made_again(store)
 
     assert caught.value.where == f"raw_document changelog {issue}"
@@ -371,7 +377,8 @@ def test_the_rows_of_one_issue_can_be_asked_for(store: Store) -> None:
     issue = next(row for row in stored(store, rows.IssueRow) if row.points)
     before = everything(store)
 
-    [built] = rows_of(store, 1, SyncRequest(scope=ScopeSettings(projects=PROJECTS)), [issue.issue_id, 4])
+    what = wanted(store, 1, SyncRequest(scope=ScopeSettings(projects=PROJECTS)))
+    [built] = rows_of(store, 1, what, [issue.issue_id, 4])
 
     assert issue in built.batch.upserts
     for kind in (rows.IssueChangeRow, rows.IssueValueRow, rows.IssueStatusRow, rows.IssueEstimateRow):

@@ -50,6 +50,11 @@ class Patient:
         with duckdb.connect(self.folder / "store.duckdb") as connection:
             connection.execute(sql)
 
+    def keys(self, *issue_ids: int) -> list[str]:
+        """The keys of issues, as Jira has them now."""
+        found = {issue.id: issue.key for issue in self.simulator.state.corpus.issues()}
+        return [found[each] for each in issue_ids]
+
     def run(self, *words: str, token: str | None = None) -> tuple[int, str]:
         """Exit status and standard output of a command."""
         self.simulator.state.corpus.now_ms = to_ms(clock.now() + self.ahead)

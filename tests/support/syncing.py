@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pmreport.model.query import Query
 from pmreport.store.engine import Store
 from pmreport.store.tables import TABLES
 from pmreport.sync.run import SyncRequest, sync, unheard
-from pmreport.sync.settings import ScopeSettings, SyncSettings
+from pmreport.sync.settings import USUAL_LIMIT, ScopeSettings, SyncSettings
 from pmreport.sync.summary import Progress, SyncSummary
 from tests.support.simulator import Simulator
 
@@ -37,6 +38,7 @@ def run(
     url: str | None = None,
     full: bool = False,
     census: bool = False,
+    census_limit: Decimal = USUAL_LIMIT,
     page_size: int = 100,
     further: tuple[str, ...] = (),
     later: timedelta = timedelta(0),
@@ -49,7 +51,7 @@ def run(
     patience = Patience(sleep=lambda _: None, jitter=lambda: 0.0, timeout=(timeout, timeout))
     request = SyncRequest(
         scope=ScopeSettings(projects=projects, boards=boards),
-        pace=SyncSettings(page_size=page_size),
+        pace=SyncSettings(page_size=page_size, census_limit=census_limit),
         further_fields=further,
         census=census,
     )

@@ -1,6 +1,7 @@
 """What the census concludes from what was seen."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -129,6 +130,17 @@ def test_five_percent_may_vanish_at_once_and_never_fewer_than_five(in_sight: int
     assert most_lost(everybody) == most
     assert not judge(everybody, look(*range(most, in_sight)), now_ms=NOW).alarm
     assert in_sight <= most or judge(everybody, look(*range(most + 1, in_sight)), now_ms=NOW).alarm
+
+
+@pytest.mark.parametrize(("limit", "most"), [("0", 5), ("0.05", 5), ("0.29", 29), ("1", 100)])
+def test_the_limit_is_a_share_and_one_believes_everything(limit: str, most: int) -> None:
+    """A share as it was written: 29 of a hundred, and not 28."""
+    everybody = known(*range(100))
+
+    assert most_lost(everybody, Decimal(limit)) == most
+    for lost in (most, most + 1):
+        seen = look(*range(lost, 100))
+        assert judge(everybody, seen, now_ms=NOW, limit=Decimal(limit)).alarm is (most < lost <= 100)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_every_section_reaches_its_settings() -> None:
     config = read("""
 [sync]
 census_every = "36h"
+census_limit = 0.5
 [calendar]
 time_zone = "Europe/Berlin"
 working_days = ["sun", "mon"]
@@ -76,6 +77,7 @@ budget = 120000.50
 """)
 
     assert config.sync.census_every == timedelta(hours=36)
+    assert config.sync.census_limit == Decimal("0.5")
     assert config.calendar.working_days == (Weekday.SUN, Weekday.MON)
     assert config.calendar.working_hours == (time(8, 30), time(17))
     assert config.calendar.extra_holidays == (date(2026, 12, 24),)

@@ -1,147 +1,144 @@
-"""The store against itself: intervals built once more from Jira's words must be those that are stored."""
+"""The store against itself: what is made once more of Jira's words must be what the tables hold."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pmreport.app.doctor.finding import Check, Finding, LeftOut, Remark, Severity, counted
+from pmreport.app.doctor.retold import Comparison, Difference
 from pmreport.app.doctor.stored import Stored
-from pmreport.jira.parse.issue import IssueFields
+from pmreport.model.query import Query
 from pmreport.store.engine import Store
-from pmreport.store.session import Reader
-from pmreport.sync import intervals, kept_issues, plan, stored
-from pmreport.sync.intervals import Difference
-from pmreport.sync.kept_issues import IssueName, KeptIssue
+from pmreport.sync import plan, rebuild
 from pmreport.sync.run import SyncRequest
 from pmreport.sync.sample import sample
+from pmreport.sync.stored_issues import Wanted
 
 SAMPLE_SIZE = 200
-_AT_ONCE = 250
+_AT_ONCE = 400
 _NAMED = 3
 _REBUILD = "pmreport sync --rebuild"
 _REREAD = "pmreport sync --full"
 
 
+class IssueName(NamedTuple):
+    """An issue, its key, and its project's key."""
+
+    issue_id: int
+    issue_key: str
+    project_key: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspects:
-    """The issues to be looked at, and the fields with which their projects were read.
+    """The issues to be looked at, with what a rebuild would make of them.
 
     `settled` are the keys of the projects that were read with just these fields; of others only what every
     site has is compared.
     """
 
     issues: tuple[IssueName, ...]
-    fields: IssueFields
+    wanted: Wanted
     settled: frozenset[str]
 
 
-def suspects(store: Store, facts: Stored, request: SyncRequest, *, seed: int | None) -> Suspects:
-    """All issues where `seed` is None, else a sample; another seed chooses another one."""
-    fields = intervals.stored_fields(
-        facts.field_documents,
-        [(each.field_id, each.role) for each in facts.fields],
-        request.fields,
-        request.further_fields,
+def names_query(site_id: int) -> Query[IssueName]:
+    """Every issue that is not deleted."""
+    text = (
+        "SELECT i.issue_id AS issue_id, i.issue_key AS issue_key, p.project_key AS project_key FROM issue i"
+        " JOIN project p ON p.site_id = i.site_id AND p.project_id = i.project_id"
+        " WHERE i.site_id = $site_id AND i.deleted_ms IS NULL"
     )
-    asked = plan.digest(fields.asked)
+    return Query(text, IssueName, {"site_id": site_id})
+
+
+def findings(store: Store, facts: Stored, request: SyncRequest, *, seed: int | None) -> Iterator[Remark]:
+    """The documents that cannot be read, and the tables that tell another history than they do.
+
+    Of all issues where `seed` is None, else of a sample; another seed chooses another one.
+    """
+    yield from _twice(facts)
+    if facts.damaged:  # nothing can be made of any issue without these
+        yield _unread(f"a stored document is damaged: {_listed(facts.damaged, 'more document')}")
+        yield LeftOut(check=Check.STORE, reason="issues: a document of their site is damaged")
+        return
+    yield from _of_issues(store, facts.site_id, _suspects(store, facts, request, seed))
+
+
+def _suspects(store: Store, facts: Stored, request: SyncRequest, seed: int | None) -> Suspects:
+    wanted = rebuild.wanted(store, facts.site_id, request)
+    asked = plan.digest(wanted.fields.asked)
     cursors = {row.project_key: plan.parse_cursor(row.position) for row in facts.reach}
-    names = {row.issue_id: row for row in store.rows(kept_issues.names_query(facts.site_id))}
+    names = {row.issue_id: row for row in store.rows(names_query(facts.site_id))}
     chosen = sorted(names) if seed is None else sample(names, SAMPLE_SIZE, seed)
     return Suspects(
         issues=tuple(names[issue_id] for issue_id in chosen),
-        fields=fields,
+        wanted=wanted,
         settled=frozenset(key for key, at in cursors.items() if at.fields == asked and at.began_ms is None),
     )
 
 
-def findings(store: Store, facts: Stored, looked_at: Suspects) -> Iterator[Remark]:
-    """The tables that tell another history than Jira's documents, each with its issues."""
-    torn: defaultdict[str, list[tuple[IssueName, Difference]]] = defaultdict(list)
-    bare: list[str] = []
-    damaged = list(facts.damaged)
-    for some in plan.chunks(looked_at.issues, _AT_ONCE):
+def _of_issues(store: Store, site_id: int, looked_at: Suspects) -> Iterator[Remark]:
+    keys = {each.issue_id: each.issue_key for each in looked_at.issues}
+    settled = [each.issue_id for each in looked_at.issues if each.project_key in looked_at.settled]
+    others = sorted({*keys} - {*settled})
+    comparison = Comparison(site_id=site_id, wanted=replace(looked_at.wanted, as_read=True))
+    _look(store, comparison, settled)
+    found = comparison.found
+    _look(store, replace(comparison, wanted=replace(looked_at.wanted, as_read=False)), others)
+    yield from (_torn(table, difference, keys) for table, difference in found.tables.items())
+    if found.unreadable:
+        yield _unread(f"a stored document is damaged or lost: of {_keys(found.unreadable, keys)}")
+    if found.untold:
+        yield _unread(f"the store has no document of {_keys(found.untold, keys)}")
+    if others:
+        reason = "custom fields: others are asked for since the last complete sync"
+        yield LeftOut(check=Check.STORE, reason=reason)
+
+
+def _look(store: Store, comparison: Comparison, issue_ids: Sequence[int]) -> None:
+    for some in plan.chunks(issue_ids, _AT_ONCE):
         with store.reading() as reader:
-            found = kept_issues.issues(reader, facts.site_id, [each.issue_id for each in some])
-            epics = _epics(reader, facts.site_id, found.values(), looked_at.fields)
-        for name in some:
-            issue = found[name.issue_id]
-            if issue.is_damaged:
-                damaged.append(name.issue_key)
-            elif issue.document is None:
-                bare.append(name.issue_key)
-            for difference in _compared(issue, name, looked_at, epics):
-                torn[difference.table].append((name, difference))
-    yield from (_torn(table, cases) for table, cases in torn.items())
-    yield from _unread(damaged, "the stored document of", "is damaged")
-    yield from _unread(bare, "the store has no document of", "")
-    yield from _left_out(looked_at)
+            comparison.look(reader, some)
 
 
-def _epics(
-    reader: Reader, site_id: int, issues: Iterable[KeptIssue], fields: IssueFields
-) -> Mapping[str, int]:
-    keys = {
-        key
-        for issue in issues
-        if issue.document is not None and (key := intervals.epic_of(issue.document, fields.known))
-    }
-    return stored.issue_ids(reader, site_id, sorted(keys)) if keys else {}
-
-
-def _compared(
-    issue: KeptIssue, name: IssueName, looked_at: Suspects, epics: Mapping[str, int]
-) -> Iterable[Difference]:
-    if issue.document is None or issue.is_damaged:
-        return ()
-    fields = looked_at.fields
-    built = intervals.timeline_of(issue.document, issue.histories, fields, epics)
-    if built is None:  # a sync could not read it either, and said so
-        return ()
-    compared = (
-        intervals.all_fields(fields) if name.project_key in looked_at.settled else intervals.system_fields()
-    )
-    epic = intervals.epic_of(issue.document, fields.known)
-    if epic is not None and epic not in epics:  # it has got another key, or is not in the store
-        compared -= {"parent"}
-    return intervals.differences(built, issue.intervals, compared)
-
-
-def _torn(table: str, cases: Sequence[tuple[IssueName, Difference]]) -> Finding:
-    wrong = sum(difference.wrong for _, difference in cases)
-    lacking = sum(difference.lacking for _, difference in cases)
+def _torn(table: str, difference: Difference, keys: dict[int, str]) -> Finding:
+    wrong, lacking = len(difference.wrong), len(difference.lacking)
     parts = (
         f"{counted(wrong, 'row is', 'rows are')} wrong",
         f"{counted(lacking, 'row is', 'rows are')} missing",
     )
     told = [part for part, number in zip(parts, (wrong, lacking), strict=True) if number]
+    issues = _keys({*difference.wrong, *difference.lacking}, keys)
     return Finding(
         check=Check.STORE,
         severity=Severity.ERROR,
         subject=table,
-        what=f"the table {table} tells another history of {_listed([name.issue_key for name, _ in cases])} "
-        f"than Jira does: {' and '.join(told)}",
+        what=f"the table {table} tells another history of {issues} than Jira does: {' and '.join(told)}",
         fix=_REBUILD,
     )
 
 
-def _unread(keys: Sequence[str], begin: str, end: str) -> Iterator[Finding]:
-    if keys:
+def _twice(facts: Stored) -> Iterator[Finding]:
+    for table, number in facts.twins.items():
         yield Finding(
             check=Check.STORE,
             severity=Severity.ERROR,
-            subject="raw_document",
-            what=f"{begin} {_listed(keys)} {end}".strip(),
-            fix=_REREAD,
+            subject=table,
+            what=f"the table {table} has {counted(number, 'row')} too many, with the keys of others",
+            fix=_REREAD if table == "raw_document" else _REBUILD,
         )
 
 
-def _listed(keys: Sequence[str]) -> str:
-    shown = ", ".join(keys[:_NAMED])
-    more = len(keys) - _NAMED
-    return f"{shown} and {counted(more, 'more issue')}" if more > 0 else shown
+def _unread(what: str) -> Finding:
+    return Finding(check=Check.STORE, severity=Severity.ERROR, subject="raw_document", what=what, fix=_REREAD)
 
 
-def _left_out(looked_at: Suspects) -> Iterator[LeftOut]:
-    if {each.project_key for each in looked_at.issues} - looked_at.settled:
-        reason = "custom fields: others are asked for since the last complete sync"
-        yield LeftOut(check=Check.STORE, reason=reason)
+def _keys(issue_ids: Collection[int], keys: dict[int, str]) -> str:
+    return _listed([keys[each] for each in sorted(issue_ids)], "more issue")
+
+
+def _listed(names: Sequence[str], noun: str) -> str:
+    shown = ", ".join(names[:_NAMED])
+    more = len(names) - _NAMED
+    return f"{shown} and {counted(more, noun)}" if more > 0 else shown

@@ -149,11 +149,7 @@ def _of_store(
     seed = None if whole else stored.whole_ms or 0
     yield from _guarded(
         Check.STORE,
-        lambda: integrity.findings(
-            workspace.store,
-            stored,
-            integrity.suspects(workspace.store, stored, request, seed=seed),
-        ),
+        lambda: integrity.findings(workspace.store, stored, request, seed=seed),
     )
 
 
