@@ -55,7 +55,7 @@ def _pieces(root: Any) -> Iterator[str]:
             yield node
         elif isinstance(node, list):
             stack.extend(reversed(node))
-        elif isinstance(node, Mapping):
+        elif isinstance(node, dict):
             stack.extend(reversed(_opened(node)))
 
 
@@ -67,7 +67,7 @@ def _opened(node: Mapping[str, Any]) -> list[Any]:
     parts: list[Any] = [_own_text(node, kind)]
     inner = node.get("content")
     if isinstance(inner, list):
-        parts.append([child for child in inner if isinstance(child, Mapping)])
+        parts.append([child for child in inner if isinstance(child, dict)])
     if kind in {"tableCell", "tableHeader"}:
         parts.append(" ")
     return ["\n", *parts, "\n"] if kind in _BLOCKS else parts
@@ -77,6 +77,6 @@ def _own_text(node: Mapping[str, Any], kind: str) -> str:
     if isinstance(node.get("text"), str):
         return str(node["text"])
     attributes = node.get("attrs")
-    if not isinstance(attributes, Mapping):
+    if not isinstance(attributes, dict):
         return ""
     return next((str(attributes[name]) for name in _ATTRIBUTES.get(kind, ()) if attributes.get(name)), "")

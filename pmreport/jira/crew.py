@@ -7,7 +7,7 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 
-_AHEAD = 1  # calls a worker beside the one under way: more only wait, and take memory
+_AHEAD = 3  # calls a worker beside the one under way: so long does the store take to write
 
 
 class Crew:

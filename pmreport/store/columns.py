@@ -17,7 +17,7 @@ def arrays(table: Table, rows: Sequence[AnyRow]) -> dict[str, Any]:
     """An array for each column of the table."""
     columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else [()] * len(table.columns)
     named = zip(table.columns, table.types, columns, strict=True)
-    return {name: _array(kind, values) for name, kind, values in named}
+    return {name: _array(kind, values, nullable=name in table.nullable) for name, kind, values in named}
 
 
 def selection(table: Table) -> str:
@@ -31,11 +31,12 @@ def _typed(name: str, kind: str) -> str:
     return f"CAST({name} AS {kind}) AS {name}"
 
 
-def _array(kind: str, values: Sequence[Any]) -> Any:
+def _array(kind: str, values: Sequence[Any], *, nullable: bool) -> Any:
     import numpy as np
 
     if kind == "BIGINT":
-        return np.array([NOTHING if value is None else value for value in values], dtype=np.int64)
+        told = [NOTHING if value is None else value for value in values] if nullable else values
+        return np.array(told, dtype=np.int64)
     if kind == "DOUBLE PRECISION":  # DuckDB takes what is no number for NULL
         return np.array([float("nan") if value is None else value for value in values], dtype=float)
     if kind == "BOOLEAN":

@@ -22,13 +22,15 @@ _SQL_TYPES: Mapping[type, str] = {
 class Table:
     """A table as its row class tells it; all but `calendar` belong to a site.
 
-    `key` are the columns of the primary key behind `site_id`. `compared` are the columns that make a row with
+    `nullable` are the columns that may be empty. `key` are the columns of the primary key behind `site_id`.
+    `compared` are the columns that make a row with
     the same key a different row.
     """
 
     name: str
     columns: tuple[str, ...]
     types: tuple[str, ...]
+    nullable: frozenset[str]
     key: tuple[str, ...]
     compared: tuple[str, ...]
     of_a_site: bool = True
@@ -96,6 +98,7 @@ def _table(row_type: type[AnyRow], key: tuple[str, ...]) -> Table:
         name=re.sub(r"(?<!^)(?=[A-Z])", "_", row_type.__name__.removesuffix("Row")).lower(),
         columns=columns,
         types=tuple(_SQL_TYPES[_plain(hint)] for hint in hints.values()),
+        nullable=frozenset(name for name, hint in hints.items() if NoneType in get_args(hint)),
         key=key,
         compared=_COMPARED.get(row_type, tuple(column for column in columns if column not in key)),
         of_a_site=row_type is not rows.CalendarRow,

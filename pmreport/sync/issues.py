@@ -338,7 +338,7 @@ def _people(papers: IssuePapers, parsed: ParsedIssue) -> Iterator[UserAccountRow
     """Everybody whom the papers show. People are never listed; that would need a right of its own."""
     yield from parsed.users
     notes_of = (*papers.histories, *_listed(papers, "comment"), *_listed(papers, "worklog"))
-    yield from lists.users(each.get("author") for each in notes_of)
+    yield from lists.users([each.get("author") for each in notes_of])
 
 
 def _documents(papers: IssuePapers, parsed: ParsedIssue, around: Surroundings) -> Iterator[AnyRow]:
