@@ -26,7 +26,8 @@ from pmreport.store.engine import Store
 from pmreport.sync import census
 from pmreport.sync.census_taker import CensusTaker, Occasion
 from pmreport.sync.summary import Outcome, Progress, SyncSummary
-from tests.support.simulator import Simulator, serving, story_corpus
+from tests.support.simulator import Simulator, serving
+from tests.support.small_sites import first_of
 from tests.support.syncing import difference, new_store, run, stored, tables
 
 HOUR = timedelta(hours=1)
@@ -34,13 +35,6 @@ MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 ISSUES = 60
 APP = "10001"
-
-
-def a_corner(product: str) -> Corpus:
-    """Sixty issues of the story."""
-    whole = story_corpus(product=DIALECTS[product])
-    ops = [issue for issue in whole.issues() if issue.key.startswith("OPS-")]
-    return Corpus(whole.site, ops[:ISSUES], whole.now_ms)
 
 
 class Served(NamedTuple):
@@ -55,7 +49,8 @@ class Served(NamedTuple):
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Served]]:
     """A small site of each product, and its store."""
     folder = tmp_path_factory.mktemp("census")
-    with serving(a_corner("cloud")) as cloud, serving(a_corner("datacenter")) as datacenter:
+    small = {name: first_of("OPS", ISSUES, product) for name, product in DIALECTS.items()}
+    with serving(small["cloud"]) as cloud, serving(small["datacenter"]) as datacenter:
         sites = {"cloud": cloud, "datacenter": datacenter}
         for name, site in sites.items():
             run(site, new_store(folder, name))

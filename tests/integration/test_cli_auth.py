@@ -15,19 +15,12 @@ from keyring.backends.fail import Keyring as NoKeyring
 from pmreport.cli.boundary import run
 from pmreport.config import load
 from pmreport.secrets import plain_file
+from tests.support.configured import configured
 from tests.support.file_keyring import FileKeyring, ForgetfulKeyring
 from tests.support.schema import faults
 from tests.support.simulator import Simulator
 
 VARIABLE = "PMREPORT_JIRA_TOKEN"
-CONFIG = """\
-[site]
-name = "sim"
-url = "{site.url}"
-email = "{site.email}"
-[scope]
-projects = ["SHOP", "OPS"]
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -44,9 +37,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def config(simulator: Simulator, tmp_path: Path) -> Path:
     """A configuration of the simulated site."""
-    path = tmp_path / "pmreport.toml"
-    path.write_text(CONFIG.format(site=simulator.site), encoding="utf-8")
-    return path
+    return configured(tmp_path, simulator.site, "SHOP", "OPS")
 
 
 class Desk:

@@ -9,34 +9,19 @@ from typing import Any
 import pytest
 
 from pmreport.cli.boundary import run
+from tests.support.configured import GOAL, configured
 from tests.support.schema import faults
 from tests.support.simulator import Simulator
 from tests.support.terminal import seen_on_a_terminal
 
-CONFIG = """\
-[site]
-name = "sim"
-url = "{site.url}"
-email = "{site.email}"
-[scope]
-projects = ["{site.projects[0]}"]
-[store]
-url = "duckdb:store.duckdb"
-[me]
-folder = "."
-account = "{site.account_id}"
-[[goal]]
-id = "estimation"
-use = "catalogue:estimate-ahead"
-"""
+MORE = f"account = '{{site.account_id}}'\n{GOAL}"
 
 
 @pytest.fixture(scope="module")
 def desk(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a configuration and a store that was synced once."""
     folder = tmp_path_factory.mktemp("desk")
-    config = folder / "pmreport.toml"
-    config.write_text(CONFIG.format(site=simulator.site), encoding="utf-8")
+    config = configured(folder, simulator.site, "SHOP", more=MORE.format(site=simulator.site))
     assert run(["--config", str(config), "sync"], {"PMREPORT_JIRA_TOKEN": simulator.site.token}) == 0
     return folder
 
@@ -127,7 +112,7 @@ def test_a_census_tells_what_is_gone(
 ) -> None:
     """Asked for by --census; as a sentence, as JSON, and as a warning where it is not to be believed."""
     site = fresh_simulator.site
-    (tmp_path / "pmreport.toml").write_text(CONFIG.format(site=site).replace("SHOP", "OPS"), "utf-8")
+    configured(tmp_path, site, "OPS", more=MORE.format(site=site))
     said(tmp_path, capsys, "sync", token=site.token)
     fresh_simulator.edit(do="delete", issue="OPS-9")
 

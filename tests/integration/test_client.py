@@ -33,13 +33,6 @@ REFUSED = {"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"}
 
 
 @pytest.fixture
-def jira() -> Iterator[FakeJira]:
-    """A server that says what the test tells it."""
-    with FakeJira() as server:
-        yield server
-
-
-@pytest.fixture
 def waits() -> list[float]:
     """How long the client would have slept, in order."""
     return []

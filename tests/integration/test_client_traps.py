@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from pmreport.demo.dialect import DATACENTER
+from pmreport.demo.dialect import DATACENTER, DIALECTS
 from pmreport.errors import ExitStatus, NotAuthorisedError, PmreportError, TryLaterError
 from pmreport.jira.client import JiraClient
 from pmreport.jira.credential import Credential
 from pmreport.jira.settings import SiteSettings
 from pmreport.jira.transport import Patience
-from tests.support.corners import PRODUCTS, corner, signed_in
+from tests.support.corners import corner, signed_in
 from tests.support.fake_jira import FakeJira, Reply
 from tests.support.simulator import Simulator
 
@@ -19,18 +19,11 @@ BOARDS = "/rest/agile/1.0/board"
 CAPTCHA = "CAPTCHA_CHALLENGE; login-url=https://acme.example/login.jsp"
 
 
-@pytest.fixture(params=PRODUCTS)
+@pytest.fixture(params=DIALECTS)
 def site(request: pytest.FixtureRequest) -> Iterator[Simulator]:
     """A small site of each product, for one test that changes it."""
-    with corner(PRODUCTS[request.param]) as served:
+    with corner(DIALECTS[request.param]) as served:
         yield served
-
-
-@pytest.fixture
-def jira() -> Iterator[FakeJira]:
-    """A server that says what it is told."""
-    with FakeJira() as server:
-        yield server
 
 
 @pytest.fixture

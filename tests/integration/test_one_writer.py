@@ -18,6 +18,7 @@ from pmreport.errors import ConfigurationError, ExitStatus, TryLaterError
 from pmreport.model import rows
 from pmreport.store.engine import only_writer
 from pmreport.sync.summary import Progress
+from tests.support.configured import configured
 from tests.support.simulator import Simulator
 from tests.support.stores import url
 from tests.support.syncing import new_store, run, stored
@@ -46,19 +47,6 @@ with store.reading() as reader:
     print("reading", flush=True)
     time.sleep(1)
     print(stored.issue_count(reader, 1))
-"""
-
-CONFIG = """\
-[site]
-name = "sim"
-url = "{site.url}"
-email = "{site.email}"
-[scope]
-projects = ["OPS"]
-[store]
-url = "duckdb:store.duckdb"
-[me]
-folder = "."
 """
 
 
@@ -186,8 +174,7 @@ def test_a_second_sync_ends_with_75_and_asks_jira_nothing(
     simulator: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Neither with --wait that runs out, nor as a rebuild; and afterwards it runs."""
-    config = tmp_path / "pmreport.toml"
-    config.write_text(CONFIG.format(site=simulator.site), encoding="utf-8")
+    config = configured(tmp_path, simulator.site, "OPS")
     words, environ = ["--config", str(config), "sync"], {"PMREPORT_JIRA_TOKEN": simulator.site.token}
 
     with started(HOLDER, url(tmp_path / "store.duckdb"), "holding") as first:

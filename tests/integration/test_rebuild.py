@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from pmreport.cli.boundary import run as pmreport
-from pmreport.demo.dialect import CLOUD, DATACENTER
+from pmreport.demo.dialect import CLOUD, DIALECTS
 from pmreport.errors import BadDataError, ExitStatus, TryLaterError
 from pmreport.metrics.settings import FieldSettings
 from pmreport.model import rows
@@ -28,13 +28,14 @@ from pmreport.sync.run import SyncRequest
 from pmreport.sync.settings import ScopeSettings
 from pmreport.sync.stored import Count
 from pmreport.sync.summary import Progress
-from tests.support.rebuilding import DEEDS, PROJECTS, changed, corner, everything, made_again
+from tests.support.configured import configured
+from tests.support.rebuilding import DEEDS, PROJECTS, changed, everything, made_again
 from tests.support.schema import faults
 from tests.support.simulator import serving
+from tests.support.small_sites import motley
 from tests.support.stores import SITE, comments, url
 from tests.support.syncing import difference, new_store, run, stored
 
-PRODUCTS = {"cloud": CLOUD, "data center": DATACENTER}
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 BY_NEW_RELEASES = (
     "DELETE FROM raw_document WHERE kind IN ('listing', 'board_note', 'status', 'priority', 'resolution')",
@@ -92,27 +93,14 @@ except StorageFullError as error:
     print(error.what)
 """
 
-CONFIG = """\
-[site]
-name = "sim"
-url = "{site.url}"
-email = "{site.email}"
-[scope]
-projects = ["SHOP", "APP", "OPS"]
-[store]
-url = "duckdb:store.duckdb"
-[me]
-folder = "."
-"""
-
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file after a sync of a small site, whose simulator is gone since."""
     folder = tmp_path_factory.mktemp("filled")
-    with serving(corner(CLOUD)) as site:
+    with serving(motley(CLOUD, PROJECTS)) as site:
         run(site, new_store(folder), projects=PROJECTS)
-        (folder / "pmreport.toml").write_text(CONFIG.format(site=site.site), encoding="utf-8")
+        configured(folder, site.site, *PROJECTS)
     return folder / "store.duckdb"
 
 
@@ -130,12 +118,12 @@ def tampered(store: Store, *statements: str) -> None:
             session.execute(each)
 
 
-@pytest.mark.parametrize("product", PRODUCTS)
+@pytest.mark.parametrize("product", DIALECTS)
 def test_a_rebuild_changes_no_row_after_any_sync(tmp_path: Path, product: str) -> None:
     """Four syncs with deeds of all sorts between them, one of them full: the documents hold the tables."""
     dice = random.Random(5)  # noqa: S311 - a story, no secret
     store = new_store(tmp_path)
-    with serving(corner(PRODUCTS[product])) as site:
+    with serving(motley(DIALECTS[product], PROJECTS)) as site:
         for number in range(4):
             for deed in dice.sample(DEEDS, k=len(DEEDS)) if number else ():
                 deed(site, dice)
@@ -194,7 +182,7 @@ def test_other_sites_in_the_store_stay_as_they_are(store: Store) -> None:
 def test_a_rebuild_takes_the_fields_of_todays_configuration(tmp_path: Path) -> None:
     """As a full sync with them would, where they were read; one never asked for is not taken for empty."""
     old, fresh = new_store(tmp_path, "old"), new_store(tmp_path, "fresh")
-    with serving(corner(CLOUD)) as site:
+    with serving(motley(CLOUD, PROJECTS)) as site:
         run(site, old, further=("Rank",))
         run(site, fresh)
     ranked = {row.field_id for row in stored(old, rows.IssueValueRow)}

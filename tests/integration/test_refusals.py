@@ -9,8 +9,8 @@ import pytest
 
 from pmreport.cli.boundary import run
 from pmreport.sync.summary import Progress
-from tests.integration.test_cli_commands import CONFIG
 from tests.support import syncing
+from tests.support.configured import GOAL, configured
 from tests.support.simulator import Simulator
 
 READING = (
@@ -27,10 +27,9 @@ class Killed(Exception):  # noqa: N818 - no error, somebody pulled the plug
     """The end of a sync before its time."""
 
 
-def configured(folder: Path, simulator: Simulator, more: str = "") -> Path:
-    """A folder with a configuration for the smallest project."""
-    text = CONFIG.format(site=simulator.site).replace(f'"{simulator.site.projects[0]}"', '"OPS", "APP"')
-    folder.joinpath("pmreport.toml").write_text(text.replace("[store]", f"{more}\n[store]"), encoding="utf-8")
+def desk_for(folder: Path, simulator: Simulator, scope: str = "") -> Path:
+    """A folder with a configuration for the smallest projects, and a goal."""
+    configured(folder, simulator.site, "OPS", "APP", scope=scope, more=GOAL)
     return folder
 
 
@@ -44,7 +43,7 @@ def refused(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tu
 @pytest.fixture(scope="module")
 def desk(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a store that was synced once."""
-    folder = configured(tmp_path_factory.mktemp("refusals"), simulator)
+    folder = desk_for(tmp_path_factory.mktemp("refusals"), simulator)
     syncing.run(simulator, syncing.new_store(folder), projects=("OPS", "APP"))
     return folder
 
@@ -58,7 +57,7 @@ def test_half_a_store_tells_nothing(
         if progress.done:
             raise Killed
 
-    folder = configured(tmp_path, simulator)
+    folder = desk_for(tmp_path, simulator)
     with pytest.raises(Killed):
         syncing.run(simulator, syncing.new_store(folder), progress=kill)
 
@@ -120,7 +119,7 @@ def test_sprints_before_since_are_incomplete(
     desk: Path, simulator: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """From local midnight on they are whole; before it they have no ratio, and no estimate rests on them."""
-    folder = configured(tmp_path, simulator, "since = 2026-09-01")
+    folder = desk_for(tmp_path, simulator, "since = 2026-09-01")
     shutil.copy(desk / "store.duckdb", folder / "store.duckdb")
     config = ["--json", "--config", str(folder / "pmreport.toml")]
 
@@ -146,7 +145,7 @@ def test_an_evidence_file_that_is_none_ends_with_65(
     content: bytes | None,
 ) -> None:
     """No text, a number beyond all time, or a folder in its place: named, with what to do."""
-    folder = configured(tmp_path, simulator)
+    folder = desk_for(tmp_path, simulator)
     shutil.copy(desk / "store.duckdb", folder / "store.duckdb")
     place = folder / "evidence.json"
     if content is None:
@@ -175,7 +174,7 @@ def test_a_site_without_an_issue_has_no_report(
     desk: Path, tmp_path: Path, simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As the sync says: there is nothing to report on, which is not the same as "on track"."""
-    folder = configured(tmp_path, simulator)
+    folder = desk_for(tmp_path, simulator)
     shutil.copy(desk / "store.duckdb", folder / "store.duckdb")
     with duckdb.connect(str(folder / "store.duckdb")) as store:
         store.execute("UPDATE issue SET deleted_ms = 0")

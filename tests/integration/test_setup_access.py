@@ -1,6 +1,5 @@
 """The first meeting with a site: which product, whose token, and the token that has scopes."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,13 +18,6 @@ from tests.support.simulator import Simulator
 
 TOKEN = Secret("s3cret-t0ken")
 MYSELF, SERVER = "/rest/api/2/myself", "/rest/api/2/serverInfo"
-
-
-@pytest.fixture
-def jira() -> Iterator[FakeJira]:
-    """A server that says what the test tells it."""
-    with FakeJira() as server:
-        yield server
 
 
 def of_cloud(simulator: Simulator) -> SiteSettings:

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from pmreport.demo.corpus import Corpus
-from pmreport.demo.dialect import CLOUD, DATACENTER, Dialect
+from pmreport.demo.dialect import CLOUD, DATACENTER
 from pmreport.demo.faults import KINDS
 from pmreport.errors import ExitStatus, PmreportError, TryLaterError
 from pmreport.model import rows
 from pmreport.sync.summary import Outcome
-from tests.support.simulator import Simulator, serving, story_corpus
+from tests.support.simulator import Simulator, serving
+from tests.support.small_sites import first_of
 from tests.support.syncing import difference, new_store, run, stored
 
 ODD = ("retry-after-zero", "vanish", "short-page", "repeated-token", "empty-page")  # no failures
@@ -41,17 +41,11 @@ def test_every_fault_of_the_simulator_is_met_here() -> None:
     assert {*KINDS} == {*ENDS, *ODD, *MORE_ODD}
 
 
-def a_corner(product: Dialect) -> Corpus:
-    """Some issues of the story: enough for several pages."""
-    whole = story_corpus(product=product)
-    ops = [issue for issue in whole.issues() if issue.key.startswith("OPS-")]
-    return Corpus(whole.site, ops[:ISSUES], whole.now_ms)
-
-
 @pytest.fixture(scope="module")
 def sites() -> Iterator[dict[str, Simulator]]:
     """A small site of each product, for these tests alone."""
-    with serving(a_corner(CLOUD)) as cloud, serving(a_corner(DATACENTER)) as datacenter:
+    here, there = (first_of("OPS", ISSUES, product) for product in (CLOUD, DATACENTER))
+    with serving(here) as cloud, serving(there) as datacenter:
         yield {"cloud": cloud, "data center": datacenter}
 
 

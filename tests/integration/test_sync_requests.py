@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from pmreport.demo.corpus import Corpus
-from pmreport.demo.dialect import CLOUD, DATACENTER, DIALECTS, Dialect
+from pmreport.demo.dialect import CLOUD, DIALECTS, Dialect
 from pmreport.model import rows
 from pmreport.store.engine import Store
 from pmreport.sync.summary import SyncSummary
-from tests.support.simulator import Simulator, serving, story_corpus
+from tests.support.simulator import Simulator, serving
+from tests.support.small_sites import first_of
 from tests.support.syncing import ALL, difference, new_store, run, stored, tables
 
 SPRINTS = 130  # on the board of the shop: three pages
@@ -21,22 +22,21 @@ SPRINTS = 130  # on the board of the shop: three pages
 
 def a_site(product: Dialect) -> Corpus:
     """The story with eighty issues, and a board that has been at it for years."""
-    whole = story_corpus(product=product)
-    shop = [issue for issue in whole.issues() if issue.key.startswith("SHOP-")][:80]
-    site = whole.site
+    corpus = first_of("SHOP", 80, product)
+    site = corpus.site
     old = next(
         sprint for sprint in site.sprints.values() if sprint.state == "closed" and sprint.board_id == 11
     )
     for number in range(SPRINTS):
         sprint_id = 1000 + number
         site.sprints[sprint_id] = replace(old, id=sprint_id, name=f"Old sprint {number}")
-    return Corpus(site, shop, whole.now_ms)
+    return corpus
 
 
 @pytest.fixture(scope="module", params=DIALECTS)
 def site(request: pytest.FixtureRequest) -> Iterator[Simulator]:
     """Both products."""
-    with serving(a_site({"cloud": CLOUD, "datacenter": DATACENTER}[request.param])) as simulator:
+    with serving(a_site(DIALECTS[request.param])) as simulator:
         yield simulator
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pmreport.demo.corpus import Corpus
-from pmreport.demo.dialect import CLOUD, DATACENTER
+from pmreport.demo.dialect import CLOUD, DATACENTER, DIALECTS
 from pmreport.demo.edits import apply
 from pmreport.demo.faults import KINDS
 from pmreport.model.rows import IssueRow
@@ -21,7 +21,7 @@ from tests.support.lines import Line, line_to
 from tests.support.playing import CALM, Player
 from tests.support.schedules import Plan, plan
 from tests.support.simulator import empty_corpus
-from tests.support.small_sites import corner, small_site
+from tests.support.small_sites import named, small_site
 from tests.support.syncing import new_store, stored
 
 SCHEDULES = 200
@@ -86,12 +86,12 @@ def test_whatever_befalls_a_sync_the_store_ends_up_as_the_site_is(
         wrong.extend(player.play())
 
 
-@pytest.mark.parametrize("product", [CLOUD.name, DATACENTER.name])
+@pytest.mark.parametrize("product", DIALECTS)
 def test_a_worklog_deleted_between_an_issue_and_its_list_is_not_lost(
     product: str, lines: dict[str, Line], template: Path, tmp_path: Path
 ) -> None:
     """The issue still counts it, the list no longer: the time spent would be wrong for ever."""
-    corpus = corner(product, ["OPS-1", "OPS-2"])
+    corpus = named(DIALECTS[product], "OPS-1", "OPS-2")
     issue = corpus.find("OPS-1")
     assert issue is not None
     apply(corpus, {"do": "comment", "issue": "OPS-2", "text": "The newest change is another one."})
@@ -112,7 +112,7 @@ def test_a_worklog_deleted_after_a_first_run_that_broke_off_is_not_lost(
     lines: dict[str, Line], template: Path, tmp_path: Path
 ) -> None:
     """The next run must ask for what was deleted since the first one began, and not since itself."""
-    corpus = corner(CLOUD.name, ["OPS-1", "OPS-2", "OPS-3", "OPS-4"])
+    corpus = named(CLOUD, "OPS-1", "OPS-2", "OPS-3", "OPS-4")
     issue = corpus.find("OPS-1")
     assert issue is not None
     apply(corpus, {"do": "comment", "issue": "OPS-4", "text": "The newest change is another one."})

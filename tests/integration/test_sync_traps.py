@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pmreport.demo.catalogue import Zones
-from pmreport.demo.dialect import CLOUD
+from pmreport.demo.dialect import CLOUD, DIALECTS
 from pmreport.errors import BadDataError, ConfigurationError, ExitStatus, NotAuthorisedError
 from pmreport.jira.answers import ForbiddenError, ScopeError
 from pmreport.jira.client import JiraClient
@@ -22,7 +22,7 @@ from pmreport.store.engine import Store
 from pmreport.sync.run import SyncRequest, sync
 from pmreport.sync.settings import ScopeSettings
 from pmreport.sync.summary import SyncSummary
-from tests.support.corners import PRODUCTS, change_site, corner
+from tests.support.corners import change_site, corner
 from tests.support.fake_jira import Asked, FakeJira, Reply
 from tests.support.simulator import Simulator
 from tests.support.syncing import difference, new_store, run, stored, tables
@@ -34,10 +34,10 @@ MINUTE = 60_000
 DAY = 86_400_000
 
 
-@pytest.fixture(params=PRODUCTS)
+@pytest.fixture(params=DIALECTS)
 def site(request: pytest.FixtureRequest) -> Iterator[Simulator]:
     """A small site of each product, for one test that changes it."""
-    with corner(PRODUCTS[request.param]) as served:
+    with corner(DIALECTS[request.param]) as served:
         yield served
 
 

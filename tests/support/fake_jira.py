@@ -4,7 +4,7 @@ import json
 import re
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +13,7 @@ from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
+import pytest
 import requests
 
 ACCOUNT = "712020:0000-pm"
@@ -241,3 +242,10 @@ def _handler(fake: FakeJira) -> type[BaseHTTPRequestHandler]:
             self.close_connection = reply.cut
 
     return Handler
+
+
+@pytest.fixture
+def jira() -> Iterator[FakeJira]:
+    """A server that says what the test tells it."""
+    with FakeJira() as server:
+        yield server

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,10 +10,11 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from pmreport.demo.corpus import Corpus
-from pmreport.demo.process import RunningSimulator, greeting, running
-from pmreport.demo.server import listening, server
+from pmreport.demo.process import RunningSimulator
+from pmreport.demo.server import listening
 from pmreport.demo.state import State
 from pmreport.demo.wire import Protocol
+from tests.support.simulator import served
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,19 +66,10 @@ class Line:
 
 @contextmanager
 def line_to(corpus: Corpus) -> Iterator[Line]:
-    """Serve a corpus from a thread of the test itself."""
-    state = State(corpus=corpus)
-    with listening() as sock:
-        site = running(greeting(corpus, sock.getsockname()[1]))
-        web = server(state)
-        thread = threading.Thread(target=web.run, kwargs={"sockets": [sock]}, daemon=True)
-        thread.start()
-        while not web.started:
-            time.sleep(0.005)
-        line = Line(site=site, state=state, web=web)
+    """Serve a corpus behind such a line."""
+    with served(corpus) as found:
+        line = Line(site=found.site, state=found.state, web=found.web)
         try:
             yield line
         finally:
             line.mend()
-            web.should_exit = True
-            thread.join(10)

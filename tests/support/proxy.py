@@ -3,42 +3,22 @@
 import socket
 import threading
 from contextlib import closing, suppress
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit
 
+from tests.support.loopback import Loopback
 
-class Proxy:
+
+class Proxy(Loopback):
     """Tunnels CONNECT and forwards plain requests. `asked` are the first lines that reached it."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.asked: list[str] = []
         self.logins: list[str] = []
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self._thread = threading.Thread(target=self._serve, daemon=True)
 
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        return f"http://127.0.0.1:{self._listening.getsockname()[1]}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with suppress(OSError):
-            self._listening.shutdown(socket.SHUT_RDWR)
-        self._listening.close()
-        self._thread.join(5)
-
-    def _serve(self) -> None:
-        with suppress(OSError):  # closed: the test is over
-            while True:
-                caller, _ = self._listening.accept()
-                threading.Thread(target=self._pass_on, args=(caller,), daemon=True).start()
+    def take(self, connection: socket.socket) -> None:
+        """Pass it on, beside all others."""
+        threading.Thread(target=self._pass_on, args=(connection,), daemon=True).start()
 
     def _pass_on(self, caller: socket.socket) -> None:
         with closing(caller), suppress(OSError):

@@ -2,59 +2,31 @@
 
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from types import TracebackType
-from typing import Self
+
+from tests.support.loopback import Loopback
 
 Act = Callable[[socket.socket], None]
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 
-class RawServer:
+class RawServer(Loopback):
     """Gives each connection to the next of its acts, one after the other; the last act repeats."""
 
     def __init__(self, *acts: Act) -> None:
+        super().__init__()
         self.connections = 0
         self._acts = list(acts)
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self._thread = threading.Thread(target=self._serve, daemon=True)
 
-    @property
-    def port(self) -> int:
-        """Where it listens."""
-        return int(self._listening.getsockname()[1])
-
-    @property
-    def url(self) -> str:
-        """The same as a web address."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listening.accept()
-            except OSError:
-                return
-            self.connections += 1
-            act = self._acts.pop(0) if len(self._acts) > 1 else self._acts[0]
-            with suppress(OSError), connection:
-                connection.settimeout(5)
-                act(connection)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with suppress(OSError):
-            self._listening.shutdown(socket.SHUT_RDWR)
-        self._listening.close()
-        self._thread.join(5)
+    def take(self, connection: socket.socket) -> None:
+        """Let the next act have it."""
+        self.connections += 1
+        act = self._acts.pop(0) if len(self._acts) > 1 else self._acts[0]
+        with suppress(OSError), connection:
+            connection.settimeout(5)
+            act(connection)
 
 
 def heard(connection: socket.socket) -> bytes:

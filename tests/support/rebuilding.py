@@ -1,12 +1,10 @@
 """Stores compared row by row before and after a rebuild, and what people do to a site between two syncs."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from pmreport.demo.corpus import Corpus
-from pmreport.demo.dialect import Dialect
 from pmreport.metrics.settings import FieldSettings
 from pmreport.model.query import Query
 from pmreport.store.engine import Store
@@ -15,28 +13,11 @@ from pmreport.sync.rebuild import rebuild
 from pmreport.sync.run import SyncRequest, unheard
 from pmreport.sync.settings import ScopeSettings
 from pmreport.sync.summary import Progress, SyncSummary
-from tests.support.simulator import Simulator, story_corpus
+from tests.support.simulator import Simulator
 
 PROJECTS = ("SHOP", "APP", "OPS")
-_PER_PROJECT = 25
 
 Act = Callable[[Simulator, random.Random], object]
-
-
-def corner(product: Dialect) -> Corpus:
-    """A small site in which everything occurs: links, epics, long lists of comments and worklogs."""
-    whole = story_corpus(product=product)
-    told = list(whole.issues())
-    chosen = {issue.id for key in PROJECTS for issue in _some(told, key)}
-    chosen |= {issue.id for issue in told if issue.links} | {
-        max(told, key=lambda issue: len(getattr(issue, name))).id for name in ("comments", "worklogs")
-    }
-    chosen |= {issue.parent for issue in told if issue.id in chosen and issue.parent}
-    return Corpus(whole.site, [issue for issue in told if issue.id in chosen], whole.now_ms)
-
-
-def _some(told: Sequence[Any], key: str) -> list[Any]:
-    return [issue for issue in told if issue.key.startswith(f"{key}-")][-_PER_PROJECT:]
 
 
 def made_again(

@@ -7,12 +7,13 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
+import uvicorn
 
 from pmreport.demo.corpus import Corpus, build
 from pmreport.demo.datacenter import dressed
@@ -117,8 +118,16 @@ def _lower(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers}
 
 
+class Served(NamedTuple):
+    """A site that is served, what it remembers, and the server."""
+
+    site: RunningSimulator
+    state: State
+    web: uvicorn.Server
+
+
 @contextmanager
-def serving(corpus: Corpus) -> Iterator[Simulator]:
+def served(corpus: Corpus) -> Iterator[Served]:
     """Serve a corpus from a thread of the test itself."""
     state = State(corpus=corpus)
     with listening() as sock:
@@ -129,10 +138,17 @@ def serving(corpus: Corpus) -> Iterator[Simulator]:
         while not web.started:
             time.sleep(0.005)
         try:
-            yield Simulator(site=site, state=state)
+            yield Served(site, state, web)
         finally:
             web.should_exit = True
             thread.join(10)
+
+
+@contextmanager
+def serving(corpus: Corpus) -> Iterator[Simulator]:
+    """Serve a corpus, to be asked and to be edited."""
+    with served(corpus) as found:
+        yield Simulator(site=found.site, state=found.state)
 
 
 def empty_corpus(*, sprints: bool = True, product: Dialect = CLOUD) -> Corpus:

@@ -1,14 +1,14 @@
 """Small sites for tests: some issues of the story with all that belongs to them, free to be edited."""
 
 import random
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 
 from pmreport.demo.catalogue import Site
 from pmreport.demo.corpus import Corpus
-from pmreport.demo.dialect import DIALECTS
+from pmreport.demo.dialect import CLOUD, DIALECTS, Dialect
 from pmreport.demo.issue import Issue
 from tests.support.simulator import story_corpus
 
@@ -19,6 +19,41 @@ _SECOND_BOARD = 15
 def _whole(product: str) -> Corpus:
     """The story; nobody edits this one."""
     return story_corpus(product=DIALECTS[product])
+
+
+def cut(product: Dialect, choose: Callable[[Sequence[Issue]], Iterable[Issue]]) -> Corpus:
+    """The chosen issues of the story with the whole site around them."""
+    whole = _whole(product.name)
+    site, issues = deepcopy((whole.site, list(choose(list(whole.issues())))))
+    return Corpus(replace(site, product=whole.site.product), issues, whole.now_ms)
+
+
+def first_of(project: str, most: int, product: Dialect = CLOUD) -> Corpus:
+    """So many issues of one project."""
+    return cut(product, lambda told: _of_project(told, project)[:most])
+
+
+def named(product: Dialect, *keys: str) -> Corpus:
+    """Some issues that stand alone, by their keys."""
+    return cut(product, lambda told: [issue for issue in told if issue.key in keys])
+
+
+def motley(product: Dialect, projects: Collection[str], of_each: int = 25) -> Corpus:
+    """A site in which everything occurs: links, epics, long lists of comments and worklogs."""
+
+    def choose(told: Sequence[Issue]) -> Iterable[Issue]:
+        chosen = {issue.id for key in projects for issue in _of_project(told, key)[-of_each:]}
+        chosen |= {issue.id for issue in told if issue.links} | {
+            max(told, key=lambda issue: len(getattr(issue, name))).id for name in ("comments", "worklogs")
+        }
+        chosen |= {issue.parent for issue in told if issue.id in chosen and issue.parent}
+        return (issue for issue in told if issue.id in chosen)
+
+    return cut(product, choose)
+
+
+def _of_project(told: Iterable[Issue], key: str) -> list[Issue]:
+    return [issue for issue in told if issue.key.startswith(f"{key}-")]
 
 
 def small_site(dice: random.Random, product: str, projects: Collection[str]) -> Corpus:
@@ -40,14 +75,6 @@ def small_site(dice: random.Random, product: str, projects: Collection[str]) -> 
         each.links = [link for link in each.links if link.other in ids]
         each.children = [child for child in each.children if child in ids]
     return Corpus(_smaller(whole.site, issues, dice), issues, whole.now_ms)
-
-
-def corner(product: str, keys: Sequence[str]) -> Corpus:
-    """Some issues of the story that stand alone, by their keys, on a site with all its sprints."""
-    whole = _whole(product)
-    issues = [deepcopy(issue) for key in keys if (issue := whole.find(key))]
-    site = replace(whole.site, sprints=dict(whole.site.sprints), boards=dict(whole.site.boards))
-    return Corpus(site, issues, whole.now_ms)
 
 
 def _smaller(site: Site, issues: Iterable[Issue], dice: random.Random) -> Site:
