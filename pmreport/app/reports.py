@@ -24,6 +24,7 @@ _AUDIENCES = {"weekly": Audience.MANAGEMENT, "sprint": Audience.TEAM, "review": 
 _LISTS = {"weekly": "management", "sprint": "team", "review": "manager"}
 _BUILDERS = {"weekly": builders.weekly, "sprint": builders.sprint, "review": builders.review}
 _NO_ISSUE = "check `projects` and `since` under [scope], then run `pmreport sync`"
+_LONGEST_NAME = 200  # bytes; file systems take 255, and Jira's own names of sprints are shorter
 _SUFFIXES = {"html": "html", "mail": "eml", "json": "json", "txt": "txt"}
 
 
@@ -115,4 +116,6 @@ def _letter(report: Report, templates: Templates, config: Config) -> Letter:
 
 
 def _slug(period: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", period).strip("-.") or "report"
+    """The period as the name of a folder, short enough for every file system."""
+    words = re.sub(r"[^\w.-]+", "-", period).encode()[:_LONGEST_NAME].decode(errors="ignore")
+    return words.strip("-.") or "report"

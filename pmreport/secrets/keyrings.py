@@ -11,6 +11,8 @@ _REFUSED = {  # backends, by the begin of their module, and why each is no home 
     "keyring.backends.null": "throws tokens away",
     "keyring.backends.fail": "is no keyring",
 }
+_REASON = "why_unloaded"  # what a stand-in carries
+_UNLOADED = "the keyring that PYTHON_KEYRING_BACKEND or keyringrc.cfg names cannot be loaded"
 _OTHER_WAYS = "set PMREPORT_JIRA_TOKEN or PMREPORT_JIRA_TOKEN_FILE"
 
 
@@ -36,16 +38,27 @@ class WritableKeyring(KeyringBackend, Protocol):
 
 def refusal(backend: object) -> str | None:
     """Why this keyring is no home for a token, as a sentence; None where it is one."""
+    if unloaded := getattr(backend, _REASON, None):
+        return f"{_UNLOADED} ({unloaded})"
     module = type(backend).__module__
     why = next((why for begin, why in _REFUSED.items() if module.startswith(begin)), None)
     return f"the keyring {module} is not used: it {why}" if why else None
 
 
 def system_backends() -> Iterator[WritableKeyring]:
-    """The keyring of the system; of a chain of them every link, so that a refused one hides no good one."""
+    """The keyring of the system; of a chain of them every link, so that a refused one hides no good one.
+
+    In place of one that cannot be loaded stands a refused one: a token that lies elsewhere is found.
+    """
     from keyring import get_keyring
 
-    backend: Any = get_keyring()
+    try:
+        backend: Any = get_keyring()
+    except Exception as error:  # noqa: BLE001 - importing what a variable or a file names can fail in any way
+        from keyring.backends import fail
+
+        backend = fail.Keyring()  # type: ignore[no-untyped-call]  # the library has no annotation here
+        setattr(backend, _REASON, type(error).__name__)
     chained = getattr(backend, "backends", None) if "chainer" in type(backend).__module__ else None
     yield from chained or [backend]
 

@@ -170,6 +170,22 @@ def test_a_folder_that_cannot_be_written_is_named(desk: Path, capsys: pytest.Cap
     )
 
 
+def test_a_sprint_with_an_endless_name_has_a_report(
+    desk: Path, tmp_path: Path, simulator: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its folder has the begin of the name, as much as a file system takes."""
+    folder = configured(tmp_path, simulator)
+    shutil.copy(desk / "store.duckdb", folder / "store.duckdb")
+    with duckdb.connect(str(folder / "store.duckdb")) as store:
+        store.execute("UPDATE sprint SET name = name || repeat('\u00e4', 5000)")
+
+    status = run(["report", "sprint", "--config", str(folder / "pmreport.toml")], {})
+    made = Path(capsys.readouterr().out.strip())
+
+    assert (status, made.is_file()) == (0, True)
+    assert 190 < len(made.parent.name.encode()) <= 200
+
+
 def test_a_site_without_an_issue_has_no_report(
     desk: Path, tmp_path: Path, simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:

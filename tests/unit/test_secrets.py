@@ -10,7 +10,7 @@ from keyring.errors import KeyringLocked
 
 from pmreport.errors import ExitStatus, NotAuthorisedError
 from pmreport.jira.settings import SiteSettings
-from pmreport.secrets import Secret, jira_token, redacted, refusal
+from pmreport.secrets import Places, Secret, jira_token, keep, redacted, refusal
 
 URL = "https://acme.atlassian.net"
 SITE = SiteSettings(name="acme", url=URL)
@@ -168,6 +168,25 @@ def test_a_refused_keyring_hides_no_good_one() -> None:
         keyring.set_keyring(before)
 
     assert token.secret == Secret("kept")
+
+
+@pytest.mark.parametrize("named", ["", "oneword", "nowhere.at.all.Keyring", "keyring.backends.Missing"])
+def test_a_keyring_that_cannot_be_loaded_hides_no_token(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A variable names a keyring that is not installed: it is told, and the plain file still counts."""
+    monkeypatch.setattr("keyring.core._keyring_backend", None)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", named)
+    plain = tmp_path / "tokens.json"
+
+    with pytest.raises(NotAuthorisedError, match="there is no token") as caught:
+        jira_token(SITE, {}, plain=plain)
+    with pytest.raises(NotAuthorisedError, match="no keyring that keeps a token safe"):
+        keep(SITE, Secret("one"), Places({}, plain=plain), insecure=False)
+    keep(SITE, Secret("two"), Places({}, plain=plain), insecure=True)
+
+    assert "PYTHON_KEYRING_BACKEND or keyringrc.cfg names cannot be loaded" in str(caught.value.where)
+    assert jira_token(SITE, {}, plain=plain).secret == Secret("two")
 
 
 def test_a_locked_keyring_says_so() -> None:
