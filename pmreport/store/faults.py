@@ -52,7 +52,7 @@ def known_fault(error: duckdb.Error, path: Path) -> PmreportError | None:
         return StorageFullError(
             "the disk is full; the store is as it was after the last batch",
             where=where,
-            hint="make room, then run the same command again: it goes on where it stopped",
+            hint="make room, then run the same command again: what was committed stays",
         )
     if _any_of(_NEWER, text):
         return newer_store(path)

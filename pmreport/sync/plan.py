@@ -23,8 +23,9 @@ class Cursor:
 
     `updated_ms` is the newest change up to which everything is in the store; None where nothing is. A long
     reading by ids that has begun and not ended has `began_ms`, the server's clock when it began, and
-    `through_id`, the last id that is done (None: none yet). They count only for the same `since` and the same
-    `fields` (a digest of what is asked for): with others everything is read again.
+    `through_id`, the last id that is done (None: none yet). They count only for the same `since`, the same
+    `fields` (a digest of what is asked for), and the same fields `chosen` by the configuration: with others
+    everything is read again.
     """
 
     updated_ms: int | None = None
@@ -32,6 +33,7 @@ class Cursor:
     through_id: int | None = None
     since: str | None = None
     fields: str = ""
+    chosen: str = ""
 
     @property
     def settled(self) -> bool:
@@ -66,15 +68,19 @@ def parse_cursor(text: str | None) -> Cursor:
             through_id=found.get("through_id"),
             since=found.get("since"),
             fields=found.get("fields", ""),
+            chosen=found.get("chosen", ""),
         )
     except (ValueError, AttributeError):
         return Cursor()
 
 
-def start(stored: Cursor, *, since: date | None, fields: Sequence[str], full: bool) -> Cursor:
+def start(
+    stored: Cursor, *, since: date | None, fields: Sequence[str], full: bool, chosen: str = ""
+) -> Cursor:
     """Where a run begins: at the stored cursor if it fits, else at the beginning."""
-    wanted = Cursor(since=since.isoformat() if since else None, fields=digest(fields))
-    fits = (stored.since, stored.fields) == (wanted.since, wanted.fields)
+    day = since.isoformat() if since else None
+    wanted = Cursor(since=day, fields=digest(fields), chosen=chosen)
+    fits = (stored.since, stored.fields, stored.chosen) == (wanted.since, wanted.fields, wanted.chosen)
     return stored if fits and not full else wanted
 
 

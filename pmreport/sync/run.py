@@ -187,7 +187,15 @@ class _Run:
     def _cursor(self, project: ProjectRow, fields: IssueFields) -> Cursor:
         found = stored.cursor(self.store, self.site_id, plan.scope_of(project.project_key))
         before = plan.parse_cursor(found)
-        return plan.start(before, since=self.request.scope.since, fields=fields.asked, full=self.full)
+        settings = self.request.fields
+        chosen = [each for each in (settings.story_points, settings.sprint) if each]
+        return plan.start(
+            before,
+            since=self.request.scope.since,
+            fields=fields.asked,
+            full=self.full,
+            chosen=", ".join(chosen),
+        )
 
     def _wanted_fields(self, reading: SiteReading) -> IssueFields:
         """The fields to read; one that the site does not have is a problem and no dead end."""

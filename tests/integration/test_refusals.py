@@ -174,7 +174,7 @@ def test_a_sprint_with_an_endless_name_has_a_report(
     desk: Path, tmp_path: Path, simulator: Simulator, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Its folder has the begin of the name, as much as a file system takes."""
-    folder = configured(tmp_path, simulator)
+    folder = desk_for(tmp_path, simulator)
     shutil.copy(desk / "store.duckdb", folder / "store.duckdb")
     with duckdb.connect(str(folder / "store.duckdb")) as store:
         store.execute("UPDATE sprint SET name = name || repeat('\u00e4', 5000)")

@@ -391,3 +391,18 @@ def test_what_jira_leaves_out_without_a_word_is_not_taken_for_gone(
 
     assert "Changed" in {row.summary for row in stored(ops, rows.IssueRow)}
     assert (stored(ops, rows.CommentItemRow), stored(ops, rows.WorklogRow)) == before
+
+
+def test_another_field_for_story_points_changes_the_points(simulator: Simulator, tmp_path: Path) -> None:
+    """The configuration names another of two fields: the next sync has its points, not the old ones."""
+    store, fresh = new_store(tmp_path), new_store(tmp_path, "fresh")
+    run(simulator, store, projects=("SHOP",))
+    [other] = [row.field_id for row in stored(store, rows.FieldRow) if row.name == "Story point estimate"]
+    before = {row.issue_id: row.points for row in stored(store, rows.IssueRow)}
+
+    run(simulator, store, projects=("SHOP",), story_points=other)
+    run(simulator, fresh, projects=("SHOP",), story_points=other)
+
+    after = {row.issue_id: row.points for row in stored(store, rows.IssueRow)}
+    assert after != before
+    assert after == {row.issue_id: row.points for row in stored(fresh, rows.IssueRow)}

@@ -12,6 +12,7 @@ from pmreport.jira.client import JiraClient
 from pmreport.jira.credential import Credential
 from pmreport.jira.settings import SiteSettings
 from pmreport.jira.transport import Patience
+from pmreport.metrics.settings import FieldSettings
 from pmreport.model import rows
 from pmreport.model.query import Query
 from pmreport.store.engine import Store
@@ -41,6 +42,7 @@ def run(
     census_limit: Decimal = USUAL_LIMIT,
     page_size: int = 100,
     further: tuple[str, ...] = (),
+    story_points: str | None = None,
     later: timedelta = timedelta(0),
     timeout: float = 20.0,
     progress: Callable[[Progress], None] = unheard,
@@ -52,6 +54,7 @@ def run(
     request = SyncRequest(
         scope=ScopeSettings(projects=projects, boards=boards),
         pace=SyncSettings(page_size=page_size, census_limit=census_limit),
+        fields=FieldSettings(story_points=story_points),
         further_fields=further,
         census=census,
     )

@@ -108,7 +108,9 @@ def test_whatever_jira_takes_it_for_the_bound_lies_before_the_watermark(
 
 def test_a_cursor_survives_the_store() -> None:
     """What is written is what is read."""
-    cursor = Cursor(updated_ms=5, began_ms=9, through_id=4, since="2025-01-01", fields="abc")
+    cursor = Cursor(
+        updated_ms=5, began_ms=9, through_id=4, since="2025-01-01", fields="abc", chosen="customfield_1"
+    )
 
     assert plan.parse_cursor(cursor.as_text()) == cursor
 
@@ -156,3 +158,13 @@ def test_ids_go_in_groups() -> None:
 def test_the_bound_of_the_epoch_is_a_date() -> None:
     """The oldest instant that Jira can hold is no trouble."""
     assert plan.lower_bound(to_ms(from_ms(0)), ZoneInfo("UTC")) == "1969-12-31 23:50"
+
+
+def test_another_choice_of_fields_reads_everything_again() -> None:
+    """The same answers mean other points then."""
+    before = plan.start(Cursor(), since=None, fields=("a",), full=False).up_to(5)
+
+    same = plan.start(before, since=None, fields=("a",), full=False)
+    other = plan.start(before, since=None, fields=("a",), full=False, chosen="customfield_1")
+
+    assert (same.updated_ms, other.updated_ms) == (5, None)
