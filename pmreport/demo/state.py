@@ -50,6 +50,12 @@ class State:
     _searches: OrderedDict[tuple[str, bool, int, int], list[int]] = field(default_factory=OrderedDict)
     _logs: OrderedDict[tuple[tuple[int | str, ...], int], Log] = field(default_factory=OrderedDict)
 
+    def play(self, corpus: Corpus) -> None:
+        """Go on with another corpus; what was found in the one before is forgotten."""
+        self.corpus = corpus
+        self._searches.clear()
+        self._logs.clear()
+
     @property
     def dialect(self) -> Dialect:
         """The product that is played."""

@@ -70,9 +70,9 @@ def product(request: pytest.FixtureRequest) -> str:
 def site(served: dict[str, Served], product: str) -> Simulator:
     """The site as it was in the beginning, free to be edited."""
     site, pristine, _ = served[product]
-    site.state.corpus, site.state.credentials = deepcopy(pristine), "ok"
+    site.state.play(deepcopy(pristine))
+    site.state.credentials = "ok"
     site.state.requests.clear()
-    site.state._searches.clear()
     site.strike()
     return site
 

@@ -32,7 +32,7 @@ class Line:
         """Serve this corpus from now on; the searches of the one before are not remembered."""
         self.served += 1
         corpus.revision += 1_000_000 * self.served
-        self.state.corpus = corpus
+        self.state.play(corpus)
 
     def cut(self) -> None:
         """Break the line, from within the server's own thread."""
