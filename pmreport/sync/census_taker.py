@@ -13,10 +13,9 @@ from pmreport.model.problem import Problem, ProblemKind
 from pmreport.model.rows import IssueRow, ProjectRow, SyncCursorRow
 from pmreport.store.batch import Batch
 from pmreport.store.engine import Store
-from pmreport.sync import census, out_of_sight, plan, stored
+from pmreport.sync import census, out_of_sight, plan, stored, walk
 from pmreport.sync.census import CensusCursor, Errand, KnownIssue, Look, Sighting, Verdicts
 from pmreport.sync.settings import USUAL_LIMIT
-from pmreport.sync.walk import Trail, Walk
 
 _WAY_OUT = (
     "look at the project in Jira, and if they are really gone, run one sync with a higher `census_limit` in"
@@ -33,7 +32,7 @@ class Occasion:
     """
 
     now_ms: int
-    settled_ms: int
+    server_ms: int
     zone: ZoneInfo | None
     since: date | None
     every: timedelta
@@ -124,17 +123,8 @@ class CensusTaker:
         return seen
 
     def _called(self, terms: str) -> set[int]:
-        dialect = self.client.dialect
-        trail = Trail(
-            terms=terms,
-            order="created",
-            fields=dialect.roll_fields,
-            size=dialect.roll_page,
-            zone=self.occasion.zone,
-            settled_ms=self.occasion.settled_ms,
-        )
-        walk = Walk(client=self.client, trail=trail)
-        return {int(each["id"]) for page in walk.pages() for each in page}
+        trail = walk.roll(self.client, terms, self.occasion.zone, self.occasion.server_ms)
+        return walk.ids(self.client, trail)
 
     def _look_up(
         self,

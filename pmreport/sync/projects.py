@@ -7,7 +7,7 @@ an issue for a moment, and pages shift while they are read.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -61,7 +61,7 @@ class Projects:
         counted = self.intake.client.count(trail.terms) or 0
 
         for call in range(_ROLL_CALLS):
-            missing = sorted(self._called(trail) - known)
+            missing = sorted(walk.ids(self.intake.client, trail) - known)
             if not missing:
                 break
             if call:  # those were passed by: a run that ends here must come back to them
@@ -116,28 +116,16 @@ class Projects:
 
     def _states(self, trail: Trail) -> dict[int, int]:
         """The stamps of the last change of all issues that a few pages name."""
-        size = self.intake.client.dialect.search_page
-        pages = Walk(client=self.intake.client, trail=_stamped(trail, size)).pages()
+        stamped = replace(trail, fields=("created", "updated"), size=self.intake.client.dialect.search_page)
+        pages = Walk(client=self.intake.client, trail=stamped).pages()
         return _states([each for page in pages for each in page])
 
     # -- the ids alone
 
     def _roll(self, projects: Sequence[ProjectRow], cursor: Cursor) -> Trail:
-        dialect = self.intake.client.dialect
         keys = [each.project_key for each in projects]
-        return Trail(
-            terms=plan.terms(keys, cursor.updated_ms, cursor.since, self.zone),
-            order="created",
-            fields=dialect.roll_fields,
-            size=dialect.roll_page,
-            zone=self.zone,
-            settled_ms=walk.settled_ms(self.server_ms),
-        )
-
-    def _called(self, trail: Trail) -> set[int]:
-        """The ids of the issues that meet the condition."""
-        pages = Walk(client=self.intake.client, trail=trail).pages()
-        return {each_id for page in pages for each in page if (each_id := integer(each.get("id")))}
+        terms = plan.terms(keys, cursor.updated_ms, cursor.since, self.zone)
+        return walk.roll(self.intake.client, terms, self.zone, self.server_ms)
 
     # -- the cursors
 
@@ -151,18 +139,6 @@ class Projects:
     def _listen(self, phase: str, before: int, total: int) -> None:
         self.progress(Progress(phase=phase, done=before, total=total))
         self.intake.heard = lambda read: self.progress(Progress(phase=phase, done=before + read, total=total))
-
-
-def _stamped(trail: Trail, size: int) -> Trail:
-    """The same question with the stamps of creation and change."""
-    return Trail(
-        terms=trail.terms,
-        order=trail.order,
-        fields=("created", "updated"),
-        size=size,
-        zone=trail.zone,
-        settled_ms=trail.settled_ms,
-    )
 
 
 def _states(found: Sequence[Json]) -> dict[int, int]:

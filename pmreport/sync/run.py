@@ -18,7 +18,7 @@ from pmreport.model.problem import Problem, ProblemKind, counts_by_kind
 from pmreport.model.rows import ProjectRow, SyncRunRow
 from pmreport.store.batch import Batch
 from pmreport.store.engine import Store
-from pmreport.sync import plan, record, site, stored, walk, worklogs
+from pmreport.sync import plan, record, site, stored, worklogs
 from pmreport.sync.boards import own_sprints
 from pmreport.sync.census_taker import CensusResult, CensusTaker, Occasion
 from pmreport.sync.intake import Intake
@@ -215,7 +215,7 @@ class _Run:
         """Look for what is out of sight, where it is time."""
         occasion = Occasion(
             now_ms=self.now_ms,
-            settled_ms=walk.settled_ms(self.server_ms),
+            server_ms=self.server_ms,
             zone=self.signed_in.zone,
             since=self.request.scope.since,
             every=self.request.pace.census_every,

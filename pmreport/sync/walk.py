@@ -144,6 +144,24 @@ class _Steps:
         return True
 
 
+def roll(client: JiraClient, terms: str, zone: ZoneInfo | None, server_ms: int) -> Trail:
+    """The trail of the ids alone, which is quick; `server_ms` is Jira's clock."""
+    return Trail(
+        terms=terms,
+        order="created",
+        fields=client.dialect.roll_fields,
+        size=client.dialect.roll_page,
+        zone=zone,
+        settled_ms=settled_ms(server_ms),
+    )
+
+
+def ids(client: JiraClient, trail: Trail) -> set[int]:
+    """The ids of the issues along a trail."""
+    pages = Walk(client=client, trail=trail).pages()
+    return {issue_id for page in pages for each in page if (issue_id := integer(each.get("id"))) is not None}
+
+
 def settled_ms(server_ms: int) -> int:
     """The instant up to which the search index of a server with this clock is surely complete."""
     return to_ms(from_ms(server_ms) - plan.OVERLAP)

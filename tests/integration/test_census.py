@@ -488,7 +488,7 @@ def test_a_later_since_makes_nobody_missing(site: Simulator, store: Store) -> No
 def taker(client: JiraClient, store: Store, site: Simulator, since: date | None = None) -> CensusTaker:
     """A census that is due, and reads nothing."""
     now_ms = to_ms(site.site.now)
-    occasion = Occasion(now_ms=now_ms, settled_ms=now_ms, zone=None, since=since, every=7 * DAY, forced=True)
+    occasion = Occasion(now_ms=now_ms, server_ms=now_ms, zone=None, since=since, every=7 * DAY, forced=True)
     return CensusTaker(
         client=client, store=store, site_id=1, occasion=occasion, read=lambda _: (), tell=lambda _: None
     )
