@@ -7,7 +7,8 @@ from pmreport.config import Config
 from pmreport.model.calendar import WorkCalendar, work_calendar
 from pmreport.model.public_holidays import public_holidays
 
-_YEARS_AROUND = 2  # a due date or a sprint may lie this far from the moment asked for
+_YEARS_BEFORE = 10  # history is counted in working days as far back
+_YEARS_AFTER = 3  # a due date or a plan may lie as far ahead
 
 
 def calendar_of(config: Config, now: datetime) -> WorkCalendar:
@@ -15,7 +16,7 @@ def calendar_of(config: Config, now: datetime) -> WorkCalendar:
     settings = config.calendar
     if settings.holidays is None:
         return work_calendar(settings)
-    years = range(now.year - _YEARS_AROUND, now.year + _YEARS_AROUND + 1)
+    years = range(now.year - _YEARS_BEFORE, now.year + _YEARS_AFTER + 1)
     return work_calendar(settings, public_holidays(settings.holidays, years))
 
 

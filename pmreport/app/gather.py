@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 
 from pmreport import __version__
 from pmreport.app import goals as tagging
-from pmreport.app import lookups, show
+from pmreport.app import lookups
 from pmreport.app.calendar import calendar_of
 from pmreport.app.lookups import SiteFacts
 from pmreport.app.moments import Moments
+from pmreport.app.numbers import estimates, followups, sprints
 from pmreport.app.wiring import Workspace
 from pmreport.goals import catalog
 from pmreport.goals.review import Audience, shown
@@ -42,10 +43,10 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     config, site_id, moment = workspace.config, workspace.site_id(), moments.looked_from
     calendar = calendar_of(config, moment)
     period = moments.period
-    ledgers = show.read_ledgers(reader, site_id, moment, workspace)
-    before = show.read_ledgers(reader, site_id, moment - _WEEK, workspace)
-    estimates = show.read_estimates(reader, site_id, moment, workspace, ledgers)
-    follow_ups = show.read_follow_ups(reader, site_id, moment, workspace)
+    ledgers = sprints.read(reader, workspace, moment)
+    before = sprints.read(reader, workspace, moment - _WEEK)
+    accuracy = estimates.read(reader, workspace, moment, ledgers)
+    follow_ups = followups.read(reader, workspace, moment)
     finished = _delivered(workspace, reader, moments)
     known = shown(catalog.resolve(config.goals), tagging.load_evidence(workspace), wish.audience)
     people = lookups.people(reader, site_id)
@@ -65,10 +66,10 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         thresholds=config.report.thresholds,
         ledgers=ledgers,
         ledgers_before=before,
-        estimation=estimates,
-        estimation_before=show.read_estimates(reader, site_id, moment - _WEEK, workspace, before),
+        estimation=accuracy,
+        estimation_before=estimates.read(reader, workspace, moment - _WEEK, before),
         followups=follow_ups,
-        followups_before=show.read_follow_ups(reader, site_id, moment - _WEEK, workspace),
+        followups_before=followups.read(reader, workspace, moment - _WEEK),
         delivered=tuple(item for item in finished if period.start_instant <= item.done < period.end_instant),
         delivered_by_week=_by_week([item.done for item in finished], period.end_instant),
         blocked=_blocked(reader, site_id, moment, calendar),
@@ -76,7 +77,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         goals=known.goals,
         evidence=known.evidence,
         evidence_as_of=tagging.evidence_as_of(workspace),
-        measures=measures.of_goals(known.goals, ledgers, estimates),
+        measures=measures.of_goals(known.goals, ledgers, accuracy),
         problems=_problems(reader, site_id, moment, frozenset(card.key for card in cards.values())),
         left_out=lookups.left_out(reader, site_id, moment),
         working_days=_working_days(ledgers, moments, calendar),

@@ -10,7 +10,7 @@ import click
 from pmreport.app.doctor.finding import Check, Diagnosis, Finding, Severity
 from pmreport.cli import grid
 from pmreport.cli.grid import Column, Grid
-from pmreport.cli.json_shapes import SCHEMA
+from pmreport.cli.json_values import SCHEMA
 from pmreport.cli.screen import harmless, one_line
 
 Json = dict[str, Any]

@@ -5,7 +5,7 @@ from typing import Any
 
 from pmreport.app.goals import TagSummary
 from pmreport.cli.grid import Column, Grid
-from pmreport.cli.json_shapes import SCHEMA, instant
+from pmreport.cli.json_values import SCHEMA, instant
 from pmreport.goals.evidence import Evidence, EvidenceState
 from pmreport.goals.explain import Explanation, RuleExplanation
 from pmreport.goals.goal import Goal, Polarity

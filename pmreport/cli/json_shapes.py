@@ -4,39 +4,22 @@ Amounts are numbers in `unit`, ratios are 0 to 1 or more, null is "not known", i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from pmreport.cli import json_values
+from pmreport.cli.json_values import SCHEMA, Json, instant, number
 from pmreport.metrics.estimation import Accuracy, EstimationSummary, Miss, SprintAccuracy
 from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.improvement import Trend
 from pmreport.metrics.ledger import Amounts, SprintLedger
-from pmreport.model.instant import to_iso, to_ms
+from pmreport.metrics.value import Value
 from pmreport.sync.summary import SyncSummary
 
 if TYPE_CHECKING:  # it brings the client of Jira along
     from pmreport.app.setup.tokens import TokenStatus
-
-SCHEMA = 1
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
-    """One number with what makes it honest; `interval` is (low, high), `definition` a catalogue id."""
-
-    id: str
-    label: str
-    value: Decimal | float | None
-    unit: str
-    n: int
-    n_excluded: int = 0
-    interval: tuple[float, float] | None = None
-    definition: str = ""
-    items: tuple[str, ...] = ()
 
 
 def sprints(ledgers: Iterable[SprintLedger]) -> Json:
@@ -65,7 +48,7 @@ def estimates(summary: EstimationSummary, as_of: datetime) -> Json:
         *_accuracy_values("items", "Completed items", summary.items),
         *_accuracy_values("commitments", "Commitments of sprints", summary.commitments),
     )
-    return _values(as_of, values) | {
+    return json_values.values(as_of, values) | {
         "sprints": [_sprint_accuracy(one) for one in summary.sprints],
         "trends": [
             _trend("items", summary.item_trend),
@@ -94,7 +77,9 @@ def follow_ups(followups: FollowUps, as_of: datetime) -> Json:
             ("unowned", followups.unowned),
         )
     )
-    return _values(as_of, values) | {"followups": [_follow_up(item) for item in followups.open_items]}
+    return json_values.values(as_of, values) | {
+        "followups": [_follow_up(item) for item in followups.open_items]
+    }
 
 
 def sync_summary(summary: SyncSummary) -> Json:
@@ -128,18 +113,6 @@ def answer(columns: Iterable[str], records: Iterable[Iterable[Any]]) -> Json:
     }
 
 
-def number(value: Decimal | float | None) -> int | float | None:
-    """A JSON number: whole where it is whole."""
-    if value is None:
-        return None
-    return int(value) if value == int(value) else float(value)
-
-
-def instant(value: datetime | None) -> str | None:
-    """An instant in UTC, ISO 8601 with Z."""
-    return None if value is None else to_iso(to_ms(value))
-
-
 def _sprint(ledger: SprintLedger) -> Json:
     return {
         "sprint_id": ledger.sprint_id,
@@ -170,26 +143,7 @@ def _amounts(amounts: Amounts) -> Json:
     }
 
 
-def _values(as_of: datetime, values: Iterable[Value]) -> Json:
-    return {"schema": SCHEMA, "as_of": instant(as_of), "values": [_value(value) for value in values]}
-
-
-def _value(value: Value) -> Json:
-    return {
-        "id": value.id,
-        "label": value.label,
-        "value": number(value.value),
-        "unit": value.unit,
-        "n": value.n,
-        "n_excluded": value.n_excluded,
-        "interval": list(value.interval) if value.interval else None,
-        "definition": value.definition,
-        "items": list(value.items),
-    }
-
-
 def _accuracy_values(of: str, label: str, accuracy: Accuracy) -> tuple[Value, Value]:
-    left_out = sum(count for _, count in accuracy.excluded)
     return (
         Value(
             id=f"{of}-bias-factor",
@@ -197,7 +151,7 @@ def _accuracy_values(of: str, label: str, accuracy: Accuracy) -> tuple[Value, Va
             value=accuracy.bias_factor,
             unit="x",
             n=accuracy.n,
-            n_excluded=left_out,
+            excluded=accuracy.excluded,
             definition="bias-factor",
         ),
         Value(
@@ -206,7 +160,7 @@ def _accuracy_values(of: str, label: str, accuracy: Accuracy) -> tuple[Value, Va
             value=accuracy.typical_factor,
             unit="x",
             n=accuracy.n,
-            n_excluded=left_out,
+            excluded=accuracy.excluded,
             definition="typical-factor",
         ),
     )

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -17,12 +17,16 @@ import pytest
 from pmreport.app import choice, lookups
 from pmreport.app.doctor import configuration, fields, freshness, integrity, statuses
 from pmreport.app.doctor.stored import boards_query, twins_query
+from pmreport.app.numbers import days
 from pmreport.goals import catalog, item, names, tagging
 from pmreport.goals.compile import compile_jql
 from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
 from pmreport.metrics import estimation, flow, followups, sprint
 from pmreport.metrics.settings import FollowUpSettings
+from pmreport.model import members
+from pmreport.model.calendar import WorkCalendar
+from pmreport.model.members import MemberRow
 from pmreport.model.query import Query
 from pmreport.model.rows import (
     IssueChangeRow,
@@ -58,6 +62,10 @@ MOMENTS = {
 LOST_MS = 1_783_000_000_000  # 2 July 2026
 HIDDEN = (10020, 10040, 10060)
 MOVED = 10998  # to the project APP
+CALENDAR = WorkCalendar(zone="Europe/Lisbon")
+EVERYBODY = (
+    "SELECT m.of_issue AS issue_id, m.from_ms AS valid_from_ms, m.until_ms AS valid_to_ms FROM members m"
+)
 SITES = Query("SELECT s.site_id AS site_id FROM site s", SiteId)
 Ask = Callable[[HeardStore, JqlContext], object]
 
@@ -125,6 +133,10 @@ QUESTIONS: dict[str, Ask] = {
     "names": _question(lambda at: names.query(at.site_id)),
     "item": _question(lambda at: item.query(at.site_id, "shop-14", at.as_of_ms)),
     "item count": _question(tagging.item_count_query),
+    "calendar's span": _question(lambda _: days.span_query(CALENDAR.calendar_id)),
+    "everybody": _question(
+        lambda at: members.among(members.everything(at.site_id), EVERYBODY, MemberRow, {})
+    ),
     "site": _looked_up(lambda reader, at: lookups.site(reader, at.site_id)),
     "boards": _looked_up(lambda reader, at: choice.check(reader, at.site_id, at.as_of, board=11)),
     "people": _looked_up(lambda reader, at: lookups.people(reader, at.site_id)),
@@ -193,6 +205,7 @@ def file(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path
         (left,) = out_of_sight.issues(reader, 1, [MOVED])
         moved = dict(out_of_sight.strays(reader, 1, []))
     store.apply(1, Batch(upserts=[*gone, left._replace(unseen_since_ms=moved[MOVED])]))
+    store.apply(1, Batch(upserts=CALENDAR.rows(date(2025, 1, 1), date(2027, 12, 31))))
     return folder / "store.duckdb"
 
 

@@ -16,8 +16,12 @@ def test_every_definition_is_a_whole_sentence() -> None:
 
 def test_ids_are_unique_and_plain() -> None:
     """An id is what stands in links and in JSON."""
-    text = files("pmreport.metrics").joinpath("catalog.py").read_text(encoding="utf-8")
-    ids = re.findall(r'id="([^"]+)"', text)
+    texts = [
+        each.read_text(encoding="utf-8")
+        for each in files("pmreport.metrics.definitions").iterdir()
+        if each.is_file()
+    ]
+    ids = [each for text in texts for each in re.findall(r'id="([^"]+)"', text)]
 
     assert sorted(ids) == sorted(DEFINITIONS)
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", each) for each in ids)

@@ -127,9 +127,11 @@ def test_estimates_are_printed_as_promised() -> None:
         "unit": "x",
         "n": 48,
         "n_excluded": 15,
+        "excluded": [{"reason": "no logged work", "n": 11}, {"reason": "no estimate", "n": 4}],
         "interval": None,
         "definition": "bias-factor",
         "items": [],
+        "note": "",
     }
     assert shape["trends"][0]["slope_interval"] == [-0.2, -0.05]
     assert shape["misses"][0]["key"] == "WEB-1"

@@ -1,0 +1,43 @@
+"""The sprint ledgers of one moment."""
+
+from datetime import datetime
+
+from pmreport.app import choice
+from pmreport.app.calendar import known_since
+from pmreport.app.wiring import Workspace
+from pmreport.metrics import sprint as sprinting
+from pmreport.metrics.sprint import SprintLedger
+from pmreport.store.session import Reader
+
+
+def sprints(
+    workspace: Workspace, *, as_of: datetime, board: int | None = None, sprint: int | None = None
+) -> tuple[SprintLedger, ...]:
+    """The ledgers of every board's own sprints; with `board`, also of those it only lists.
+
+    A sprint that no board of its own shows is told by one that lists it. Raises UsageError for a board or a
+    sprint that is not known.
+    """
+    site_id = workspace.site_id()
+    with workspace.store.reading() as reader:
+        choice.check(reader, site_id, as_of, board=board, sprint=sprint)
+        found = read(reader, workspace, as_of, board_id=board, sprint_id=sprint)
+    own = tuple(ledger for ledger in found if ledger.is_own)
+    if board is not None or (sprint is not None and not own):
+        return found
+    return own
+
+
+def read(
+    reader: Reader,
+    workspace: Workspace,
+    as_of: datetime,
+    *,
+    board_id: int | None = None,
+    sprint_id: int | None = None,
+) -> tuple[SprintLedger, ...]:
+    """The ledgers as an open store tells them."""
+    site_id = workspace.site_id()
+    started = reader.rows(sprinting.sprints_query(site_id, as_of, board_id=board_id, sprint_id=sprint_id))
+    steps = reader.rows(sprinting.ledger_query(site_id, as_of, board_id=board_id, sprint_id=sprint_id))
+    return sprinting.ledgers_from_rows(started, steps, known_since=known_since(workspace.config))

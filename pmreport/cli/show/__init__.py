@@ -1,0 +1,18 @@
+"""`pmreport show`: the numbers, in the terminal or as JSON."""
+
+import click
+
+from pmreport.cli.group import LazyGroup
+from pmreport.cli.session import common
+
+NUMBERS = {
+    "sprints": "pmreport.cli.show.sprints",
+    "estimates": "pmreport.cli.show.estimates",
+    "followups": "pmreport.cli.show.followups",
+}
+
+
+@click.group("show", cls=LazyGroup, modules=NUMBERS)
+@common()
+def command() -> None:
+    """Show numbers in the terminal, or as JSON."""

@@ -1,0 +1,103 @@
+"""What a command shows: tables for a person, JSON for a program, and on request what it all means."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from pmreport.cli import grid, json_values, screen
+from pmreport.cli.grid import Column, Grid
+from pmreport.cli.json_values import Json
+from pmreport.cli.tables import NOT_KNOWN
+from pmreport.metrics.catalog import DEFINITIONS
+from pmreport.metrics.value import Value
+
+_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The numbers of one command at one moment.
+
+    `grids` are the tables that a person reads below the numbers; `more` are the keys beside `values` that a
+    program gets, as the schema of the command says.
+    """
+
+    as_of: datetime
+    values: tuple[Value, ...]
+    grids: tuple[Grid, ...] = ()
+    more: Json = field(default_factory=dict)
+
+
+def say(answer: Answer, *, as_json: bool, explain: bool) -> None:
+    """Write the answer to standard output."""
+    if as_json:
+        screen.say_json(json_values.values(answer.as_of, answer.values) | answer.more)
+        return
+    explained = (explanation(answer.values),) if explain else ()
+    grid.show((*((values_table(answer.values),) if answer.values else ()), *answer.grids, *explained))
+
+
+def values_table(values: Iterable[Value], title: str = "") -> Grid:
+    """Numbers, one a line: what, how much, how sure, of how many, and what limits it."""
+    return Grid(
+        title=title,
+        columns=(
+            Column(title="Number"),
+            Column(title="Value", is_number=True),
+            Column(title="Interval", short="Int.", is_number=True),
+            Column(title="n", is_number=True),
+            Column(title="Left out", short="Out", is_number=True),
+            Column(title="Note"),
+        ),
+        rows=tuple(_row(value) for value in values),
+        short_note="Int.: interval; Out: left out.",
+    )
+
+
+def explanation(values: Iterable[Value]) -> Grid:
+    """The definition of every number shown, once, and what it left out."""
+    shown = tuple(values)
+    used = dict.fromkeys(value.definition for value in shown)
+    rows = [
+        (DEFINITIONS[each].name, DEFINITIONS[each].text, DEFINITIONS[each].source)
+        for each in used
+        if each in DEFINITIONS
+    ]
+    return Grid(
+        title="What the numbers mean",
+        columns=(Column(title="Number"), Column(title="Meaning"), Column(title="Source")),
+        rows=tuple(rows),
+        empty="None of these has a definition.",
+        notes=tuple(_left_out(value) for value in shown if value.excluded),
+    )
+
+
+def figure(value: Value) -> str:
+    """The number of a value with its unit, rounded once."""
+    if value.value is None:
+        return NOT_KNOWN
+    if not isinstance(value.value, Decimal | float | int):
+        return value.value.isoformat()
+    unit = "" if value.unit in {"", "date"} else f" {value.unit}"
+    return f"{rounded(value.value)}{unit}"
+
+
+def rounded(number: Decimal | float, digits: int = _DIGITS) -> str:
+    """A number to so many significant digits, without needless zeros; whole digits are never dropped."""
+    exact = Decimal(str(number))
+    if exact == 0:
+        return "0"
+    places = max(0, digits - 1 - exact.adjusted())
+    text = f"{round(exact, places):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _row(value: Value) -> tuple[str, ...]:
+    edges = "" if value.interval is None else " to ".join(rounded(edge) for edge in value.interval)
+    return (value.label, figure(value), edges, str(value.n), str(value.n_excluded or ""), value.note)
+
+
+def _left_out(value: Value) -> str:
+    reasons = ", ".join(f"{count} {reason}" for reason, count in value.excluded)
+    return f"Left out of {value.label}: {reasons}."

@@ -1,0 +1,24 @@
+"""The options that every number takes."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from pmreport.cli import moment
+from pmreport.cli.session import common
+
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+
+def reading(callback: Callback) -> Callback:
+    """`--as-of` and `--json`."""
+    json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+    return moment.as_of_option(json(common()(callback)))
+
+
+def explaining(callback: Callback) -> Callback:
+    """`--explain`."""
+    return click.option(
+        "--explain", is_flag=True, help="Say below what each number means, and what it leaves out."
+    )(callback)
