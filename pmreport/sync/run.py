@@ -18,7 +18,7 @@ from pmreport.model.problem import Problem, ProblemKind, counts_by_kind
 from pmreport.model.rows import ProjectRow, SyncRunRow
 from pmreport.store.batch import Batch
 from pmreport.store.engine import Store
-from pmreport.sync import plan, record, site, stored, worklogs
+from pmreport.sync import plan, record, scope_change, site, stored, worklogs
 from pmreport.sync.boards import own_sprints
 from pmreport.sync.census_taker import CensusResult, CensusTaker, Occasion
 from pmreport.sync.intake import Intake
@@ -166,6 +166,7 @@ class _Run:
         projects.read({project: self._cursor(project, wanted) for project in reading.projects})
         worklogs.read_feeds(intake)
         self._take_census(reading.projects, intake)
+        self._leave_out(reading)
         self.progress(Progress(phase="done", done=len(self.tally.seen)))
 
     @property
@@ -232,6 +233,17 @@ class _Run:
         )
         self.counted = taker.take(projects, self.tally.seen)
         self.tally.problems += self.counted.problems
+
+    def _leave_out(self, reading: SiteReading) -> None:
+        """Let go of what the scope no longer holds."""
+        scope_change.apply(
+            self.store,
+            self.site_id,
+            self.request.scope,
+            projects=reading.projects,
+            board_ids=reading.board_ids,
+            now_ms=self.now_ms,
+        )
 
     # -- the record of the run
 

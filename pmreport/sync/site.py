@@ -65,6 +65,13 @@ class SiteReading:
     batch: Batch
     problems: tuple[Problem, ...]
 
+    @property
+    def board_ids(self) -> tuple[int, ...] | None:
+        """Which boards there are; None where Jira would not list them."""
+        if any(each.subject == boards.EVERY_BOARD for each in self.problems):
+            return None
+        return tuple(each.row.board_id for each in self.boards)
+
 
 def sign_in(client: JiraClient) -> SignIn:
     """The token's user and the server. Raises NotAuthorisedError before anything is touched."""
