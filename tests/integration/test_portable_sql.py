@@ -178,7 +178,7 @@ OWN_READS: dict[str, Ask] = {
     "fields with a part": lambda store, at: stored.fields_with_part(store, at.site_id),
     "sets of fields": lambda store, at: stored.read_fields(store, at.site_id),
     "a whole table": lambda store, at: stored.table(store, at.site_id, UserAccountRow),
-    "cursor": lambda store, at: stored.cursor(store, at.site_id, "issues:SHOP"),
+    "cursors": lambda store, at: stored.cursors(store, at.site_id),
     "known issues": lambda store, at: out_of_sight.known(store, at.site_id, 10000),
     "whole issues": lambda store, at: [*out_of_sight.issues(store, at.site_id, (10001, 10008))],
     "neighbours": lambda store, at: [*out_of_sight.neighbours(store, at.site_id, (10001, 10006, 10476))],
