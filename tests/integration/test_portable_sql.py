@@ -22,7 +22,7 @@ from pmreport.goals import catalog, item, names, tagging
 from pmreport.goals.compile import compile_jql
 from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
-from pmreport.metrics import estimation, flow, followups, sprint
+from pmreport.metrics import estimation, flow, followups, sprint, sprint_totals
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model import members
 from pmreport.model.calendar import WorkCalendar
@@ -124,6 +124,8 @@ QUESTIONS: dict[str, Ask] = {
     "sprints": _question(lambda at: sprint.sprints_query(at.site_id, at.as_of)),
     "sprints of a board": _question(lambda at: sprint.sprints_query(at.site_id, at.as_of, board_id=11)),
     "ledger": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of)),
+    "totals": _question(lambda at: sprint_totals.query(at.site_id, at.as_of)),
+    "totals of a board": _question(lambda at: sprint_totals.query(at.site_id, at.as_of, board_id=11)),
     "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_id=72)),
     "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
