@@ -22,7 +22,7 @@ from pmreport.goals import catalog, item, names, tagging
 from pmreport.goals.compile import compile_jql
 from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
-from pmreport.metrics import estimation, flow, followups, sprint, sprint_totals
+from pmreport.metrics import estimated, estimation, flow, followups, sprint, sprint_totals
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model import members
 from pmreport.model.calendar import WorkCalendar
@@ -129,6 +129,7 @@ QUESTIONS: dict[str, Ask] = {
     "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_id=72)),
     "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
+    "estimated items": _question(lambda at: estimated.query(at.site_id, at.as_of, CALENDAR.calendar_id)),
     "follow-ups": _question(lambda at: followups.query(at.site_id, at.as_of, FollowUpSettings())),
     "finished": _question(_finished),
     "flagged": _question(lambda at: flow.flagged_query(at.site_id, at.as_of)),

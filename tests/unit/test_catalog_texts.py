@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pmreport.metrics import estimation, flow, followups, sprint
+from pmreport.metrics import estimated, estimation, flow, followups, sprint
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model.query import Query
 
@@ -15,6 +15,7 @@ QUERIES: dict[str, Query[Any]] = {
     "sprints": sprint.sprints_query(1, NOW),
     "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_id=10),
     "estimation": estimation.query(1, NOW),
+    "estimated items": estimated.query(1, NOW, "berlin"),
     "followups": followups.query(1, NOW, FollowUpSettings()),
     "finished": flow.finished_query(1, NOW, NOW, as_of=NOW),
     "flagged": flow.flagged_query(1, NOW),
