@@ -7,11 +7,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pmreport.errors import ConfigurationError, TryLaterError
+from pmreport.errors import ConfigurationError
+from pmreport.store.holder import Holder, held, said, unheard
 
 if sys.platform == "win32":
     import msvcrt
@@ -22,23 +22,6 @@ else:
 _POLL_SECONDS = 0.1
 _LONGEST = 4096  # of what a holder writes about itself
 _FAR_BEHIND = 1 << 30  # Windows lets nobody read a locked byte, so one is locked that is never written
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
-    """Who holds the lock, and since when."""
-
-    pid: int
-    host: str
-    started: datetime
-
-    def __str__(self) -> str:
-        started = self.started.astimezone(UTC)
-        return f"process {self.pid} on {self.host} since {started.day} {started:%b %Y %H:%M} UTC"
-
-
-def unheard(_: str) -> None:
-    """Nobody listens to what is waited for."""
 
 
 @contextmanager
@@ -54,7 +37,7 @@ def only_writer(
     file = _opened(path)
     try:
         if not _locked(file, path):
-            waiting(_first(path))
+            waiting(said(holder(path)))
             _acquire(file, path, time.monotonic() + wait_seconds)
         try:
             _tell(file, Holder(pid=os.getpid(), host=platform.node(), started=now))
@@ -88,21 +71,8 @@ def _opened(path: Path) -> int:
 def _acquire(file: int, path: Path, deadline: float) -> None:
     while not _locked(file, path):
         if time.monotonic() >= deadline:
-            raise _held(path)
+            raise held(holder(path), str(path))
         time.sleep(_POLL_SECONDS)
-
-
-def _first(path: Path) -> str:
-    first = holder(path)
-    return f"another sync ({first})" if first else "another sync"
-
-
-def _held(path: Path) -> TryLaterError:
-    return TryLaterError(
-        f"{_first(path)} is running",
-        where=str(path),
-        hint="wait until it has finished, or let `--wait SECONDS` do so",
-    )
 
 
 def _tell(file: int, who: Holder) -> None:
