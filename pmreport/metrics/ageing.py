@@ -74,7 +74,7 @@ def ageing_from_rows(
     """
     held = tuple(rows)
     named = (row for row in held if row.issue_key is not None)
-    items = tuple(_item(row, workflow, today, cycle, left, limit) for row in named)  # noqa: PLR0917
+    items = tuple(_item(row, workflow, today, cycle, left, limit) for row in named)
     places = sorted({row.place for row in held}, key=lambda place: (place is None, place or 0))
     columns = tuple(
         AgeingColumn(
