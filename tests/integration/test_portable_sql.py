@@ -29,6 +29,7 @@ from pmreport.goals.plan import resolve
 from pmreport.metrics import estimation, flow, followups, sprint, sprint_totals
 from pmreport.metrics import estimation, flow, flow_query, followups, sprint, sprint_totals, workflow
 from pmreport.metrics.flow_window import window
+from pmreport.metrics import estimated, estimation, flow, followups, sprint, sprint_totals
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.metrics.workflow import Workflow
 from pmreport.model import members
@@ -162,6 +163,7 @@ QUESTIONS: dict[str, Ask] = {
     "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_id=72)),
     "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
+    "estimated items": _question(lambda at: estimated.query(at.site_id, at.as_of, CALENDAR.calendar_id)),
     "follow-ups": _question(lambda at: followups.query(at.site_id, at.as_of, FollowUpSettings())),
     "finished": _question(_finished),
     "workflow": _question(lambda at: workflow.query(at.site_id)),

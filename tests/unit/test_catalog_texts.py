@@ -8,6 +8,7 @@ import pytest
 
 from pmreport.metrics import estimation, flow, flow_query, followups, sprint
 from pmreport.metrics.flow_window import window
+from pmreport.metrics import estimated, estimation, flow, followups, sprint
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.metrics.workflow import by_category
 from pmreport.model.calendar import WorkCalendar
@@ -20,6 +21,7 @@ QUERIES: dict[str, Query[Any]] = {
     "sprints": sprint.sprints_query(1, NOW),
     "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_id=10),
     "estimation": estimation.query(1, NOW),
+    "estimated items": estimated.query(1, NOW, "berlin"),
     "followups": followups.query(1, NOW, FollowUpSettings()),
     "finished": flow.finished_query(1, NOW, NOW, as_of=NOW),
     "flow counts": flow_query.counts_query(ITEMS, WAY, site_id=1, as_of=NOW, calendar_id="c", window=WEEKS),
