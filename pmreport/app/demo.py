@@ -17,7 +17,7 @@ from pmreport.sync.summary import Progress
 
 _MARK = "# Made by `pmreport demo`; a new demo in this folder makes it anew."
 _SENDER = "product@aurora.example"
-_MADE_ANEW = ("store.duckdb", "store.duckdb.wal", "evidence.json")
+_MADE_ANEW = ("store.duckdb", "store.duckdb.wal", "evidence.json", "journal.jsonl")
 _REPORTS = (
     ("weekly", ("html", "mail", "txt", "json")),
     ("sprint", ("html",)),
@@ -127,8 +127,17 @@ id = "checkout"
 name = "Checkout 2"
 jql = 'fixVersion = "Checkout 2"'
 start = 2026-09-01
-finish = 2027-02-26
+finish = 2026-12-18
 budget = 120000
+change_label = "change-request"
+
+[[initiative]]
+id = "app-5"
+name = "App 5.0"
+jql = 'fixVersion = "App 5.0"'
+start = 2026-09-01
+finish = 2027-01-29
+budget = 90000
 change_label = "change-request"
 
 [mail]

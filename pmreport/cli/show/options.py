@@ -22,3 +22,10 @@ def explaining(callback: Callback) -> Callback:
     return click.option(
         "--explain", is_flag=True, help="Say below what each number means, and what it leaves out."
     )(callback)
+
+
+def about_initiative(callback: Callback) -> Callback:
+    """`--initiative`."""
+    return click.option(
+        "--initiative", metavar="ID", help="Only this initiative of the configuration, by its id."
+    )(callback)
