@@ -76,13 +76,17 @@ class Budget:
 
     @property
     def incomplete_cost(self) -> str:
-        """Why the actual cost is too incomplete for a CPI; empty where it is not."""
+        """Why the actual cost is too incomplete for a CPI; empty where it is not.
+
+        What was not logged and what has no rate are missing alike, so the two gaps are taken together.
+        """
         share, rated = self.coverage.share.number, self.cost.rated_share
-        if share is not None and share < LEAST_COVERAGE:
-            return f"no CPI: logged hours cover {_percent(share)} of those expected, below 80 %"
-        if rated is not None and rated < LEAST_COVERAGE:
-            return f"no CPI: rates cover {_percent(rated)} of the hours, below 80 %"
-        return ""
+        covered = min(Decimal(1) if share is None else share, Decimal(1)) * (1 if rated is None else rated)
+        if covered >= LEAST_COVERAGE:
+            return ""
+        hours = "logged hours" if rated in (None, 1) else "hours with a rate"
+        of = "those logged" if share is None else "those expected"
+        return f"no CPI: {hours} cover {covered * 100:.0f} % of {of}, below 80 %"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +251,3 @@ def _week(
         earned=budget.number * done / total if budget.number is not None and total else None,
         spent=sum((spent for of, spent in facts.cost.by_week.items() if of <= week), Decimal(0)),
     )
-
-
-def _percent(share: Decimal) -> str:
-    return f"{share * 100:.0f} %"

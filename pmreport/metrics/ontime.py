@@ -30,7 +30,7 @@ class DueRow(NamedTuple):
 
     promise: str
     first_due: str | None
-    current_due: str | None
+    last_due: str | None
     is_done: int
     done_day: str | None
     is_dropped: int
@@ -208,7 +208,7 @@ def from_rows(rows: Iterable[DueRow], moves: Iterable[MoveRow], window: Window) 
     return OnTime(
         window=window,
         first=_adherence(held, lambda row: row.first_due, window),
-        current=_adherence(held, lambda row: row.current_due, window),
+        current=_adherence(held, lambda row: row.last_due, window),
         slips=tuple(sorted(slip for row in moves for slip in _slips(row))),
         done=sum(row.items for row in done),
         promised=sum(row.items for row in done if row.promise != "none"),

@@ -218,7 +218,7 @@ def test_unlogged_time_takes_the_cpi_away_and_what_follows_from_it() -> None:
 
 
 def test_hours_without_a_rate_take_the_cpi_away_too() -> None:
-    """How many people and how many hours is said, and never who."""
+    """How many people and how many hours is said, and never who; the two gaps add up."""
     mixed = spent(
         logged(hours=30),
         logged(hours=20, account_id="bob"),
@@ -227,10 +227,30 @@ def test_hours_without_a_rate_take_the_cpi_away_too() -> None:
     )
     told = numbers(position(facts(cost=mixed)))
 
-    assert told["cpi"].note == "no CPI: rates cover 59 % of the hours, below 80 %"
+    assert told["cpi"].note == "no CPI: hours with a rate cover 59 % of those expected, below 80 %"
     assert told["actual-cost"].excluded == (("people without a rate", 2), ("work that has not begun", 1))
     assert told["actual-cost"].note == "21.0 h of people without a rate are left out"
     assert "bob" not in repr(values(position(facts(cost=mixed))))
+
+
+@pytest.mark.parametrize(
+    ("hours", "rated", "reason"),
+    [
+        (88, 45, ""),
+        (80, 45, ""),
+        (80, 43, "no CPI: hours with a rate cover 78 % of those expected, below 80 %"),
+        (0, 45, ""),
+        (0, 30, "no CPI: hours with a rate cover 60 % of those logged, below 80 %"),
+    ],
+)
+def test_hours_not_logged_and_hours_without_a_rate_are_missing_alike(
+    hours: int, rated: int, reason: str
+) -> None:
+    """90 % of 91 % is enough, 86 % of 91 % is not; where nobody can say what was expected, rates decide."""
+    people = (person((6, 2), (6, 16), hours),) if hours else ()
+    cost_of = spent(logged(hours=rated), logged(hours=50 - rated, account_id="bob"))
+
+    assert position(facts(cost=cost_of, coverage=covered(*people))).incomplete_cost == reason
 
 
 def test_without_rates_everything_is_in_hours() -> None:

@@ -25,7 +25,7 @@ def row(
     return DueRow(
         promise="due date" if due else "none",
         first_due=due,
-        current_due=due if current == "" else current,
+        last_due=due if current == "" else current,
         is_done=int(done is not None),
         done_day=done,
         is_dropped=0,
@@ -196,7 +196,7 @@ def test_a_shift_of_all_days_changes_no_number(rows: list[DueRow], days: int) ->
 
     shifted = [
         one._replace(
-            first_due=moved(one.first_due), current_due=moved(one.current_due), done_day=moved(one.done_day)
+            first_due=moved(one.first_due), last_due=moved(one.last_due), done_day=moved(one.done_day)
         )
         for one in reversed(rows)
     ]

@@ -1,5 +1,5 @@
 -- Items of the set by when they were due and when they were done, counted. `first_due` is the first day promised
--- and `current_due` the one in force when the item was done, or at $as_of_ms while it is open: what is changed
+-- and `last_due` the one in force when the item was done, or at $as_of_ms while it is open: what is changed
 -- after done changes nothing. Only items count that were due, or done, in the days from $from_day to before $until_day.
 -- An item that never had a due date is due when the earliest version it is for is released; the release dates are
 -- those seen by $as_of_ms, the first one seen being the promise. `set_late` counts due dates written when the item
@@ -137,7 +137,7 @@ facts AS (
 SELECT
     x.promised_by     AS promise,
     x.first_day       AS first_due,
-    x.last_day        AS current_due,
+    x.last_day        AS last_due,
     x.finished        AS is_done,
     x.finish_day      AS done_day,
     x.gone            AS is_dropped,
