@@ -14,7 +14,7 @@ from pmreport.cli.json_values import SCHEMA, Json, instant, number
 from pmreport.metrics.estimation import Accuracy, EstimationSummary, Miss, SprintAccuracy
 from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.improvement import Trend
-from pmreport.metrics.ledger import Amounts, SprintLedger
+from pmreport.metrics.ledger import Amounts, SprintTotals
 from pmreport.metrics.value import Value
 from pmreport.sync.summary import SyncSummary
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # it brings the client of Jira along
     from pmreport.app.setup.tokens import TokenStatus
 
 
-def sprints(ledgers: Iterable[SprintLedger]) -> Json:
+def sprints(ledgers: Iterable[SprintTotals]) -> Json:
     """`show sprints`."""
     return {"schema": SCHEMA, "sprints": [_sprint(ledger) for ledger in ledgers]}
 
@@ -113,7 +113,7 @@ def answer(columns: Iterable[str], records: Iterable[Iterable[Any]]) -> Json:
     }
 
 
-def _sprint(ledger: SprintLedger) -> Json:
+def _sprint(ledger: SprintTotals) -> Json:
     return {
         "sprint_id": ledger.sprint_id,
         "board_id": ledger.board_id,

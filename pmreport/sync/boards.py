@@ -18,6 +18,8 @@ from pmreport.sync.notes import BoardNote
 
 Json = dict[str, Any]
 
+EVERY_BOARD = "the boards of the site"
+
 _NOT_FOUND = 404
 # Columns may stay unread, also for want of a scope; sprints not: most of the numbers are about them.
 _CLOSED = (RefusedError, ForbiddenError, ScopeError)
@@ -73,7 +75,7 @@ def _found(
     try:
         return _listed(client, projects, known)
     except ForbiddenError as error:
-        problems.append(Problem(ProblemKind.BOARD_UNREADABLE, "the boards of the site", str(error)))
+        problems.append(Problem(ProblemKind.BOARD_UNREADABLE, EVERY_BOARD, str(error)))
         return [], Shown()
 
 

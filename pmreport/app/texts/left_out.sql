@@ -15,6 +15,7 @@ WITH counted AS (
         CASE WHEN i.history_complete THEN 0 ELSE 1 END AS partly_known
     FROM issue AS i
     WHERE i.site_id = $site_id AND i.created_ms <= $as_of_ms
+      AND (i.unseen_since_ms IS NULL OR i.unseen_since_ms > i.created_ms)  -- else its project left the scope
 )
 SELECT
     SUM(CASE WHEN c.whereabouts = 'here' THEN c.subtask ELSE 0 END) AS subtasks,
