@@ -4,11 +4,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,6 +24,8 @@ from pmreport.goals import catalog, item, names, tagging
 from pmreport.goals.compile import compile_jql
 from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
+from pmreport.goals.membership import members_query
+from pmreport.goals.plan import resolve
 from pmreport.metrics import (
     cost,
     earned,
@@ -38,6 +42,7 @@ from pmreport.metrics import (
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model import members
 from pmreport.model.calendar import WorkCalendar
+from pmreport.model.instant import from_ms, to_ms
 from pmreport.model.members import MemberRow
 from pmreport.model.query import Query
 from pmreport.model.rows import (
@@ -55,6 +60,7 @@ from pmreport.store.duckdb_file import DuckDbFile
 from pmreport.store.session import Reader
 from pmreport.store.tables import TABLES
 from pmreport.sync import out_of_sight, stored, stored_issues
+from tests.support.memberships import found_at, members_at, stretches_wrongly_cut
 from tests.support.simulator import Simulator
 from tests.support.store_copies import HeardStore, postgres_copy, sqlite_copy
 from tests.support.syncing import new_store, run
@@ -88,6 +94,10 @@ def _question(build: Callable[[JqlContext], Query[Any]]) -> Ask:
 
 def _rule(jql: str) -> Ask:
     return _question(lambda at: compile_jql(parse(jql), at))
+
+
+def _members(jql: str) -> Ask:
+    return _question(lambda at: members_query(resolve(parse(jql), at)))
 
 
 def _looked_up(look: Callable[[Reader, JqlContext], object]) -> Ask:
@@ -164,6 +174,8 @@ OWN_RULES = (
     "originalEstimate IS EMPTY AND summary IS NOT EMPTY",
 )
 
+BUILT_IN_RULES = tuple(dict.fromkeys(rule.jql for goal in catalog.load().values() for rule in goal.rules))
+
 QUESTIONS: dict[str, Ask] = {
     "sprints": _question(lambda at: sprint.sprints_query(at.site_id, at.as_of)),
     "sprints of a board": _question(lambda at: sprint.sprints_query(at.site_id, at.as_of, board_id=11)),
@@ -192,6 +204,8 @@ QUESTIONS: dict[str, Ask] = {
     "everybody": _question(
         lambda at: members.among(members.everything(at.site_id), EVERYBODY, MemberRow, {})
     ),
+    "members of an AND": _members('"Story Points" IS EMPTY AND sprint IN openSprints() AND type != Epic'),
+    "members of an OR": _members("NOT (labels IN (grow, EMPTY) AND status = Done) OR component IS EMPTY"),
     "site": _looked_up(lambda reader, at: lookups.site(reader, at.site_id)),
     "boards": _looked_up(lambda reader, at: choice.check(reader, at.site_id, at.as_of, board=11)),
     "people": _looked_up(lambda reader, at: lookups.people(reader, at.site_id)),
@@ -279,22 +293,30 @@ def on_sqlite(file: Path) -> Iterator[Reader]:
 
 
 @pytest.fixture(scope="module")
-def heard(file: Path) -> Iterator[Listen]:
+def here(file: Path) -> JqlContext:
+    """What the words of a rule mean in the store."""
+    with DuckDbFile(file, wait_seconds=10).reading() as session:
+        reader = Reader(session)
+        (site_id,) = (row.site_id for row in reader.rows(SITES))
+        named = reader.rows(names.query(site_id))
+    return names.context_from_rows(
+        named,
+        site_id=site_id,
+        account=ME,
+        zone=ZoneInfo("Europe/Lisbon"),
+        week_start="mon",
+        as_of=MOMENTS["now"],
+    )
+
+
+@pytest.fixture(scope="module")
+def heard(file: Path, here: JqlContext) -> Iterator[Listen]:
     """Every query that a case puts to the store at a moment, with the answer of DuckDB."""
     store = HeardStore(DuckDbFile(file, wait_seconds=10))
-    (site_id,) = (row.site_id for row in store.rows(SITES))
-    named = store.rows(names.query(site_id))
 
     @cache
     def listen(case: str, moment: str) -> Answers:
-        at = names.context_from_rows(
-            named,
-            site_id=site_id,
-            account=ME,
-            zone=ZoneInfo("Europe/Lisbon"),
-            week_start="mon",
-            as_of=MOMENTS[moment],
-        )
+        at = replace(here, as_of=MOMENTS[moment])
         store.heard.clear()
         (QUESTIONS | OWN_READS)[case](store, at)
         return [*store.heard]
@@ -319,6 +341,20 @@ def test_sqlite_answers_as_duckdb_does(case: str, moment: str, heard: Listen, on
     """The same rows to the letter and of the same types, whatever their order."""
     for query, rows in heard(case, moment):
         assert difference(rows, on_sqlite.rows(query)) == ""
+
+
+@pytest.mark.parametrize("jql", [*OWN_RULES, *BUILT_IN_RULES])
+def test_who_belongs_to_a_rule_is_who_it_finds(jql: str, file: Path, here: JqlContext) -> None:
+    """The stretches of every rule hold a moment for exactly the issues that the rule finds as of it."""
+    dice = Random(jql)  # noqa: S311 - a seeded die, not a secret
+    with DuckDbFile(file, wait_seconds=10).reading() as session:
+        reader = Reader(session)
+        members = reader.rows(members_query(resolve(parse(jql), here)))
+        moments = [from_ms(dice.randrange(LOST_MS - 10**10, here.as_of_ms)) for _ in range(2)]
+
+        assert stretches_wrongly_cut(members) == []
+        for moment in (*moments, from_ms(LOST_MS)):
+            assert members_at(members, to_ms(moment)) == found_at(reader, here, jql, moment)
 
 
 def test_postgresql_shows_the_views_as_duckdb_does(file: Path, on_postgres: Reader) -> None:
