@@ -14,13 +14,15 @@ from pmreport.metrics.rates import Rate, Rates
 _EXAMPLE = """\
 write it like this:
 
-[rates]                            # per hour
+default = 70                       # per hour, of everybody who is not named; may be left out
+
+[rates]
 "712020:…" = 80
 "712020:…" = [{ rate = 75 }, { since = 2026-07-01, rate = 80 }]
 
 [hours_a_week]                     # that somebody is expected to log; else the hours of the calendar
-"712020:…" = 20"""
-_SECTIONS = {"rates", "hours_a_week"}
+"712020:…" = 20                    # `hours_a_week = 20` above all sections is for everybody"""
+_SECTIONS = {"currency", "default", "rates", "hours_a_week"}
 
 
 def rates_of(config: Config) -> Rates | None:
@@ -32,20 +34,43 @@ def rates_of(config: Config) -> Rates | None:
         return None
     path = Path(config.money.rates)
     data = _read(path)
-    spare = sorted(set(data) - _SECTIONS)
-    if spare or not isinstance(data.get("rates"), dict):
-        what = f"the section [{spare[0]}] is not known here" if spare else "the section [rates] is missing"
-        raise ConfigurationError(what, where=str(path), hint=_EXAMPLE)
-    hours = data.get("hours_a_week", {})
-    if not isinstance(hours, dict):
-        raise _wrong(path, "hours_a_week", "")
+    _check(data, config.money.currency, path)
+    everybody, hours = _hours(data, path)
     return Rates(
         currency=config.money.currency,
-        by_account={account: _dated(path, account, told) for account, told in data["rates"].items()},
-        hours_a_week={
-            account: _number(path, "hours_a_week", account, told) for account, told in hours.items()
+        by_account={
+            account: _dated(path, account, told) for account, told in _section(data, "rates", path).items()
         },
+        default=_dated(path, "default", data["default"]) if "default" in data else (),
+        default_hours_a_week=everybody,
+        hours_a_week=hours,
     )
+
+
+def _check(data: Mapping[str, Any], currency: str, path: Path) -> None:
+    """Refuse a key that is not known, a file without any rate, and rates in another currency."""
+    what = next((f'"{key}" is not known here' for key in sorted(set(data) - _SECTIONS)), "")
+    if not what and "rates" not in data and "default" not in data:
+        what = "there is neither a section [rates] nor a default"
+    if not what and data.get("currency", currency) != currency:
+        what = f"the currency is not the one of [money], {currency}: there is one currency"
+    if what:
+        raise ConfigurationError(what, where=str(path), hint=_EXAMPLE)
+
+
+def _hours(data: Mapping[str, Any], path: Path) -> tuple[Decimal | None, Mapping[str, Decimal]]:
+    """The hours a week of everybody, None where the calendar says them, and those of people by account."""
+    told = data.get("hours_a_week", {})
+    if not isinstance(told, dict):
+        return _number(path, "hours_a_week", "", told), {}
+    return None, {account: _number(path, "hours_a_week", account, one) for account, one in told.items()}
+
+
+def _section(data: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Any]:
+    section = data.get(name, {})
+    if not isinstance(section, dict):
+        raise _wrong(path, name, "")
+    return section
 
 
 def _read(path: Path) -> Mapping[str, Any]:

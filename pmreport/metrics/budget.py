@@ -130,8 +130,8 @@ def budget_of(
         position=position,
         schedule=schedule,
         runway=_runway(position, facts.cost.recent, until, calendar),
-        finish=_finish(plan, schedule),
-        finish_by_velocity=_by_velocity(plan, facts, schedule),
+        finish=_finish(plan, schedule, calendar),
+        finish_by_velocity=_by_velocity(plan, facts, schedule, calendar),
         weeks=_weeks(plan, budget, facts, until, calendar),
     )
 
@@ -162,13 +162,13 @@ def _schedule(plan: Plan | str, share: Reckoning, calendar: WorkCalendar, until:
     return earned_schedule(planned_value.weekly_shares(plan, calendar), share.number, passed)
 
 
-def _finish(plan: Plan | str, schedule: EarnedSchedule) -> Day:
+def _finish(plan: Plan | str, schedule: EarnedSchedule, calendar: WorkCalendar) -> Day:
     weeks = schedule.forecast
     if isinstance(plan, str) or weeks.number is None:
         return Day(day=None, reason=weeks.reason)
     if not schedule.actual.number:
         return Day(day=None, reason="the plan has not begun yet")
-    day = planned_value.day_after_weeks(plan, weeks.number)
+    day = planned_value.day_of_weeks(plan, calendar, weeks.number)
     return Day(day=day, reason="" if day else "not in any year that has a date")
 
 
@@ -189,7 +189,7 @@ def _runway(position: EarnedValue, recent: Decimal, until: date, calendar: WorkC
 
 
 def _by_velocity(
-    plan: Plan | str, facts: Facts, schedule: EarnedSchedule
+    plan: Plan | str, facts: Facts, schedule: EarnedSchedule, calendar: WorkCalendar
 ) -> tuple[tuple[Baseline, Day], ...]:
     """finish-by-velocity: AgileEVM by weeks; what was done before the start is neither scope nor velocity."""
     if isinstance(plan, str):
@@ -212,14 +212,14 @@ def _by_velocity(
         start=plan.start,
     )
     return tuple(
-        (one, _release_day(agile_earned_value(release, results, baseline=one, costs=Costs.PERIOD)))
+        (one, _release_day(agile_earned_value(release, results, baseline=one, costs=Costs.PERIOD), calendar))
         for one in Baseline
     )
 
 
-def _release_day(value: AgileEarnedValue) -> Day:
+def _release_day(value: AgileEarnedValue, calendar: WorkCalendar) -> Day:
     day, reason = value.release_date(whole_sprints=True)
-    return Day(day=day, reason=reason)
+    return Day(day=day and planned_value.last_working_day(calendar, day), reason=reason)
 
 
 def _weeks(

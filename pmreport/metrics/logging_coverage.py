@@ -55,13 +55,13 @@ def from_rows(
     rates file names, spread over the working days.
     """
     people, logged, expected = 0, 0, Decimal(0)
-    weekly = {} if rates is None else rates.hours_a_week
     for row in rows:
         people, logged = people + 1, logged + row.seconds
         first, last = from_ms(row.first_ms), from_ms(row.last_ms)
         ends = as_of if as_of - last <= GONE_AFTER else last
         days = calendar.working_days_between(calendar.local_day(first), calendar.local_day(ends) + _DAY)
-        expected += days * _hours_a_day(weekly.get(row.account_id), calendar)
+        weekly = None if rates is None else rates.expected_hours_a_week(row.account_id)
+        expected += days * _hours_a_day(weekly, calendar)
     hours = Decimal(logged) / _SECONDS_AN_HOUR
     share = known(hours / expected) if expected else unknown(NO_HOURS if people else NOBODY)
     return Coverage(share=share, people=people, logged_hours=hours, expected_hours=expected)

@@ -20,6 +20,7 @@ BACK_DATED = "due date first written on the day it was done"
 UNREADABLE = "due date or day of done that is no day"
 FEWEST_FOR_A_MEDIAN = 5
 FEWEST_FOR_P85 = 20
+MOST_OVERDUE = 200  # as many as the text lists
 _BETWEEN = "\n"  # stands in no name of a resolution
 _TICK = timedelta(milliseconds=1)
 _P85 = 85

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from pmreport.model.calendar import WorkCalendar
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
+_FINE = Decimal("0.000000001")  # what exact arithmetic loses by dividing lies far below
+_MOST_WEEKS = 52 * 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +60,38 @@ def weeks_passed(plan: Plan, calendar: WorkCalendar, until: date) -> Decimal:
     if until <= plan.start:
         return Decimal(0)
     whole, rest = divmod((until - plan.start).days, _WEEK.days)
-    begins = plan.start + whole * _WEEK
-    ends = min(begins + _WEEK, plan.finish + _DAY) if begins <= plan.finish else begins + _WEEK
+    begins, ends = _period(plan, whole)
     days = calendar.working_days_between(begins, ends)
     if not days:
         return whole + Decimal(rest) / _WEEK.days
     return whole + min(Decimal(calendar.working_days_between(begins, until)) / days, Decimal(1))
 
 
-def day_after_weeks(plan: Plan, weeks: Decimal) -> date | None:
-    """The day on which so many weeks of the plan's time are over; None beyond the calendar of years."""
-    days = int(weeks * _WEEK.days)
-    return plan.start + timedelta(days=days) if days <= (date.max - plan.start).days else None
+def day_of_weeks(plan: Plan, calendar: WorkCalendar, weeks: Decimal) -> date | None:
+    """The working day with whose end so many weeks of the plan's time have passed: the inverse of the above.
+
+    So the duration of the plan leads to its last working day. None beyond the last year there is.
+    """
+    exact = weeks.quantize(_FINE)
+    whole = max(int(exact.to_integral_value(ROUND_CEILING)) - 1, 0)
+    if whole > _MOST_WEEKS:
+        return None
+    begins, ends = _period(plan, whole)
+    days = calendar.working_days_between(begins, ends)
+    if not days:
+        return ends - _DAY
+    done = ((exact - whole) * days).quantize(_FINE).to_integral_value(ROUND_CEILING)
+    return calendar.add_working_days(begins - _DAY, max(int(done), 1))
+
+
+def last_working_day(calendar: WorkCalendar, before: date) -> date:
+    """The last working day before a day, within two weeks; else the day before it."""
+    days = (before - number * _DAY for number in range(1, 15))
+    return next((day for day in days if calendar.is_workday(day)), before - _DAY)
+
+
+def _period(plan: Plan, number: int) -> tuple[date, date]:
+    """The first day of a week of the plan, counted from 0, and the day after its last one."""
+    begins = plan.start + number * _WEEK
+    ends = begins + _WEEK
+    return begins, min(ends, plan.finish + _DAY) if begins <= plan.finish else ends

@@ -114,7 +114,7 @@ def test_earned_schedule_is_in_weeks_and_needs_no_budget() -> None:
     poor = position(initiative=replace(CHECKOUT, budget=None))
 
     assert poor.schedule.earned == poor.schedule.actual == known(2)
-    assert (poor.schedule.forecast, poor.finish) == (known(4), Day(day=date(2025, 6, 30)))
+    assert (poor.schedule.forecast, poor.finish) == (known(4), Day(day=date(2025, 6, 27)))
     told = numbers(poor)
     assert (told["earned-value"].value, told["earned-value"].note) == (None, budgeting.NO_BUDGET)
     assert (told["percent-complete"].value, told["actual-cost"].value) == (50, 4000)
@@ -202,8 +202,8 @@ def test_the_velocity_since_the_start_finishes_both_plans() -> None:
     """Six points open at the start, two weeks for four of them, two added: three weeks, or four."""
     days = dict(position().finish_by_velocity)
 
-    assert days[Baseline.ORIGINAL] == Day(day=date(2025, 6, 23))
-    assert days[Baseline.CURRENT] == Day(day=date(2025, 6, 30))
+    assert days[Baseline.ORIGINAL] == Day(day=date(2025, 6, 20))
+    assert days[Baseline.CURRENT] == Day(day=date(2025, 6, 27))
 
 
 def test_unlogged_time_takes_the_cpi_away_and_what_follows_from_it() -> None:

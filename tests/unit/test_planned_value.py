@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pmreport.metrics.earned_schedule import earned_schedule
 from pmreport.metrics.planned_value import (
     Plan,
-    day_after_weeks,
+    day_of_weeks,
     days_over,
+    last_working_day,
     planned_share,
     weekly_shares,
     weeks_passed,
@@ -87,10 +88,24 @@ def test_time_goes_on_after_the_end_of_the_plan() -> None:
     assert weeks_passed(short, CALENDAR, date(2025, 6, 21)) == 3
 
 
-def test_weeks_become_a_day() -> None:
-    """Down to the whole day; beyond the last year there is none."""
-    assert day_after_weeks(JUNE, Decimal("1.5")) == date(2025, 6, 12)
-    assert day_after_weeks(JUNE, Decimal(10**9)) is None
+def test_weeks_become_a_working_day() -> None:
+    """A part of a day is a day; the holiday is skipped; beyond the last year there is none."""
+    short = plan("06-02", "06-10")
+
+    days = {"0": "06-02", "0.2": "06-02", "0.21": "06-03", "1.25": "06-10", "4": "06-27", "5": "07-04"}
+    for weeks, day in days.items():
+        assert day_of_weeks(JUNE, CALENDAR, Decimal(weeks)) == date.fromisoformat(f"2025-{day}")
+    assert day_of_weeks(short, CALENDAR, Decimal(2)) == date(2025, 6, 10)
+    assert day_of_weeks(JUNE, CALENDAR, Decimal(10**9)) is None
+
+
+def test_without_working_days_the_week_itself_is_the_measure() -> None:
+    """A calendar that works on no day has weeks all the same."""
+    idle = WorkCalendar(working_days=frozenset())
+
+    assert day_of_weeks(JUNE, idle, Decimal("0.5")) == date(2025, 6, 8)
+    assert last_working_day(idle, date(2025, 6, 8)) == date(2025, 6, 7)
+    assert last_working_day(CALENDAR, date(2025, 6, 10)) == date(2025, 6, 6)
 
 
 @given(
@@ -110,3 +125,20 @@ def test_who_does_each_day_what_was_planned_is_on_time(start: date, length: int,
     assert found.earned.number is not None
     assert found.actual.number is not None
     assert float(found.earned.number) == pytest.approx(float(found.actual.number), abs=1e-15)
+
+
+@given(start=st.dates(date(2025, 1, 1), date(2025, 12, 1)), length=st.integers(1, 200))
+@settings(max_examples=25)
+def test_the_planned_duration_leads_to_the_last_working_day_of_the_plan(start: date, length: int) -> None:
+    """A forecast that is on plan names the end of the plan."""
+    whole = Plan(start=start, finish=start + timedelta(days=length), source="told")
+    shares = weekly_shares(whole, CALENDAR)
+    if not shares:
+        return
+    duration = earned_schedule(shares, shares[-1], Decimal(1)).duration.number
+
+    assert duration is not None
+    last = day_of_weeks(whole, CALENDAR, duration)
+    assert last is not None
+    assert planned_share(whole, CALENDAR, last + timedelta(days=1)) == 1
+    assert planned_share(whole, CALENDAR, last) != 1

@@ -47,6 +47,15 @@ def test_a_rate_may_be_one_number_or_change_on_a_day(load: Load) -> None:
     assert rates.hours_a_week == {"ann": Decimal(20)}
 
 
+def test_a_default_prices_everybody_who_is_not_named(load: Load) -> None:
+    """Named people keep their own; the currency may be said again."""
+    rates = load("currency = 'CHF'\ndefault = 70\nhours_a_week = 30\n[rates]\nann = 80\n")
+
+    assert rates is not None
+    assert [rates.per_hour(who, date(2026, 1, 1)) for who in ("ann", "bob", None)] == [80, 70, 70]
+    assert rates.expected_hours_a_week("ann") == 30
+
+
 def test_without_a_file_there_are_no_rates(tmp_path: Path) -> None:
     """A currency alone prices nothing: budgets then run in hours."""
     config = "[site]\nname='a'\nurl='https://a.example'\nemail='a@a.example'\n[scope]\nprojects=['WEB']\n"
@@ -59,10 +68,12 @@ def test_without_a_file_there_are_no_rates(tmp_path: Path) -> None:
     [
         (None, "the file of rates cannot be read"),
         ("[rates]\nann = 4711.99 x", "the file of rates is not TOML"),
-        ("[rate]\nann = 4711.99", "the section [rate] is not known here"),
-        ("", "the section [rates] is missing"),
-        ("rates = 4711.99", "the section [rates] is missing"),
-        ("hours_a_week = 4711.99\n[rates]", "what stands in [hours_a_week] cannot be used"),
+        ("[rate]\nann = 4711.99", '"rate" is not known here'),
+        ("", "there is neither a section [rates] nor a default"),
+        ("rates = 4711.99", "what stands in [rates] cannot be used"),
+        ("default = 'much'", 'what stands in [rates] of "default" cannot be used'),
+        ("currency = 'EUR'\ndefault = 4711.99", "the currency is not the one of [money], CHF"),
+        ("hours_a_week = true\n[rates]", "what stands in [hours_a_week] cannot be used"),
         ('[rates]\nann = "4711.99"', 'what stands in [rates] of "ann" cannot be used'),
         ("[rates]\nann = true", 'what stands in [rates] of "ann" cannot be used'),
         ("[rates]\nann = -4711.99", 'what stands in [rates] of "ann" cannot be used'),

@@ -9,10 +9,11 @@ from pmreport.cli.json_values import Json
 from pmreport.cli.show.answer import Answer, rounded, values_table
 from pmreport.cli.tables import NOT_KNOWN
 from pmreport.metrics.milestones import Milestone
-from pmreport.metrics.ontime import OverdueRow
+from pmreport.metrics.ontime import MOST_OVERDUE, OverdueRow
 from pmreport.metrics.ontime_values import values
 
 _FIRST = 15
+_UNITS = "Slip in days. Slope in days a day: 1 is sliding day for day. Moved near: under 14 days before."
 
 
 def answer(found: Timeliness, as_of: datetime, share: Decimal) -> Answer:
@@ -41,6 +42,7 @@ def _title(found: Timeliness) -> str:
 
 def _overdue(found: Timeliness) -> Grid:
     more = len(found.overdue) - _FIRST
+    least = "at least " if len(found.overdue) == MOST_OVERDUE else ""
     return Grid(
         title="Open and overdue, by their due date",
         columns=(
@@ -54,7 +56,7 @@ def _overdue(found: Timeliness) -> Grid:
             for row in found.overdue[:_FIRST]
         ),
         empty="None.",
-        notes=(f"and {more} more",) if more > 0 else (),
+        notes=(f"and {least}{more} more",) if more > 0 else (),
         short_note="Late: days late.",
     )
 
@@ -71,15 +73,13 @@ def _milestones(found: Timeliness) -> Grid:
             Column(title="Slope", is_number=True),
             Column(title="Zigzag", short="Zig", is_number=True),
             Column(title="Moved near", short="Near", is_number=True),
-            Column(title="Note"),
         ),
         rows=tuple(_milestone_row(one) for one in found.milestones),
         empty="No version is known for these items.",
         notes=(
-            "Slip in days. Slope in days a day: 1 is sliding day for day. Near: moved under 14 days before.",
-        )
-        if found.milestones
-        else (),
+            *(f"{one.name}: {note}." for one in found.milestones if (note := _note(one))),
+            *([_UNITS] if found.milestones else []),
+        ),
         short_note="First: the date first seen; Zig: changes of direction; Near: moved near.",
     )
 
@@ -95,7 +95,6 @@ def _milestone_row(one: Milestone) -> tuple[str, ...]:
         NOT_KNOWN if trend is None or trend.slope is None else rounded(trend.slope),
         NOT_KNOWN if trend is None else str(trend.zigzag),
         NOT_KNOWN if trend is None else str(trend.moved_near),
-        _note(one),
     )
 
 

@@ -172,16 +172,16 @@ ALL = (
         id="finish-by-pace",
         name="Finish at this pace",
         unit="date",
-        text="The start of the plan and the duration at this pace.",
+        text="The working day on which the duration at this pace ends, from the start of the plan.",
         source=_LIPKE,
     ),
     Definition(
         id="finish-by-velocity",
         name="Finish at this velocity",
         unit="date",
-        text="The end of the week in which everything is done, if each week does as much as the weeks since "
-        "the start did: of what was open at the start (original plan), and with what came and went "
-        "since (current plan). The two together show what growing scope costs in time.",
+        text="The last working day of the week in which everything is done, if each week does as much as "
+        "the weeks since the start did: of what was open at the start (original plan), and with what came "
+        "and went since (current plan). The two together show what growing scope costs in time.",
         source=_AGILE,
     ),
     Definition(
