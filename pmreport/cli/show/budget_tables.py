@@ -21,7 +21,7 @@ def answer(budgets: Iterable[Budget], as_of: datetime) -> Answer:
         as_of=as_of,
         values=tuple(value for budget in held for value in values(budget)),
         grids=tuple(grid for budget in held for grid in _block(budget)),
-        lists_values=False,
+        in_grids=True,
         more={"initiatives": [_shape(budget) for budget in held]},
     )
 

@@ -23,7 +23,7 @@ def answer(found: Timeliness, as_of: datetime, share: Decimal) -> Answer:
         as_of=as_of,
         values=told,
         grids=(values_table(told, _title(found)), _overdue(found), _milestones(found)),
-        lists_values=False,
+        in_grids=True,
         more={
             "window": {
                 "first_day": found.delivery.window.first.isoformat(),

@@ -29,3 +29,8 @@ def about_initiative(callback: Callback) -> Callback:
     return click.option(
         "--initiative", metavar="ID", help="Only this initiative of the configuration, by its id."
     )(callback)
+
+
+def on_board(callback: Callback) -> Callback:
+    """`--board`."""
+    return click.option("--board", type=int, metavar="ID", help="Only this board, by its number.")(callback)
