@@ -30,6 +30,19 @@ from pmreport.metrics import estimation, flow, followups, sprint, sprint_totals
 from pmreport.metrics import estimation, flow, flow_query, followups, sprint, sprint_totals, workflow
 from pmreport.metrics.flow_window import window
 from pmreport.metrics import estimated, estimation, flow, followups, sprint, sprint_totals
+from pmreport.metrics import (
+    cost,
+    earned,
+    estimation,
+    flow,
+    followups,
+    logging_coverage,
+    milestones,
+    ontime,
+    remaining,
+    sprint,
+    sprint_totals,
+)
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.metrics.workflow import Workflow
 from pmreport.model import members
@@ -122,6 +135,38 @@ def _of_board(at: JqlContext) -> Query[Any]:
 
 
 BOARD_11 = Workflow(board_id=11, name="", columns=(), start=1, done=3)
+def _everything(at: JqlContext) -> Query[MemberRow]:
+    return members.everything(at.site_id)
+
+
+def _logged(at: JqlContext) -> Query[Any]:
+    name, before = CALENDAR.calendar_id, at.as_of - timedelta(weeks=1)
+    return cost.query(_everything(at), at.site_id, at.as_of, before=before, calendar_id=name)
+
+
+def _earned(at: JqlContext) -> Query[Any]:
+    name, dropped = CALENDAR.calendar_id, ("Won't Do",)
+    return earned.query(_everything(at), at.site_id, at.as_of, calendar_id=name, dropped_resolutions=dropped)
+
+
+def _due(at: JqlContext) -> Query[Any]:
+    window = ontime.window_of(at.as_of, 20, CALENDAR)
+    name, dropped = CALENDAR.calendar_id, ("Won't Do",)
+    return ontime.query(
+        _everything(at), at.site_id, at.as_of, window, calendar_id=name, dropped_resolutions=dropped
+    )
+
+
+def _moved(at: JqlContext) -> Query[Any]:
+    name, since = CALENDAR.calendar_id, at.as_of - timedelta(weeks=40)
+    return ontime.moves_query(_everything(at), at.site_id, at.as_of, since=since, calendar_id=name)
+
+
+def _overdue(at: JqlContext) -> Query[Any]:
+    window = ontime.window_of(at.as_of, 20, CALENDAR)
+    return ontime.overdue_query(_everything(at), at.site_id, at.as_of, window)
+
+
 # Rules beside the built-in ones: every field, every operator, and each way of naming an issue.
 OWN_RULES = (
     "key IN (SHOP-1, 10008) OR key = APP-7",
@@ -176,6 +221,15 @@ QUESTIONS: dict[str, Ask] = {
     "waiting": _flow(flow_query.waiting_query, BOARD_11),
     "items of a board": _question(_of_board),
     "flagged": _question(lambda at: flow.flagged_query(at.site_id, at.as_of)),
+    "logged work": _question(_logged),
+    "earned items": _question(_earned),
+    "remaining work": _question(lambda at: remaining.query(_everything(at), at.site_id, at.as_of)),
+    "planned sprints": _question(lambda at: remaining.sprints_query(_everything(at), at.site_id, at.as_of)),
+    "logging people": _question(lambda at: logging_coverage.query(_everything(at), at.site_id, at.as_of)),
+    "due items": _question(_due),
+    "due moves": _question(_moved),
+    "overdue items": _question(_overdue),
+    "release dates": _question(lambda at: milestones.query(_everything(at), at.site_id, at.as_of)),
     "names": _question(lambda at: names.query(at.site_id)),
     "item": _question(lambda at: item.query(at.site_id, "shop-14", at.as_of_ms)),
     "item count": _question(tagging.item_count_query),
