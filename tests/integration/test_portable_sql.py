@@ -19,7 +19,7 @@ import pytest
 from pmreport.app import choice, lookups
 from pmreport.app.doctor import configuration, fields, freshness, integrity, statuses
 from pmreport.app.doctor.stored import boards_query, twins_query
-from pmreport.app.numbers import days
+from pmreport.app.numbers import days, subjects
 from pmreport.goals import catalog, item, names, tagging
 from pmreport.goals.compile import compile_jql
 from pmreport.goals.context import JqlContext
@@ -29,8 +29,10 @@ from pmreport.goals.plan import resolve
 from pmreport.metrics import (
     cost,
     earned,
+    estimated,
     estimation,
     flow,
+    flow_query,
     followups,
     logging_coverage,
     milestones,
@@ -38,8 +40,11 @@ from pmreport.metrics import (
     remaining,
     sprint,
     sprint_totals,
+    workflow,
 )
+from pmreport.metrics.flow_window import window
 from pmreport.metrics.settings import FollowUpSettings
+from pmreport.metrics.workflow import Workflow
 from pmreport.model import members
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.instant import from_ms, to_ms
@@ -112,6 +117,24 @@ def _finished(at: JqlContext) -> Query[Any]:
     return flow.finished_query(at.site_id, at.as_of - timedelta(weeks=6), at.as_of, as_of=at.as_of)
 
 
+def _flow(ask: Callable[..., Query[Any]], way: Workflow, **more: Any) -> Ask:
+    def build(at: JqlContext) -> Query[Any]:
+        given = {
+            "calendar_id": CALENDAR.calendar_id,
+            "window": window(CALENDAR, at.as_of),
+            "waiting_statuses": ["In Review"],
+        }
+        takes = {name: value for name, value in given.items() if name in ask.__annotations__}
+        return ask(members.everything(at.site_id), way, site_id=at.site_id, as_of=at.as_of, **takes, **more)
+
+    return _question(build)
+
+
+def _of_board(at: JqlContext) -> Query[Any]:
+    return members.among(subjects.matching("project = SHOP", at), EVERYBODY, MemberRow, {})
+
+
+BOARD_11 = Workflow(board_id=11, name="", columns=(), start=1, done=3)
 def _everything(at: JqlContext) -> Query[MemberRow]:
     return members.everything(at.site_id)
 
@@ -185,8 +208,18 @@ QUESTIONS: dict[str, Ask] = {
     "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_id=72)),
     "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
+    "estimated items": _question(lambda at: estimated.query(at.site_id, at.as_of, CALENDAR.calendar_id)),
     "follow-ups": _question(lambda at: followups.query(at.site_id, at.as_of, FollowUpSettings())),
     "finished": _question(_finished),
+    "workflow": _question(lambda at: workflow.query(at.site_id)),
+    "flow counts": _flow(flow_query.counts_query, BOARD_11),
+    "flow counts without a board": _flow(flow_query.counts_query, workflow.by_category()),
+    "flow columns": _flow(flow_query.columns_query, BOARD_11),
+    "flow columns without a board": _flow(flow_query.columns_query, workflow.by_category()),
+    "ageing": _flow(flow_query.ageing_query, BOARD_11, most=5),
+    "time in status": _flow(flow_query.statuses_query, BOARD_11),
+    "waiting": _flow(flow_query.waiting_query, BOARD_11),
+    "items of a board": _question(_of_board),
     "flagged": _question(lambda at: flow.flagged_query(at.site_id, at.as_of)),
     "logged work": _question(_logged),
     "earned items": _question(_earned),

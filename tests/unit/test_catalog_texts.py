@@ -9,8 +9,10 @@ import pytest
 from pmreport.metrics import (
     cost,
     earned,
+    estimated,
     estimation,
     flow,
+    flow_query,
     followups,
     logging_coverage,
     milestones,
@@ -18,20 +20,31 @@ from pmreport.metrics import (
     remaining,
     sprint,
 )
+from pmreport.metrics.flow_window import window
 from pmreport.metrics.settings import FollowUpSettings
+from pmreport.metrics.workflow import by_category
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.members import everything
 from pmreport.model.query import Query
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+ITEMS, WAY, WEEKS = everything(1), by_category(), window(WorkCalendar(), NOW)
 ALL = everything(1)
 WINDOW = ontime.window_of(NOW, 13, WorkCalendar())
 QUERIES: dict[str, Query[Any]] = {
     "sprints": sprint.sprints_query(1, NOW),
     "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_id=10),
     "estimation": estimation.query(1, NOW),
+    "estimated items": estimated.query(1, NOW, "berlin"),
     "followups": followups.query(1, NOW, FollowUpSettings()),
     "finished": flow.finished_query(1, NOW, NOW, as_of=NOW),
+    "flow counts": flow_query.counts_query(ITEMS, WAY, site_id=1, as_of=NOW, calendar_id="c", window=WEEKS),
+    "flow columns": flow_query.columns_query(ITEMS, WAY, site_id=1, as_of=NOW, calendar_id="c", window=WEEKS),
+    "ageing": flow_query.ageing_query(ITEMS, WAY, site_id=1, as_of=NOW, calendar_id="c"),
+    "time in status": flow_query.statuses_query(ITEMS, WAY, site_id=1, as_of=NOW, window=WEEKS),
+    "waiting": flow_query.waiting_query(
+        ITEMS, WAY, site_id=1, as_of=NOW, window=WEEKS, waiting_statuses=["In Review"]
+    ),
     "flagged": flow.flagged_query(1, NOW),
     "logged work": cost.query(ALL, 1, NOW, before=NOW, calendar_id="c"),
     "earned items": earned.query(ALL, 1, NOW, calendar_id="c", dropped_resolutions=()),
