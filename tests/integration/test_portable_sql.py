@@ -26,15 +26,13 @@ from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
 from pmreport.goals.membership import members_query
 from pmreport.goals.plan import resolve
-from pmreport.metrics import estimation, flow, followups, sprint, sprint_totals
-from pmreport.metrics import estimation, flow, flow_query, followups, sprint, sprint_totals, workflow
-from pmreport.metrics.flow_window import window
-from pmreport.metrics import estimated, estimation, flow, followups, sprint, sprint_totals
 from pmreport.metrics import (
     cost,
     earned,
+    estimated,
     estimation,
     flow,
+    flow_query,
     followups,
     logging_coverage,
     milestones,
@@ -42,7 +40,9 @@ from pmreport.metrics import (
     remaining,
     sprint,
     sprint_totals,
+    workflow,
 )
+from pmreport.metrics.flow_window import window
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.metrics.workflow import Workflow
 from pmreport.model import members

@@ -6,16 +6,13 @@ from typing import Any
 
 import pytest
 
-from pmreport.metrics import estimation, flow, flow_query, followups, sprint
-from pmreport.metrics.flow_window import window
-from pmreport.metrics import estimated, estimation, flow, followups, sprint
-from pmreport.metrics.settings import FollowUpSettings
-from pmreport.metrics.workflow import by_category
 from pmreport.metrics import (
     cost,
     earned,
+    estimated,
     estimation,
     flow,
+    flow_query,
     followups,
     logging_coverage,
     milestones,
@@ -23,7 +20,9 @@ from pmreport.metrics import (
     remaining,
     sprint,
 )
+from pmreport.metrics.flow_window import window
 from pmreport.metrics.settings import FollowUpSettings
+from pmreport.metrics.workflow import by_category
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.members import everything
 from pmreport.model.query import Query
