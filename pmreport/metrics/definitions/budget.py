@@ -62,8 +62,8 @@ ALL = (
         id="cpi",
         name="Cost performance index (CPI)",
         unit="x",
-        text="EV / AC: what one unit of cost earned. Not said where less than 80 % of the expected hours were "
-        "logged and have a rate: what is missing makes it look good.",
+        text="EV / AC: what one unit of cost earned. Not said where less than 80 % of the expected hours "
+        "were logged and have a rate: what is missing makes it look good.",
         source=_PMI,
     ),
     Definition(
