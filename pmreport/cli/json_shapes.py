@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from pmreport.cli import json_values
 from pmreport.cli.json_values import SCHEMA, Json, instant, number
 from pmreport.metrics.estimation import Accuracy, EstimationSummary, Miss, SprintAccuracy
-from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.improvement import Trend
 from pmreport.metrics.ledger import Amounts, SprintLedger
 from pmreport.metrics.value import Value
@@ -55,30 +54,6 @@ def estimates(summary: EstimationSummary, as_of: datetime) -> Json:
             _trend("commitments", summary.commitment_trend),
         ],
         "misses": [_miss(miss) for miss in summary.misses],
-    }
-
-
-def follow_ups(followups: FollowUps, as_of: datetime) -> Json:
-    """`show followups`: how many are open, overdue and unowned, and every open one."""
-    open_items = len(followups.open_items)
-    values = tuple(
-        Value(
-            id=f"follow-ups-{word}",
-            label=f"{word.capitalize()} follow-ups",
-            value=Decimal(len(items)),
-            unit="issues",
-            n=open_items,
-            definition=f"follow-ups-{word}" if word != "open" else "",
-            items=tuple(item.issue_key for item in items),
-        )
-        for word, items in (
-            ("open", followups.open_items),
-            ("overdue", followups.overdue),
-            ("unowned", followups.unowned),
-        )
-    )
-    return json_values.values(as_of, values) | {
-        "followups": [_follow_up(item) for item in followups.open_items]
     }
 
 
@@ -164,19 +139,6 @@ def _accuracy_values(of: str, label: str, accuracy: Accuracy) -> tuple[Value, Va
             definition="typical-factor",
         ),
     )
-
-
-def _follow_up(item: FollowUp) -> Json:
-    return {
-        "key": item.issue_key,
-        "summary": item.summary,
-        "owner": item.owner,
-        "raised": instant(item.raised),
-        "due": item.due.isoformat() if item.due else None,
-        "status": item.status,
-        "age_working_days": item.age_working_days,
-        "working_days_late": item.working_days_late,
-    }
 
 
 def _trend(of: str, trend: Trend) -> Json:

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from pmreport.cli.grid import Column, Grid
 from pmreport.metrics.estimation import Accuracy, EstimationSummary
-from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.improvement import Trend
 from pmreport.metrics.ledger import Amounts, SprintLedger, Unit
 
@@ -59,27 +58,6 @@ def estimation_tables(summary: EstimationSummary) -> tuple[Grid, ...]:
                 *_left_out("items", summary.items),
                 *_left_out("commitments", summary.commitments),
             ),
-        ),
-    )
-
-
-def follow_up_tables(followups: FollowUps) -> tuple[Grid, ...]:
-    """Every open follow-up, and how many are late or nobody's."""
-    return (
-        Grid(
-            title=f"{len(followups.open_items)} open follow-ups: {len(followups.overdue)} overdue, "
-            f"{len(followups.unowned)} without an owner",
-            columns=(
-                Column(title="Item", whole=True),
-                Column(title="Summary"),
-                Column(title="Owner"),
-                Column(title="Due", whole=True),
-                *_numbers(("Late", "Age")),
-                Column(title="Status"),
-            ),
-            rows=tuple(_follow_up_row(item) for item in followups.open_items),
-            empty="None is open.",
-            notes=("Late and age are in working days.",) if followups.open_items else (),
         ),
     )
 
@@ -171,18 +149,6 @@ def _factor(factor: float | None) -> str:
 def _left_out(what: str, accuracy: Accuracy) -> tuple[str, ...]:
     reasons = ", ".join(f"{count} {reason}" for reason, count in accuracy.excluded)
     return (f"Left out of {what}: {reasons}.",) if reasons else ()
-
-
-def _follow_up_row(item: FollowUp) -> tuple[str, ...]:
-    return (
-        item.issue_key,
-        item.summary,
-        item.owner or "nobody",
-        item.due.isoformat() if item.due else "no date",
-        str(item.working_days_late) if item.is_overdue else "",
-        str(item.age_working_days),
-        item.status,
-    )
 
 
 def _numbers(titles: Iterable[str]) -> tuple[Column, ...]:

@@ -81,7 +81,10 @@ def test_follow_ups_are_told_as_json_and_as_a_table(desk: Path, capsys: pytest.C
     shape = told(desk, capsys, "show", "followups")
 
     assert faults(shape, "show-followups") == []
-    assert f"{len(shape['followups'])} open follow-ups" in said(desk, capsys, "show", "followups")
+    assert f"of {len(shape['followups'])} open follow-ups" in said(desk, capsys, "show", "followups")
+    longer = told(desk, capsys, "show", "followups", "--window", "8")
+    assert len(longer["weeks"]) == 8
+    assert "What the numbers mean" in said(desk, capsys, "show", "followups", "--explain")
 
 
 def test_tagging_is_told_as_json_and_as_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

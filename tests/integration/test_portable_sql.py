@@ -23,6 +23,7 @@ from pmreport.goals.compile import compile_jql
 from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
 from pmreport.metrics import estimation, flow, followups, sprint
+from pmreport.metrics.followups import rows as followup_rows
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model import members
 from pmreport.model.calendar import WorkCalendar
@@ -90,6 +91,10 @@ def _finished(at: JqlContext) -> Query[Any]:
     return flow.finished_query(at.site_id, at.as_of - timedelta(weeks=6), at.as_of, as_of=at.as_of)
 
 
+def _before(at: JqlContext) -> datetime:
+    return at.as_of - timedelta(weeks=13)
+
+
 # Rules beside the built-in ones: every field, every operator, and each way of naming an issue.
 OWN_RULES = (
     "key IN (SHOP-1, 10008) OR key = APP-7",
@@ -128,6 +133,29 @@ QUESTIONS: dict[str, Ask] = {
     "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
     "follow-ups": _question(lambda at: followups.query(at.site_id, at.as_of, FollowUpSettings())),
+    "follow-up issues": _question(
+        lambda at: followup_rows.issues_query(at.site_id, at.as_of, FollowUpSettings())
+    ),
+    "follow-up turns": _question(
+        lambda at: followup_rows.turns_query(at.site_id, at.as_of, FollowUpSettings())
+    ),
+    "follow-up comments": _question(
+        lambda at: followup_rows.comments_query(at.site_id, at.as_of, FollowUpSettings(), since=_before(at))
+    ),
+    "follow-up deeds": _question(
+        lambda at: followup_rows.deeds_query(
+            at.site_id, at.as_of, FollowUpSettings(), since=_before(at), robots=[ME]
+        )
+    ),
+    "mentions": _question(
+        lambda at: followup_rows.mentions_query(at.site_id, at.as_of, since=_before(at), robots=[])
+    ),
+    "standing still": _question(
+        lambda at: followup_rows.idle_query(
+            at.site_id, at.as_of, calendar_id=CALENDAR.calendar_id, robots=[ME]
+        )
+    ),
+    "flags' reasons": _question(lambda at: followup_rows.flags_query(at.site_id, at.as_of)),
     "finished": _question(_finished),
     "flagged": _question(lambda at: flow.flagged_query(at.site_id, at.as_of)),
     "names": _question(lambda at: names.query(at.site_id)),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pmreport.metrics import estimation, flow, followups, sprint
+from pmreport.metrics.followups import rows
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model.query import Query
 
@@ -16,6 +17,13 @@ QUERIES: dict[str, Query[Any]] = {
     "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_id=10),
     "estimation": estimation.query(1, NOW),
     "followups": followups.query(1, NOW, FollowUpSettings()),
+    "follow-up issues": rows.issues_query(1, NOW, FollowUpSettings()),
+    "follow-up turns": rows.turns_query(1, NOW, FollowUpSettings()),
+    "follow-up comments": rows.comments_query(1, NOW, FollowUpSettings(), since=NOW),
+    "follow-up deeds": rows.deeds_query(1, NOW, FollowUpSettings(), since=NOW, robots=["a"]),
+    "mentions": rows.mentions_query(1, NOW, since=NOW, robots=[]),
+    "idle": rows.idle_query(1, NOW, calendar_id="x", robots=[]),
+    "flag reasons": rows.flags_query(1, NOW),
     "finished": flow.finished_query(1, NOW, NOW, as_of=NOW),
     "flagged": flow.flagged_query(1, NOW),
 }

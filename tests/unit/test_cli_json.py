@@ -8,7 +8,6 @@ from decimal import Decimal
 from pmreport.cli import json_shapes
 from pmreport.metrics.catalog import DEFINITIONS
 from pmreport.metrics.estimation import Accuracy, EstimationSummary, Miss
-from pmreport.metrics.followups import FollowUps
 from pmreport.metrics.improvement import Trend, Verdict
 from pmreport.metrics.ledger import SprintLedger, Unit
 from pmreport.model.problem import ProblemKind
@@ -148,25 +147,11 @@ def test_estimates_of_nothing_are_null() -> None:
     assert faults(shape, "show-estimates") == []
 
 
-def test_follow_ups_are_printed_as_promised() -> None:
-    """The counts name their items, and every open one is listed."""
-    shape = json_shapes.follow_ups(report_inputs.followups(), NOW)
-
-    values = {value["id"]: value for value in shape["values"]}
-    assert values["follow-ups-open"]["value"] == len(shape["followups"])
-    assert len(values["follow-ups-overdue"]["items"]) == values["follow-ups-overdue"]["value"]
-    assert faults(shape, "show-followups") == []
-    assert faults(json_shapes.follow_ups(FollowUps(open_items=()), NOW), "show-followups") == []
-
-
 def test_every_definition_named_stands_in_the_catalogue() -> None:
     """A program can look up what a number means."""
-    shapes = (
-        json_shapes.estimates(report_inputs.estimation(), NOW),
-        json_shapes.follow_ups(report_inputs.followups(), NOW),
-    )
+    shape = json_shapes.estimates(report_inputs.estimation(), NOW)
 
-    named = {value["definition"] for shape in shapes for value in shape["values"]} - {""}
+    named = {value["definition"] for value in shape["values"]} - {""}
 
     assert named <= set(DEFINITIONS)
 
