@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pmreport.metrics.definition import Definition
-from pmreport.metrics.definitions import estimation, flow, followups, sprint
+from pmreport.metrics.definitions import estimation, flow, followups, quality, sprint
 
 __all__ = ["DEFINITIONS", "FAMILIES", "Definition"]
 
@@ -14,6 +14,7 @@ FAMILIES: Mapping[str, tuple[Definition, ...]] = MappingProxyType(
         "Estimation": estimation.ALL,
         "Flow": flow.ALL,
         "Follow-ups": followups.ALL,
+        "Data quality": quality.ALL,
     }
 )
 

@@ -87,6 +87,40 @@ def test_follow_ups_are_told_as_json_and_as_a_table(desk: Path, capsys: pytest.C
     assert "What the numbers mean" in said(desk, capsys, "show", "followups", "--explain")
 
 
+def test_the_quality_is_told_as_json_and_as_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every check, what red ones block, and one by its id; an unknown one is refused."""
+    shape = told(desk, capsys, "show", "quality")
+
+    assert faults(shape, "show-quality") == []
+    assert len(shape["checks"]) == len(shape["values"]) >= 43
+    assert "Data quality: " in said(desk, capsys, "show", "quality")
+    assert "What the numbers mean" in said(desk, capsys, "show", "quality", "--check", "e1", "--explain")
+    said(desk, capsys, "show", "quality", "--check", "S9", status=2)
+
+
+def test_an_accepted_finding_is_set_aside_until_its_day(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In whichever capitals; a day that is over, no reason and an unknown check are refused."""
+
+    def one() -> Any:
+        shape = told(desk, capsys, "show", "quality")
+        return next(each for each in shape["checks"] if each["id"] == "E2")
+
+    before = one()
+    key = before["items"][0]
+    words = ("quality", "accept", "e2", key.lower())
+    said(desk, capsys, *words, "--until", "9999-12-31", "--reason", "=as agreed")
+    after = one()
+    assert (after["count"], after["population"]) == (before["count"] - 1, before["population"])
+    assert after["accepted"] == [{"key": key, "until": "9999-12-31", "reason": "=as agreed"}]
+    assert key not in after["items"]
+    said(desk, capsys, *words, "--until", "2000-01-01", "--reason", "so", status=2)
+    said(desk, capsys, *words, "--until", "9999-12-31", "--reason", " ", status=2)
+    said(desk, capsys, "quality", "accept", "XX", key, "--until", "9999-12-31", "--reason", "so", status=2)
+    said(desk, capsys, "quality", "accept", "E2", "NO-1", "--until", "9999-12-31", "--reason", "so")
+
+
 def test_tagging_is_told_as_json_and_as_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A dry run keeps nothing; the real one keeps the evidence in the person's own folder."""
     dry = told(desk, capsys, "tag", "--dry-run")

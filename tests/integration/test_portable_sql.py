@@ -24,9 +24,11 @@ from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
 from pmreport.metrics import estimation, flow, followups, sprint
 from pmreport.metrics.followups import rows as followup_rows
+from pmreport.metrics.quality import rows as quality_rows
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model import members
 from pmreport.model.calendar import WorkCalendar
+from pmreport.model.journal_kinds import QualityException
 from pmreport.model.members import MemberRow
 from pmreport.model.query import Query
 from pmreport.model.rows import (
@@ -89,6 +91,24 @@ def _looked_up(look: Callable[[Reader, JqlContext], object]) -> Ask:
 
 def _finished(at: JqlContext) -> Query[Any]:
     return flow.finished_query(at.site_id, at.as_of - timedelta(weeks=6), at.as_of, as_of=at.as_of)
+
+
+def _quality(family: str) -> Ask:
+    def asked(at: JqlContext) -> Query[Any]:
+        accepted = QualityException(check="D1", key="SHOP-1", until=date(2027, 1, 1), reason="so")
+        facts = quality_rows.Asked(
+            site_id=at.site_id,
+            as_of=at.as_of,
+            calendar_id=CALENDAR.calendar_id,
+            read=at.as_of,
+            robots=[ME],
+            rated=[ME],
+            accepted=[accepted],
+            most=20,
+        )
+        return quality_rows.query(facts, family)
+
+    return _question(asked)
 
 
 def _before(at: JqlContext) -> datetime:
@@ -156,6 +176,9 @@ QUESTIONS: dict[str, Ask] = {
         )
     ),
     "flags' reasons": _question(lambda at: followup_rows.flags_query(at.site_id, at.as_of)),
+    **{f"quality of {family}": _quality(family) for family in quality_rows.FAMILIES},
+    "quality of sprints": _question(lambda at: quality_rows.sprints_query(at.site_id, at.as_of)),
+    "quality of the site": _question(lambda at: quality_rows.site_query(at.site_id, at.as_of)),
     "finished": _question(_finished),
     "flagged": _question(lambda at: flow.flagged_query(at.site_id, at.as_of)),
     "names": _question(lambda at: names.query(at.site_id)),

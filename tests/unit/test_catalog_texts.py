@@ -8,10 +8,12 @@ import pytest
 
 from pmreport.metrics import estimation, flow, followups, sprint
 from pmreport.metrics.followups import rows
+from pmreport.metrics.quality import rows as quality
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model.query import Query
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+ASKED = quality.Asked(site_id=1, as_of=NOW, calendar_id="x", read=NOW)
 QUERIES: dict[str, Query[Any]] = {
     "sprints": sprint.sprints_query(1, NOW),
     "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_id=10),
@@ -23,6 +25,8 @@ QUERIES: dict[str, Query[Any]] = {
     "follow-up deeds": rows.deeds_query(1, NOW, FollowUpSettings(), since=NOW, robots=["a"]),
     "mentions": rows.mentions_query(1, NOW, since=NOW, robots=[]),
     "idle": rows.idle_query(1, NOW, calendar_id="x", robots=[]),
+    **{f"quality of {family}": quality.query(ASKED, family) for family in quality.FAMILIES},
+    "quality of the site": quality.site_query(1, NOW),
     "flag reasons": rows.flags_query(1, NOW),
     "finished": flow.finished_query(1, NOW, NOW, as_of=NOW),
     "flagged": flow.flagged_query(1, NOW),

@@ -16,17 +16,19 @@ from pmreport.metrics.followups.mentions import Mention
 from pmreport.metrics.followups.open_items import FollowUps
 from pmreport.metrics.followups.summary import Looked, Summary, summary
 from pmreport.model import journal_state
-from pmreport.model.journal import Entry
+from pmreport.model.journal_state import KnownFollowUp
 from pmreport.store.session import Reader
 
 _WEEK = timedelta(weeks=1)
 _BEFORE = timedelta(weeks=26)  # a promise or a question of the window may have been written so much earlier
 
 
-def followups(workspace: Workspace, *, as_of: datetime, weeks: int = window.WEEKS) -> Summary:
+def followups(
+    workspace: Workspace, *, as_of: datetime, typed_by: datetime, weeks: int = window.WEEKS
+) -> Summary:
     """The numbers about follow-ups over the last complete weeks, and every open one.
 
-    What was typed comes from the journal, by the moment looked from like everything else.
+    What was typed counts by the moment that was asked for, also where the newest sync is older.
     """
     calendar = stored_calendar(workspace, as_of)
     span = window.last_weeks(as_of, calendar, weeks)
@@ -36,8 +38,10 @@ def followups(workspace: Workspace, *, as_of: datetime, weeks: int = window.WEEK
     then = as_of - _WEEK
     with workspace.store.reading() as reader:
         words = _words(reader, workspace)
-        items, closings = _items(reader, workspace, words, entries, as_of, since)
-        before, _ = _items(reader, workspace, words, entries, then, since)
+        typed = journal_state.follow_ups(entries, typed_by)
+        items, closings = _items(reader, workspace, words, typed, as_of, since)
+        typed = journal_state.follow_ups(entries, typed_by - _WEEK)
+        before, _ = _items(reader, workspace, words, typed, then, since)
         standing = reader.rows(
             rows.idle_query(site_id, as_of, calendar_id=calendar.calendar_id, robots=robots)
         )
@@ -75,7 +79,7 @@ def _items(
     reader: Reader,
     workspace: Workspace,
     words: Words,
-    entries: Iterable[Entry],
+    typed: Iterable[KnownFollowUp],
     as_of: datetime,
     since: datetime,
 ) -> tuple[tuple[Item, ...], tuple[Closing, ...]]:
@@ -89,7 +93,7 @@ def _items(
         turns=turns,
         comments=reader.rows(rows.comments_query(site_id, as_of, settings, since=since)),
         deeds=reader.rows(rows.deeds_query(site_id, as_of, settings, since=since, robots=robots)),
-        typed=journal_state.follow_ups(entries, as_of),
+        typed=typed,
     )
     return gathered.items(found, words), gathered.closings(issues, turns)
 

@@ -9,6 +9,7 @@ NUMBERS = {
     "sprints": "pmreport.cli.show.sprints",
     "estimates": "pmreport.cli.show.estimates",
     "followups": "pmreport.cli.show.followups",
+    "quality": "pmreport.cli.show.quality",
 }
 
 

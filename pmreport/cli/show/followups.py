@@ -32,8 +32,9 @@ def command(session: Session, *, weeks: int, explain: bool, as_of: str | None, a
 
     workspace = session.workspace()
     zone = workspace.config.calendar.time_zone
-    when = known_moment(workspace, moment.asked(as_of, zone))
-    told = followups.followups(workspace, as_of=when, weeks=weeks)
+    asked = moment.asked(as_of, zone)
+    when = known_moment(workspace, asked)
+    told = followups.followups(workspace, as_of=when, typed_by=asked, weeks=weeks)
     answer = Answer(
         as_of=when,
         values=numbers.values(told),
