@@ -13,7 +13,7 @@ from pmreport.cli import json_values
 from pmreport.cli.json_values import SCHEMA, Json, instant, number
 from pmreport.metrics.estimation import Accuracy, EstimationSummary, Miss, SprintAccuracy
 from pmreport.metrics.improvement import Trend
-from pmreport.metrics.ledger import Amounts, SprintLedger
+from pmreport.metrics.ledger import Amounts, SprintTotals
 from pmreport.metrics.value import Value
 from pmreport.sync.summary import SyncSummary
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # it brings the client of Jira along
     from pmreport.app.setup.tokens import TokenStatus
 
 
-def sprints(ledgers: Iterable[SprintLedger]) -> Json:
+def sprints(ledgers: Iterable[SprintTotals]) -> Json:
     """`show sprints`."""
     return {"schema": SCHEMA, "sprints": [_sprint(ledger) for ledger in ledgers]}
 
@@ -88,7 +88,7 @@ def answer(columns: Iterable[str], records: Iterable[Iterable[Any]]) -> Json:
     }
 
 
-def _sprint(ledger: SprintLedger) -> Json:
+def _sprint(ledger: SprintTotals) -> Json:
     return {
         "sprint_id": ledger.sprint_id,
         "board_id": ledger.board_id,

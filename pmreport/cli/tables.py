@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pmreport.cli.grid import Column, Grid
 from pmreport.metrics.estimation import Accuracy, EstimationSummary
 from pmreport.metrics.improvement import Trend
-from pmreport.metrics.ledger import Amounts, SprintLedger, Unit
+from pmreport.metrics.ledger import Amounts, SprintTotals, Unit
 
 NOT_KNOWN = "–"
 _SECONDS_AN_HOUR = 3600
@@ -34,7 +34,7 @@ _INCOMPLETE = "* began before the history that was read: items may be missing, s
 _ACCURACY_COLUMNS = ("Bias", "Typical", "Items", "Left out")
 
 
-def sprint_tables(ledgers: Iterable[SprintLedger], zone: str) -> tuple[Grid, ...]:
+def sprint_tables(ledgers: Iterable[SprintTotals], zone: str) -> tuple[Grid, ...]:
     """One table for each board, its sprints in the order given; days are those of `zone`."""
     boards = groupby(ledgers, key=lambda ledger: (ledger.board_id, ledger.board_name, ledger.unit))
     tables = tuple(_board_table(name, unit, tuple(one), zone) for (_, name, unit), one in boards)
@@ -99,7 +99,7 @@ def day(instant: datetime | None, zone: str) -> str:
     return NOT_KNOWN if instant is None else instant.astimezone(ZoneInfo(zone)).date().isoformat()
 
 
-def _board_table(name: str, unit: Unit, ledgers: tuple[SprintLedger, ...], zone: str) -> Grid:
+def _board_table(name: str, unit: Unit, ledgers: tuple[SprintTotals, ...], zone: str) -> Grid:
     broken = [ledger.name for ledger in ledgers if not ledger.identity_holds]
     what = {Unit.POINTS: "points", Unit.SECONDS: "hours", Unit.ISSUES: "issues"}[unit]
     return Grid(
@@ -114,7 +114,7 @@ def _board_table(name: str, unit: Unit, ledgers: tuple[SprintLedger, ...], zone:
     )
 
 
-def _sprint_row(ledger: SprintLedger, zone: str) -> tuple[str, ...]:
+def _sprint_row(ledger: SprintTotals, zone: str) -> tuple[str, ...]:
     closed = day(ledger.close, zone) if ledger.close else ledger.state
     ratios = (percent(ledger.completion_ratio), percent(ledger.commitment_reliability))
     name = f"{ledger.name} *" if ledger.is_incomplete else ledger.name

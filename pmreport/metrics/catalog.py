@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pmreport.metrics.definition import Definition
-from pmreport.metrics.definitions import estimation, flow, followups, quality, sprint
+from pmreport.metrics.definitions import estimation, flow, followups, forecast, quality, sprint
 
 __all__ = ["DEFINITIONS", "FAMILIES", "Definition"]
 
@@ -13,6 +13,7 @@ FAMILIES: Mapping[str, tuple[Definition, ...]] = MappingProxyType(
         "Sprints": sprint.ALL,
         "Estimation": estimation.ALL,
         "Flow": flow.ALL,
+        "Forecast": forecast.ALL,
         "Follow-ups": followups.ALL,
         "Data quality": quality.ALL,
     }

@@ -50,6 +50,8 @@ class Store:
 
     def apply(self, site_id: int, batch: Batch) -> int:
         """Write the batch in one transaction; how many rows differ now (see `write.apply`)."""
+        if batch.is_empty:
+            return 0  # opening the store for nothing takes as long as a request
         with self._file.writing() as session:
             return write.apply(session, site_id, batch)
 
@@ -60,6 +62,10 @@ class Store:
 
     def register_site(self, row: SiteRow) -> int:
         """The id of the site, which is written or brought up to date; its base url tells it apart."""
+        with self._file.reading() as reading:
+            known = write.known_site(reading, row)
+        if known is not None:
+            return known
         with self._file.writing() as session:
             return write.register_site(session, row, _site(session, row.base_url))
 

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from pmreport.model.rows import SiteRow
 from pmreport.store.batch import AnyRow, Batch, Replacement
-from pmreport.store.session import WritingSession
+from pmreport.store.session import Session, WritingSession
 from pmreport.store.tables import BOOKKEEPING, TABLES, Table
 
 
@@ -107,6 +107,13 @@ def _same_row(table: Table) -> str:
 
 def _count(answer: list[tuple[int, ...]]) -> int:
     return answer[0][0]
+
+
+def known_site(session: Session, row: SiteRow) -> int | None:
+    """The id of a site that is written just so; None where it is not, or differs."""
+    conditions = " AND ".join(f"{name} = ${name}" for name in row._fields)
+    found = session.execute(f"SELECT site_id FROM site WHERE {conditions}", row._asdict())  # noqa: S608 - own names only
+    return int(found[0][0]) if found else None
 
 
 def register_site(session: WritingSession, row: SiteRow, site_id: int | None) -> int:

@@ -22,7 +22,7 @@ from pmreport.goals import catalog, item, names, tagging
 from pmreport.goals.compile import compile_jql
 from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
-from pmreport.metrics import estimation, flow, followups, sprint
+from pmreport.metrics import estimation, flow, followups, sprint, sprint_totals
 from pmreport.metrics.followups import rows as followup_rows
 from pmreport.metrics.quality import rows as quality_rows
 from pmreport.metrics.settings import FollowUpSettings
@@ -149,6 +149,8 @@ QUESTIONS: dict[str, Ask] = {
     "sprints": _question(lambda at: sprint.sprints_query(at.site_id, at.as_of)),
     "sprints of a board": _question(lambda at: sprint.sprints_query(at.site_id, at.as_of, board_id=11)),
     "ledger": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of)),
+    "totals": _question(lambda at: sprint_totals.query(at.site_id, at.as_of)),
+    "totals of a board": _question(lambda at: sprint_totals.query(at.site_id, at.as_of, board_id=11)),
     "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_id=72)),
     "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
@@ -229,7 +231,7 @@ OWN_READS: dict[str, Ask] = {
     "fields with a part": lambda store, at: stored.fields_with_part(store, at.site_id),
     "sets of fields": lambda store, at: stored.read_fields(store, at.site_id),
     "a whole table": lambda store, at: stored.table(store, at.site_id, UserAccountRow),
-    "cursor": lambda store, at: stored.cursor(store, at.site_id, "issues:SHOP"),
+    "cursors": lambda store, at: stored.cursors(store, at.site_id),
     "known issues": lambda store, at: out_of_sight.known(store, at.site_id, 10000),
     "whole issues": lambda store, at: [*out_of_sight.issues(store, at.site_id, (10001, 10008))],
     "neighbours": lambda store, at: [*out_of_sight.neighbours(store, at.site_id, (10001, 10006, 10476))],

@@ -6,18 +6,18 @@ from pmreport.app.numbers import sprints
 from pmreport.app.wiring import Workspace
 from pmreport.metrics import estimation
 from pmreport.metrics.estimation import EstimationSummary
-from pmreport.metrics.sprint import SprintLedger
+from pmreport.metrics.ledger import SprintTotals
 from pmreport.store.session import Reader
 
 
 def estimates(workspace: Workspace, *, as_of: datetime) -> EstimationSummary:
     """The estimation accuracy of every closed sprint, and over all of them."""
     with workspace.store.reading() as reader:
-        return read(reader, workspace, as_of, sprints.read(reader, workspace, as_of))
+        return read(reader, workspace, as_of, sprints.totals(reader, workspace, as_of))
 
 
 def read(
-    reader: Reader, workspace: Workspace, as_of: datetime, ledgers: tuple[SprintLedger, ...]
+    reader: Reader, workspace: Workspace, as_of: datetime, ledgers: tuple[SprintTotals, ...]
 ) -> EstimationSummary:
     """The accuracy of the sprints in `ledgers`."""
     rows = reader.rows(estimation.query(workspace.site_id(), as_of))

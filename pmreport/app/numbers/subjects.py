@@ -1,0 +1,138 @@
+"""What the numbers of flow and forecast are about: each board, one board, or one initiative."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from pmreport.app import choice
+from pmreport.app.goals import jql_context
+from pmreport.app.wiring import Workspace
+from pmreport.errors import ConfigurationError, UsageError
+from pmreport.goals.compile import compile_jql
+from pmreport.goals.jql import parse
+from pmreport.goals.jql_error import JqlError
+from pmreport.metrics import workflow as workflows
+from pmreport.metrics.settings import InitiativeSettings
+from pmreport.metrics.workflow import Workflow
+from pmreport.model.members import MemberRow, everything
+from pmreport.model.query import Query, sql_text
+from pmreport.store.session import Reader
+
+_ORDER = re.compile(r"\border\s+by\b[^'\"]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A set of items and their way of work. `id` is unique and stands in the ids of numbers.
+
+    `notes` say what to know about the set.
+    """
+
+    id: str
+    name: str
+    board_id: int | None
+    workflow: Workflow
+    members: Query[MemberRow]
+    notes: tuple[str, ...] = ()
+
+
+def subjects(
+    workspace: Workspace,
+    reader: Reader,
+    *,
+    as_of: datetime,
+    board: int | None = None,
+    initiative: str | None = None,
+) -> tuple[Subject, ...]:
+    """Every board, or the one asked for; with `initiative` its items, by the columns of the board if one is asked.
+
+    A site without boards is one subject. Raises UsageError for a board or an initiative that is not known, and
+    ConfigurationError for a start column that a board has not, or a condition of an initiative that is wrong.
+    """
+    site_id = workspace.site_id()
+    choice.check(reader, site_id, as_of, board=board)
+    rows = reader.rows(workflows.query(site_id))
+    wanted = sorted({row.board_id for row in rows if board is None or row.board_id == board})
+    found = dict(
+        zip(
+            sorted({row.board_id for row in rows}),
+            workflows.from_rows(rows, workspace.config.boards),
+            strict=True,
+        )
+    )
+    for board_id in wanted:
+        _refuse_missing_column(workspace, board_id, found[board_id])
+    if initiative is not None:
+        settings = _named(workspace.config.initiatives, initiative)
+        way = found[board] if board is not None else workflows.by_category(settings.name)
+        return (_of_initiative(workspace, reader, settings, way, as_of),)
+    if not wanted:
+        way = workflows.by_category()
+        return (
+            Subject(id="everything", name=way.name, board_id=None, workflow=way, members=everything(site_id)),
+        )
+    return tuple(_of_board(workspace, reader, board_id, found[board_id], as_of) for board_id in wanted)
+
+
+def matching(workspace: Workspace, reader: Reader, jql: str, as_of: datetime) -> Query[MemberRow]:
+    """The items that match at the moment, from their creation on. Raises JqlError."""
+    found = compile_jql(parse(jql), jql_context(workspace, reader, as_of))
+    text = sql_text("pmreport.app", "texts/matching.sql").format(matches=found.sql)
+    return Query(text, MemberRow, found.parameters)
+
+
+def _of_board(workspace: Workspace, reader: Reader, board_id: int, way: Workflow, as_of: datetime) -> Subject:
+    """A board shows what its filter finds; where the filter cannot be asked, everything in its columns."""
+    notes: tuple[str, ...] = ()
+    members = everything(workspace.site_id())
+    condition = _ORDER.sub("", way.filter_jql or "").strip()
+    if way.filter_jql is None:
+        notes = ("the filter of the board may not be read: every item in one of its columns counts",)
+    elif condition:
+        try:
+            members = matching(workspace, reader, condition, as_of)
+        except JqlError as error:
+            notes = (
+                f"the filter of the board is not understood ({error.what}): every item in its columns counts",
+            )
+    return Subject(
+        id=f"board-{board_id}", name=way.name, board_id=board_id, workflow=way, members=members, notes=notes
+    )
+
+
+def _of_initiative(
+    workspace: Workspace, reader: Reader, settings: InitiativeSettings, way: Workflow, as_of: datetime
+) -> Subject:
+    try:
+        members = matching(workspace, reader, settings.jql, as_of)
+    except JqlError as error:
+        raise error.within(settings.where or f"[[initiative]] {settings.id}") from error
+    return Subject(
+        id=f"initiative-{settings.id}",
+        name=settings.name,
+        board_id=way.board_id,
+        workflow=way,
+        members=members,
+    )
+
+
+def _named(initiatives: tuple[InitiativeSettings, ...], wanted: str) -> InitiativeSettings:
+    known = {one.id: one for one in initiatives}
+    if wanted not in known:
+        offered = (
+            f"the initiatives are {', '.join(known)}"
+            if known
+            else "write one as [[initiative]] in the configuration"
+        )
+        raise UsageError(f'there is no initiative "{wanted}"', hint=offered)
+    return known[wanted]
+
+
+def _refuse_missing_column(workspace: Workspace, board_id: int, way: Workflow) -> None:
+    if way.missing_start is not None:
+        columns = ", ".join(column.name for column in way.columns if column.place < way.done)
+        raise ConfigurationError(
+            f'work on board {board_id} cannot start in the column "{way.missing_start}"',
+            where=f'{workspace.config.path}: [board."{board_id}"] start_column',
+            hint=f"its columns before the last are {columns}",
+        )
