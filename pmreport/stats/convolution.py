@@ -1,7 +1,8 @@
 """The sum of so many draws from a few counts, each as likely as the others: exactly, in whole numbers.
 
-With n counts there are n^k equally likely ways to draw k of them, one after the other. A probability is a number
-of ways over n^k, so there is no seed, no rounding and no noise: the same question has the same answer everywhere.
+With n counts there are n^k equally likely ways to draw k of them, one after the other. A probability is a
+number of ways over n^k, so there is no seed, no rounding and no noise: the same question has the same answer
+everywhere.
 """
 
 from collections import Counter
@@ -35,9 +36,9 @@ def chances_to_reach(counts: Sequence[int], low: int, high: int) -> Iterator[Fra
     """The probability that 1, 2, 3, ... draws add up to a total that is anything from `low` to `high`.
 
     Every total of the range is as likely as the others; a single one is asked for with `low` == `high`. The
-    iterator never ends: where all counts are 0 it gives 0 for ever. One step costs time in proportion to `high`
-    and holds one number of `high` times the bits of n^k: 10 kB for a hundred items, 1 MB for ten thousand.
-    Raises ValueError for counts that `ways_by_sum` refuses, and unless 1 <= low <= high.
+    iterator never ends: where all counts are 0 it gives 0 for ever. One step costs time in proportion to
+    `high` and holds one number of `high` times the bits of n^k: 10 kB for a hundred items, 1 MB for ten
+    thousand. Raises ValueError for counts that `ways_by_sum` refuses, and unless 1 <= low <= high.
     """
     _check(counts)
     if not 1 <= low <= high:
@@ -48,8 +49,8 @@ def chances_to_reach(counts: Sequence[int], low: int, high: int) -> Iterator[Fra
 def _chances(weights: Counter[int], n: int, low: int, high: int) -> Iterator[Fraction]:
     """The ways to stay below `high`, by sum, lie side by side in one long number, each in `width` bytes.
 
-    Adding a draw is then a few shifts and additions of long numbers, in C: a thousand times faster than a loop
-    over the sums. What is shifted beyond `high` has reached every total, and is only counted.
+    Adding a draw is then a few shifts and additions of long numbers, in C: a thousand times faster than a
+    loop over the sums. What is shifted beyond `high` has reached every total, and is only counted.
     """
     draws, room, size = 0, _FIRST_DRAWS, high - low + 1
     width = _width(n, room)

@@ -5,31 +5,14 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pmreport.errors import ConfigurationError, TryLaterError
+from pmreport.errors import ConfigurationError
 from pmreport.store import file_lock
+from pmreport.store.holder import Holder, held, said, unheard
 
 _LONGEST = 4096  # of what a holder writes about itself
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
-    """Who holds the lock, and since when."""
-
-    pid: int
-    host: str
-    started: datetime
-
-    def __str__(self) -> str:
-        started = self.started.astimezone(UTC)
-        return f"process {self.pid} on {self.host} since {started.day} {started:%b %Y %H:%M} UTC"
-
-
-def unheard(_: str) -> None:
-    """Nobody listens to what is waited for."""
 
 
 @contextmanager
@@ -45,9 +28,9 @@ def only_writer(
     file = _opened(path)
     try:
         if not _acquired(file, path, 0.0):
-            waiting(_first(path))
+            waiting(said(holder(path)))
             if not _acquired(file, path, wait_seconds):
-                raise _held(path)
+                raise held(holder(path), str(path))
         try:
             _tell(file, Holder(pid=os.getpid(), host=platform.node(), started=now))
             yield
@@ -82,19 +65,6 @@ def _acquired(file: int, path: Path, wait_seconds: float) -> bool:
         return file_lock.acquired(file, wait_seconds)
     except OSError as error:  # a file system that knows no locks
         raise _no_lock(path, error) from error
-
-
-def _first(path: Path) -> str:
-    first = holder(path)
-    return f"another sync ({first})" if first else "another sync"
-
-
-def _held(path: Path) -> TryLaterError:
-    return TryLaterError(
-        f"{_first(path)} is running",
-        where=str(path),
-        hint="wait until it has finished, or let `--wait SECONDS` do so",
-    )
 
 
 def _tell(file: int, who: Holder) -> None:

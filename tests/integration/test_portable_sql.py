@@ -397,9 +397,9 @@ def _is_part(text: str, sql: str) -> bool:
 
 
 def _texts(folder: Traversable) -> Iterator[tuple[str, str]]:
-    """Every SQL text below a folder, but for the migrations, which are run whole."""
+    """Every SQL text below a folder, but for the steps of the migrations, which are run whole."""
     for entry in folder.iterdir():
-        if entry.is_dir() and entry.name != "migrations":
+        if entry.is_dir() and entry.name not in {"migrations", "steps"}:
             yield from ((f"{entry.name}/{name}", text) for name, text in _texts(entry))
         elif entry.name.endswith(".sql"):
             yield entry.name, entry.read_text(encoding="utf-8")

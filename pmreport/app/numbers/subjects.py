@@ -44,10 +44,11 @@ def subjects(
     board: int | None = None,
     initiative: str | None = None,
 ) -> tuple[Subject, ...]:
-    """Every board, or the one asked for; with `initiative` its items, by the columns of the board if one is asked.
+    """Every board, or the one asked for; with `initiative` its items, by the columns of that board.
 
-    A site without boards is one subject. Raises UsageError for a board or an initiative that is not known, and
-    ConfigurationError for a start column that a board has not, or a condition of an initiative that is wrong.
+    A site without boards is one subject. Raises UsageError for a board or an initiative that is not known,
+    and ConfigurationError for a start column that a board has not, or a condition of an initiative that is
+    wrong.
     """
     site_id = workspace.site_id()
     choice.check(reader, site_id, as_of, board=board)
@@ -92,9 +93,7 @@ def _of_board(workspace: Workspace, reader: Reader, board_id: int, way: Workflow
         try:
             members = matching(workspace, reader, condition, as_of)
         except JqlError as error:
-            notes = (
-                f"the filter of the board is not understood ({error.what}): every item in its columns counts",
-            )
+            notes = (f"its filter is not understood ({error.problem}): every item in its columns counts",)
     return Subject(
         id=f"board-{board_id}", name=way.name, board_id=board_id, workflow=way, members=members, notes=notes
     )

@@ -8,6 +8,8 @@ from pmreport.cli.session import common
 NUMBERS = {
     "sprints": "pmreport.cli.show.sprints",
     "estimates": "pmreport.cli.show.estimates",
+    "flow": "pmreport.cli.show.flow",
+    "forecast": "pmreport.cli.show.forecast",
     "followups": "pmreport.cli.show.followups",
     "quality": "pmreport.cli.show.quality",
 }

@@ -20,13 +20,15 @@ class Answer:
     """The numbers of one command at one moment.
 
     `grids` are the tables that a person reads below the numbers; `more` are the keys beside `values` that a
-    program gets, as the schema of the command says.
+    program gets, as the schema of the command says. `in_grids`: the grids hold the numbers already, by
+    subject.
     """
 
     as_of: datetime
     values: tuple[Value, ...]
     grids: tuple[Grid, ...] = ()
     more: Json = field(default_factory=dict)
+    in_grids: bool = False
 
 
 def say(answer: Answer, *, as_json: bool, explain: bool) -> None:
@@ -35,7 +37,8 @@ def say(answer: Answer, *, as_json: bool, explain: bool) -> None:
         screen.say_json(json_values.values(answer.as_of, answer.values) | answer.more)
         return
     explained = (explanation(answer.values),) if explain else ()
-    grid.show((*((values_table(answer.values),) if answer.values else ()), *answer.grids, *explained))
+    above = (values_table(answer.values),) if answer.values and not answer.in_grids else ()
+    grid.show((*above, *answer.grids, *explained))
 
 
 def values_table(values: Iterable[Value], title: str = "") -> Grid:
