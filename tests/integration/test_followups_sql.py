@@ -233,9 +233,15 @@ def test_flagged_items_are_open_and_flagged_now() -> None:
     assert [row.issue_id for row in earlier] == [3, 1, 2]
 
 
-SETTINGS = FollowUpSettings()
 ROBOT = UserAccountRow("robot", "Automation", True, "app")
 BO = UserAccountRow("bo", "Bo", True, "atlassian")
+
+
+def wanted(as_of: str, since: str = "03-01 00:00") -> questions.Wanted:
+    """The follow-ups of a moment."""
+    return questions.Wanted(
+        site_id=SITE, as_of=moment(as_of), since=moment(since), settings=FollowUpSettings()
+    )
 
 
 def wrote(
@@ -284,20 +290,18 @@ def test_a_follow_up_issue_tells_its_kind_and_its_days() -> None:
         wrote(7, "03-04 08:00", body="RISK: rain", marker="RISK", issue=3),
     ]
 
-    first, second = asked(questions.issues_query(SITE, moment("03-12 00:00"), SETTINGS), rows)
+    first, second = asked(questions.issues_query(wanted("03-12 00:00")), rows)
     assert (first.called, first.first_due, first.due_date, first.due_moves) == (
         "1action", "2025-03-07", "2025-03-21", 2,
     )  # fmt: skip
     assert first.promised_ms == to_ms(moment("03-04 08:00"))
     assert (first.owner, first.raiser_id, first.resolution) == ("Ann Example", "bo", "Won't Do")
     assert (second.called, second.first_due, second.due_moves, second.owner) == ("2risk", None, 0, None)
-    turns = asked(questions.turns_query(SITE, moment("03-12 00:00"), SETTINGS), rows)
+    turns = asked(questions.turns_query(wanted("03-12 00:00")), rows)
     assert turns == [(1, to_ms(moment("03-10 08:00")), 1)]
-    (noted,) = asked(
-        questions.comments_query(SITE, moment("03-12 00:00"), SETTINGS, since=moment("03-12 00:00")), rows
-    )
+    (noted,) = asked(questions.comments_query(wanted("03-12 00:00", since="03-12 00:00")), rows)
     assert (noted.issue_key, noted.author_name, noted.marker) == ("WEB-3", "bo", "RISK")
-    earlier = asked(questions.issues_query(SITE, moment("03-05 12:00"), SETTINGS), rows)[0]
+    earlier = asked(questions.issues_query(wanted("03-05 12:00")), rows)[0]
     assert (earlier.due_date, earlier.due_moves) == (None, 0)
 
 
@@ -322,9 +326,7 @@ def test_only_people_do_something_about_a_follow_up() -> None:
         logged(2, "03-30 08:00"),
     ]
 
-    query = questions.deeds_query(
-        SITE, moment("03-10 00:00"), SETTINGS, since=moment("03-01 00:00"), robots=["ann"]
-    )
+    query = questions.deeds_query(wanted("03-10 00:00"), robots=["ann"])
     assert [(row.actor_id, row.deed, row.says_done) for row in asked(query, rows)] == [
         ("bo", "comment", 1),
         ("stranger", "comment", 0),
@@ -414,3 +416,17 @@ def test_the_words_beside_a_flag_are_found() -> None:
 
     (found,) = asked(questions.flags_query(SITE, moment("03-10 00:00")), rows)
     assert (found.issue_id, found.raised_by, found.author_id, found.body) == (1, "bo", "bo", "legal")
+
+
+def test_what_was_done_long_ago_is_left_aside() -> None:
+    """Unless somebody wrote a marked comment on it since."""
+    rows = [
+        *lived(1, ("02-03 08:00", "todo"), ("02-04 08:00", "done")),
+        value(1, "issuetype", "action"),
+        *lived(2, ("02-03 08:00", "todo"), ("02-04 08:00", "done")),
+        value(2, "issuetype", "action"),
+        wrote(1, "03-04 08:00", body="ASK: why?", marker="ASK", issue=2),
+    ]
+
+    (found,) = asked(questions.issues_query(wanted("03-12 00:00")), rows)
+    assert found.issue_key == "WEB-2"

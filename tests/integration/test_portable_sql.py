@@ -111,6 +111,12 @@ def _quality(family: str) -> Ask:
     return _question(asked)
 
 
+def _followups(at: JqlContext) -> followup_rows.Wanted:
+    return followup_rows.Wanted(
+        site_id=at.site_id, as_of=at.as_of, since=_before(at), settings=FollowUpSettings()
+    )
+
+
 def _before(at: JqlContext) -> datetime:
     return at.as_of - timedelta(weeks=13)
 
@@ -155,20 +161,10 @@ QUESTIONS: dict[str, Ask] = {
     "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
     "follow-ups": _question(lambda at: followups.query(at.site_id, at.as_of, FollowUpSettings())),
-    "follow-up issues": _question(
-        lambda at: followup_rows.issues_query(at.site_id, at.as_of, FollowUpSettings())
-    ),
-    "follow-up turns": _question(
-        lambda at: followup_rows.turns_query(at.site_id, at.as_of, FollowUpSettings())
-    ),
-    "follow-up comments": _question(
-        lambda at: followup_rows.comments_query(at.site_id, at.as_of, FollowUpSettings(), since=_before(at))
-    ),
-    "follow-up deeds": _question(
-        lambda at: followup_rows.deeds_query(
-            at.site_id, at.as_of, FollowUpSettings(), since=_before(at), robots=[ME]
-        )
-    ),
+    "follow-up issues": _question(lambda at: followup_rows.issues_query(_followups(at))),
+    "follow-up turns": _question(lambda at: followup_rows.turns_query(_followups(at))),
+    "follow-up comments": _question(lambda at: followup_rows.comments_query(_followups(at))),
+    "follow-up deeds": _question(lambda at: followup_rows.deeds_query(_followups(at), robots=[ME])),
     "mentions": _question(
         lambda at: followup_rows.mentions_query(at.site_id, at.as_of, since=_before(at), robots=[])
     ),

@@ -13,16 +13,17 @@ from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model.query import Query
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+WANTED = rows.Wanted(site_id=1, as_of=NOW, since=NOW, settings=FollowUpSettings())
 ASKED = quality.Asked(site_id=1, as_of=NOW, calendar_id="x", read=NOW)
 QUERIES: dict[str, Query[Any]] = {
     "sprints": sprint.sprints_query(1, NOW),
     "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_id=10),
     "estimation": estimation.query(1, NOW),
     "followups": followups.query(1, NOW, FollowUpSettings()),
-    "follow-up issues": rows.issues_query(1, NOW, FollowUpSettings()),
-    "follow-up turns": rows.turns_query(1, NOW, FollowUpSettings()),
-    "follow-up comments": rows.comments_query(1, NOW, FollowUpSettings(), since=NOW),
-    "follow-up deeds": rows.deeds_query(1, NOW, FollowUpSettings(), since=NOW, robots=["a"]),
+    "follow-up issues": rows.issues_query(WANTED),
+    "follow-up turns": rows.turns_query(WANTED),
+    "follow-up comments": rows.comments_query(WANTED),
+    "follow-up deeds": rows.deeds_query(WANTED, robots=["a"]),
     "mentions": rows.mentions_query(1, NOW, since=NOW, robots=[]),
     "idle": rows.idle_query(1, NOW, calendar_id="x", robots=[]),
     **{f"quality of {family}": quality.query(ASKED, family) for family in quality.FAMILIES},

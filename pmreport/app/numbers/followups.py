@@ -14,6 +14,7 @@ from pmreport.metrics.followups.gathered import Closing, Rows, Words
 from pmreport.metrics.followups.item import Item
 from pmreport.metrics.followups.mentions import Mention
 from pmreport.metrics.followups.open_items import FollowUps
+from pmreport.metrics.followups.rows import Wanted
 from pmreport.metrics.followups.summary import Looked, Summary, summary
 from pmreport.model import journal_state
 from pmreport.model.journal_state import KnownFollowUp
@@ -84,15 +85,15 @@ def _items(
     since: datetime,
 ) -> tuple[tuple[Item, ...], tuple[Closing, ...]]:
     """Every follow-up of a moment, and each time one of the issues was closed."""
-    site_id, settings = workspace.site_id(), workspace.config.followups
-    robots = workspace.config.people.automation_accounts
-    issues = reader.rows(rows.issues_query(site_id, as_of, settings))
-    turns = reader.rows(rows.turns_query(site_id, as_of, settings))
+    wanted = Wanted(
+        site_id=workspace.site_id(), as_of=as_of, since=since, settings=workspace.config.followups
+    )
+    issues, turns = reader.rows(rows.issues_query(wanted)), reader.rows(rows.turns_query(wanted))
     found = Rows(
         issues=issues,
         turns=turns,
-        comments=reader.rows(rows.comments_query(site_id, as_of, settings, since=since)),
-        deeds=reader.rows(rows.deeds_query(site_id, as_of, settings, since=since, robots=robots)),
+        comments=reader.rows(rows.comments_query(wanted)),
+        deeds=reader.rows(rows.deeds_query(wanted, robots=workspace.config.people.automation_accounts)),
         typed=typed,
     )
     return gathered.items(found, words), gathered.closings(issues, turns)

@@ -1,6 +1,7 @@
 """The questions about follow-ups to the store, and the shapes of their answers."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -97,29 +98,34 @@ class FlagRow(NamedTuple):
     body: str
 
 
-def issues_query(site_id: int, as_of: datetime, settings: FollowUpSettings) -> Query[IssueRow]:
-    """Every issue that was a follow-up at `as_of`, open or not."""
-    return _about("followup_issues.sql", IssueRow, site_id, as_of, settings)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which follow-ups: those of a moment that are open, were done since, or were commented on since."""
+
+    site_id: int
+    as_of: datetime
+    since: datetime
+    settings: FollowUpSettings
 
 
-def turns_query(site_id: int, as_of: datetime, settings: FollowUpSettings) -> Query[TurnRow]:
+def issues_query(wanted: Wanted) -> Query[IssueRow]:
+    """The issues that are follow-ups, open or not."""
+    return _about("followup_issues.sql", IssueRow, wanted)
+
+
+def turns_query(wanted: Wanted) -> Query[TurnRow]:
     """When these issues, and those with a marked comment, came into done and left it."""
-    return _about("followup_turns.sql", TurnRow, site_id, as_of, settings)
+    return _about("followup_turns.sql", TurnRow, wanted)
 
 
-def comments_query(
-    site_id: int, as_of: datetime, settings: FollowUpSettings, *, since: datetime
-) -> Query[CommentRow]:
+def comments_query(wanted: Wanted) -> Query[CommentRow]:
     """The marked comments on open issues, and those written since."""
-    return _about("followup_comments.sql", CommentRow, site_id, as_of, settings, from_ms=to_ms(since))
+    return _about("followup_comments.sql", CommentRow, wanted)
 
 
-def deeds_query(
-    site_id: int, as_of: datetime, settings: FollowUpSettings, *, since: datetime, robots: Iterable[str]
-) -> Query[DeedRow]:
+def deeds_query(wanted: Wanted, *, robots: Iterable[str]) -> Query[DeedRow]:
     """What people did on the follow-ups that are open or were raised since."""
-    more: dict[str, Scalar] = {"from_ms": to_ms(since), "robots": accounts(robots)}
-    return _about("followup_activity.sql", DeedRow, site_id, as_of, settings, **more)
+    return _about("followup_activity.sql", DeedRow, wanted, robots=accounts(robots))
 
 
 def mentions_query(
@@ -166,10 +172,14 @@ def accounts(robots: Iterable[str]) -> str:
     return "\n" + "".join(f"{account}\n" for account in robots)
 
 
-def _about(
-    ending: str, row: type[Row], site_id: int, as_of: datetime, settings: FollowUpSettings, **more: Scalar
-) -> Query[Row]:
-    parameters: dict[str, Scalar] = {"site_id": site_id, "as_of_ms": to_ms(as_of), **names(settings), **more}
+def _about(ending: str, row: type[Row], wanted: Wanted, **more: Scalar) -> Query[Row]:
+    parameters: dict[str, Scalar] = {
+        "site_id": wanted.site_id,
+        "as_of_ms": to_ms(wanted.as_of),
+        "from_ms": to_ms(wanted.since),
+        **names(wanted.settings),
+        **more,
+    }
     return Query(_text("followup_set.sql") + _text(ending), row, parameters)
 
 

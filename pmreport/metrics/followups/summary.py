@@ -45,6 +45,7 @@ class Summary:
     calendar: WorkCalendar
     open_items: tuple[Item, ...]
     alerts: Mapping[Alert, tuple[Item, ...]]
+    alert_by_id: Mapping[str, Alert]
     promises: Promises
     ages: tuple[int, ...]
     age_histogram: tuple[tuple[str, int], ...]
@@ -64,7 +65,7 @@ class Summary:
 
     def alert_of(self, item: Item) -> Alert | None:
         """The one alert an item stands in; None: it needs nobody, or it is blocked."""
-        return next((alert for alert, held in self.alerts.items() if item in held), None)
+        return self.alert_by_id.get(item.id)
 
 
 def summary(looked: Looked, *, as_of: datetime, window: Window, calendar: WorkCalendar) -> Summary:
@@ -74,13 +75,15 @@ def summary(looked: Looked, *, as_of: datetime, window: Window, calendar: WorkCa
     ages = tuple(sorted(item.age(today, calendar) for item in open_items))
     recent = [item for item in looked.items if calendar.local_day(item.raised) >= window.first]
     flagged = {each.issue_key for each in looked.blocked}
+    standing = alerts.alerts(open_items, flagged, today, calendar)
     return Summary(
         as_of=as_of,
         today=today,
         window=window,
         calendar=calendar,
         open_items=open_items,
-        alerts=alerts.alerts(open_items, flagged, today, calendar),
+        alerts=standing,
+        alert_by_id={item.id: alert for alert, held in standing.items() for item in held},
         promises=promises.promises(looked.items, window, today, calendar),
         ages=ages,
         age_histogram=histogram(ages),
