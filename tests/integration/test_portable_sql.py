@@ -176,6 +176,7 @@ QUESTIONS: dict[str, Ask] = {
     "flags' reasons": _question(lambda at: followup_rows.flags_query(at.site_id, at.as_of)),
     **{f"quality of {family}": _quality(family) for family in quality_rows.FAMILIES},
     "quality of sprints": _question(lambda at: quality_rows.sprints_query(at.site_id, at.as_of)),
+    "quality of the hidden": _question(lambda at: quality_rows.hidden_query(at.site_id, at.as_of)),
     "quality of the site": _question(lambda at: quality_rows.site_query(at.site_id, at.as_of)),
     "finished": _question(_finished),
     "flagged": _question(lambda at: flow.flagged_query(at.site_id, at.as_of)),

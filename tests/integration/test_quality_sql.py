@@ -402,6 +402,7 @@ def test_the_sprints_and_the_counts_of_a_site() -> None:
         (1, 1, 2, "Pay"),
         (2, 0, 0, ""),
     ]
+    assert [row.issue_key for row in duck().answer(questions.hidden_query(SITE, AS_OF))] == ["WEB-2"]
     assert site == SiteRow(known=3, gone=1, projects=1, fields=2, read_ms=7)
     later: datetime = AS_OF + timedelta(days=400)
     assert [row.sprint_id for row in duck().answer(questions.sprints_query(SITE, later))] == [2, 4]

@@ -172,9 +172,10 @@ def test_what_the_sync_found_odd_is_told_once() -> None:
         ),
         Problem(ProblemKind.TOTAL_MISMATCH, "C"),
         Problem(ProblemKind.UNKNOWN_STATUS, "x"),
+        Problem(ProblemKind.HISTORY_MISMATCH, "WEB-9"),
     ]
 
-    assert list(looks.of_problems(problems, SITE)) == [
+    assert list(looks.of_problems(problems, SITE, {"WEB-9"})) == [
         Look("H1", 96, ("WEB-1",)),
         Look("H2", 6, ()),
         Look("P2", 3, ("A", "B", "C")),

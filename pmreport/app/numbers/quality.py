@@ -55,10 +55,11 @@ def quality(
         found = [row for query in rows.queries(asked) for row in reader.rows(query)]
         sprints = reader.rows(rows.sprints_query(site_id, as_of))
         problems = record.problems_from_rows(reader.rows(record.detail_query(site_id)))
+        hidden = {row.issue_key for row in reader.rows(rows.hidden_query(site_id, as_of))}
         zone = lookups.site(reader, site_id).time_zone
     seen = (
         *looks.of_sprints(sprints, as_of),
-        *looks.of_problems(problems, site),
+        *looks.of_problems(problems, site, hidden),
         looks.of_site(site),
         *looks.of_calendar(calendar, as_of, zone),
     )

@@ -129,7 +129,7 @@ def _changes(told: Summary) -> tuple[Grid, ...]:
 
 
 def _names(changes: Iterable[Change]) -> str:
-    names = [change.item.name for change in changes]
+    names = list(dict.fromkeys(change.item.name for change in changes))
     more = len(names) - SHOWN
     return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 

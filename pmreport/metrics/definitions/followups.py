@@ -17,14 +17,14 @@ ALL = (
         id="follow-ups-overdue",
         name="Overdue follow-ups",
         unit="items",
-        text="Open actions and questions whose due day has passed on the local calendar; lateness in working "
+        text="Open follow-ups whose due day has passed on the local calendar; lateness in working "
         "days.",
     ),
     Definition(
         id="follow-ups-unowned",
         name="Unowned follow-ups",
         unit="items",
-        text="Open actions and questions that nobody is assigned to.",
+        text="Open follow-ups without an owner.",
     ),
     Definition(
         id="promises-kept",

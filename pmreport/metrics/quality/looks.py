@@ -1,7 +1,7 @@
 """Checks that need no table: sprints beside each other, the calendar, and what the sync found odd."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -45,11 +45,12 @@ def of_sprints(sprints: Iterable[SprintRow], as_of: datetime) -> Iterator[Look]:
     yield _look("S8", closed, (sprint for sprint in closed if _is_off(sprint)))
 
 
-def of_problems(problems: Iterable[Problem], site: SiteRow) -> Iterator[Look]:
-    """H1, H2 and P2: what the sync found odd in what Jira said."""
+def of_problems(problems: Iterable[Problem], site: SiteRow, hidden: Collection[str]) -> Iterator[Look]:
+    """H1, H2 and P2: what the sync found odd in what Jira said, but of issues that are `hidden`."""
     subjects: defaultdict[ProblemKind, dict[str, None]] = defaultdict(dict)
     for problem in problems:
-        subjects[problem.kind].setdefault(problem.subject)
+        if problem.subject not in hidden:
+            subjects[problem.kind].setdefault(problem.subject)
     populations = {"H1": site.known - site.gone, "H2": site.fields, "P2": site.projects}
     for check_id, kinds in _KINDS.items():
         found = dict.fromkeys(subject for kind in kinds for subject in subjects[kind])

@@ -57,6 +57,12 @@ class SiteRow(NamedTuple):
     read_ms: int | None
 
 
+class HiddenRow(NamedTuple):
+    """An issue that is out of sight."""
+
+    issue_key: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What the checks need to know.
@@ -106,6 +112,11 @@ def sprints_query(site_id: int, as_of: datetime) -> Query[SprintRow]:
 def site_query(site_id: int, as_of: datetime) -> Query[SiteRow]:
     """The counts of the site."""
     return Query(_text("quality_gone.sql"), SiteRow, _period(site_id, as_of))
+
+
+def hidden_query(site_id: int, as_of: datetime) -> Query[HiddenRow]:
+    """The issues out of sight: whoever reads this may not know of them."""
+    return Query(_text("quality_hidden.sql"), HiddenRow, {"site_id": site_id, "as_of_ms": to_ms(as_of)})
 
 
 def _period(site_id: int, as_of: datetime) -> dict[str, Scalar]:
