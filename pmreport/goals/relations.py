@@ -14,9 +14,14 @@ from pmreport.model.query import Scalar, sql_text
 _COLUMNS = {Source.STATUS: "status_id", Source.SPRINT: "sprint_id", Source.VALUE: "value_id"}
 
 
+def lifetime() -> str:
+    """One stretch for each item: from its creation on."""
+    return _text("lifetime", condition="1 = 1")
+
+
 def any_value(check: Check) -> str:
     """The stretches in which the field had a value at all."""
-    return _text("lifetime", condition="1 = 1") if check.field.always_set else _stretches(check, "1 = 1")
+    return lifetime() if check.field.always_set else _stretches(check, "1 = 1")
 
 
 def wanted_value(check: Check) -> str:

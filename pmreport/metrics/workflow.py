@@ -71,8 +71,8 @@ def query(site_id: int) -> Query[WorkflowRow]:
     return Query(sql_text("pmreport.metrics", "sql/workflow.sql"), WorkflowRow, {"site_id": site_id})
 
 
-def from_rows(rows: Iterable[WorkflowRow], settings: Iterable[BoardSettings] = ()) -> tuple[Workflow, ...]:
-    """The way of work on every board, by id.
+def from_rows(rows: Iterable[WorkflowRow], settings: Iterable[BoardSettings] = ()) -> dict[int, Workflow]:
+    """The way of work on every board, by its id.
 
     Work starts in the column of the configuration, else in the first one of which every status is in
     progress, else in the first with such a status, else in the second one. A board without columns follows
@@ -81,7 +81,7 @@ def from_rows(rows: Iterable[WorkflowRow], settings: Iterable[BoardSettings] = (
     starts = {one.board_id: one.start_column for one in settings}
     in_order = sorted(rows, key=lambda row: (row.board_id, row.place or 0))
     boards = groupby(in_order, key=lambda row: row.board_id)
-    return tuple(_workflow(tuple(group), starts.get(board_id)) for board_id, group in boards)
+    return {board_id: _workflow(tuple(group), starts.get(board_id)) for board_id, group in boards}
 
 
 def _workflow(rows: Sequence[WorkflowRow], wanted: str | None) -> Workflow:

@@ -56,7 +56,6 @@ class Reader:
             raise TypeError(f"{query.row.__name__} has the fields {fields}, its SQL gives {columns}")
         return [query.row(*record) for record in records]
 
-    def pieces(self, query: Query[Row], *, size: int) -> Iterator[list[Row]]:
-        """The rows that answer `query`, `size` at a time, so that a long answer is never held whole."""
-        for piece in self._session.pieces(query.sql, query.parameters, size=size):
-            yield [query.row(*record) for record in piece]
+    def pieces(self, query: Query[Any], *, size: int) -> Iterator[list[Record]]:
+        """The bare records that answer `query`, `size` at a time: a long answer is never held whole."""
+        return self._session.pieces(query.sql, query.parameters, size=size)

@@ -73,7 +73,11 @@ def test_estimates_are_told_as_json_and_as_a_table(desk: Path, capsys: pytest.Ca
 
     assert faults(shape, "show-estimates") == []
     assert shape["values"][0]["n"] > 0
-    assert "All items" in said(desk, capsys, "show", "estimates")
+    table = said(desk, capsys, "show", "estimates", "--explain")
+    assert "All items" in table
+    assert "Cycle time by points, in days" in table
+    assert "What the numbers mean" in table
+    assert all(group["name"] in table for group in shape["groups"])
 
 
 def test_follow_ups_are_told_as_json_and_as_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,11 +4,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,17 +19,37 @@ import pytest
 from pmreport.app import choice, lookups
 from pmreport.app.doctor import configuration, fields, freshness, integrity, statuses
 from pmreport.app.doctor.stored import boards_query, twins_query
-from pmreport.app.numbers import days
+from pmreport.app.numbers import days, subjects
 from pmreport.goals import catalog, item, names, tagging
 from pmreport.goals.compile import compile_jql
 from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
-from pmreport.metrics import estimation, flow, followups, sprint, sprint_totals
+from pmreport.goals.membership import members_query
+from pmreport.goals.plan import resolve
+from pmreport.metrics import (
+    cost,
+    earned,
+    estimated,
+    estimation,
+    flow,
+    flow_query,
+    followups,
+    logging_coverage,
+    milestones,
+    ontime,
+    remaining,
+    sprint,
+    sprint_totals,
+    workflow,
+)
+from pmreport.metrics.flow_window import window
 from pmreport.metrics.followups import rows as followup_rows
 from pmreport.metrics.quality import rows as quality_rows
 from pmreport.metrics.settings import FollowUpSettings
+from pmreport.metrics.workflow import Workflow
 from pmreport.model import members
 from pmreport.model.calendar import WorkCalendar
+from pmreport.model.instant import from_ms, to_ms
 from pmreport.model.journal_kinds import QualityException
 from pmreport.model.members import MemberRow
 from pmreport.model.query import Query
@@ -46,6 +68,7 @@ from pmreport.store.duckdb_file import DuckDbFile
 from pmreport.store.session import Reader
 from pmreport.store.tables import TABLES
 from pmreport.sync import out_of_sight, stored, stored_issues
+from tests.support.memberships import found_at, members_at, stretches_wrongly_cut
 from tests.support.simulator import Simulator
 from tests.support.store_copies import HeardStore, postgres_copy, sqlite_copy
 from tests.support.syncing import new_store, run
@@ -79,6 +102,10 @@ def _question(build: Callable[[JqlContext], Query[Any]]) -> Ask:
 
 def _rule(jql: str) -> Ask:
     return _question(lambda at: compile_jql(parse(jql), at))
+
+
+def _members(jql: str) -> Ask:
+    return _question(lambda at: members_query(resolve(parse(jql), at)))
 
 
 def _looked_up(look: Callable[[Reader, JqlContext], object]) -> Ask:
@@ -121,6 +148,58 @@ def _before(at: JqlContext) -> datetime:
     return at.as_of - timedelta(weeks=13)
 
 
+def _flow(ask: Callable[..., Query[Any]], way: Workflow, **more: Any) -> Ask:
+    def build(at: JqlContext) -> Query[Any]:
+        given = {
+            "calendar_id": CALENDAR.calendar_id,
+            "window": window(CALENDAR, at.as_of),
+            "waiting_statuses": ["In Review"],
+        }
+        takes = {name: value for name, value in given.items() if name in ask.__annotations__}
+        return ask(members.everything(at.site_id), way, site_id=at.site_id, as_of=at.as_of, **takes, **more)
+
+    return _question(build)
+
+
+def _of_board(at: JqlContext) -> Query[Any]:
+    return members.among(subjects.matching("project = SHOP", at), EVERYBODY, MemberRow, {})
+
+
+BOARD_11 = Workflow(board_id=11, name="", columns=(), start=1, done=3)
+
+
+def _everything(at: JqlContext) -> Query[MemberRow]:
+    return members.everything(at.site_id)
+
+
+def _logged(at: JqlContext) -> Query[Any]:
+    name, before = CALENDAR.calendar_id, at.as_of - timedelta(weeks=1)
+    return cost.query(_everything(at), at.site_id, at.as_of, before=before, calendar_id=name)
+
+
+def _earned(at: JqlContext) -> Query[Any]:
+    name, dropped = CALENDAR.calendar_id, ("Won't Do",)
+    return earned.query(_everything(at), at.site_id, at.as_of, calendar_id=name, dropped_resolutions=dropped)
+
+
+def _due(at: JqlContext) -> Query[Any]:
+    window = ontime.window_of(at.as_of, 20, CALENDAR)
+    name, dropped = CALENDAR.calendar_id, ("Won't Do",)
+    return ontime.query(
+        _everything(at), at.site_id, at.as_of, window, calendar_id=name, dropped_resolutions=dropped
+    )
+
+
+def _moved(at: JqlContext) -> Query[Any]:
+    name, since = CALENDAR.calendar_id, at.as_of - timedelta(weeks=40)
+    return ontime.moves_query(_everything(at), at.site_id, at.as_of, since=since, calendar_id=name)
+
+
+def _overdue(at: JqlContext) -> Query[Any]:
+    window = ontime.window_of(at.as_of, 20, CALENDAR)
+    return ontime.overdue_query(_everything(at), at.site_id, at.as_of, window)
+
+
 # Rules beside the built-in ones: every field, every operator, and each way of naming an issue.
 OWN_RULES = (
     "key IN (SHOP-1, 10008) OR key = APP-7",
@@ -151,6 +230,8 @@ OWN_RULES = (
     "originalEstimate IS EMPTY AND summary IS NOT EMPTY",
 )
 
+BUILT_IN_RULES = tuple(dict.fromkeys(rule.jql for goal in catalog.load().values() for rule in goal.rules))
+
 QUESTIONS: dict[str, Ask] = {
     "sprints": _question(lambda at: sprint.sprints_query(at.site_id, at.as_of)),
     "sprints of a board": _question(lambda at: sprint.sprints_query(at.site_id, at.as_of, board_id=11)),
@@ -160,6 +241,7 @@ QUESTIONS: dict[str, Ask] = {
     "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_id=72)),
     "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
+    "estimated items": _question(lambda at: estimated.query(at.site_id, at.as_of, CALENDAR.calendar_id)),
     "follow-ups": _question(lambda at: followups.query(at.site_id, at.as_of, FollowUpSettings())),
     "follow-up issues": _question(lambda at: followup_rows.issues_query(_followups(at))),
     "follow-up turns": _question(lambda at: followup_rows.turns_query(_followups(at))),
@@ -179,7 +261,25 @@ QUESTIONS: dict[str, Ask] = {
     "quality of the hidden": _question(lambda at: quality_rows.hidden_query(at.site_id, at.as_of)),
     "quality of the site": _question(lambda at: quality_rows.site_query(at.site_id, at.as_of)),
     "finished": _question(_finished),
+    "workflow": _question(lambda at: workflow.query(at.site_id)),
+    "flow counts": _flow(flow_query.counts_query, BOARD_11),
+    "flow counts without a board": _flow(flow_query.counts_query, workflow.by_category()),
+    "flow columns": _flow(flow_query.columns_query, BOARD_11),
+    "flow columns without a board": _flow(flow_query.columns_query, workflow.by_category()),
+    "ageing": _flow(flow_query.ageing_query, BOARD_11, most=5),
+    "time in status": _flow(flow_query.statuses_query, BOARD_11),
+    "waiting": _flow(flow_query.waiting_query, BOARD_11),
+    "items of a board": _question(_of_board),
     "flagged": _question(lambda at: flow.flagged_query(at.site_id, at.as_of)),
+    "logged work": _question(_logged),
+    "earned items": _question(_earned),
+    "remaining work": _question(lambda at: remaining.query(_everything(at), at.site_id, at.as_of)),
+    "planned sprints": _question(lambda at: remaining.sprints_query(_everything(at), at.site_id, at.as_of)),
+    "logging people": _question(lambda at: logging_coverage.query(_everything(at), at.site_id, at.as_of)),
+    "due items": _question(_due),
+    "due moves": _question(_moved),
+    "overdue items": _question(_overdue),
+    "release dates": _question(lambda at: milestones.query(_everything(at), at.site_id, at.as_of)),
     "names": _question(lambda at: names.query(at.site_id)),
     "item": _question(lambda at: item.query(at.site_id, "shop-14", at.as_of_ms)),
     "item count": _question(tagging.item_count_query),
@@ -187,6 +287,8 @@ QUESTIONS: dict[str, Ask] = {
     "everybody": _question(
         lambda at: members.among(members.everything(at.site_id), EVERYBODY, MemberRow, {})
     ),
+    "members of an AND": _members('"Story Points" IS EMPTY AND sprint IN openSprints() AND type != Epic'),
+    "members of an OR": _members("NOT (labels IN (grow, EMPTY) AND status = Done) OR component IS EMPTY"),
     "site": _looked_up(lambda reader, at: lookups.site(reader, at.site_id)),
     "boards": _looked_up(lambda reader, at: choice.check(reader, at.site_id, at.as_of, board=11)),
     "people": _looked_up(lambda reader, at: lookups.people(reader, at.site_id)),
@@ -274,22 +376,30 @@ def on_sqlite(file: Path) -> Iterator[Reader]:
 
 
 @pytest.fixture(scope="module")
-def heard(file: Path) -> Iterator[Listen]:
+def here(file: Path) -> JqlContext:
+    """What the words of a rule mean in the store."""
+    with DuckDbFile(file, wait_seconds=10).reading() as session:
+        reader = Reader(session)
+        (site_id,) = (row.site_id for row in reader.rows(SITES))
+        named = reader.rows(names.query(site_id))
+    return names.context_from_rows(
+        named,
+        site_id=site_id,
+        account=ME,
+        zone=ZoneInfo("Europe/Lisbon"),
+        week_start="mon",
+        as_of=MOMENTS["now"],
+    )
+
+
+@pytest.fixture(scope="module")
+def heard(file: Path, here: JqlContext) -> Iterator[Listen]:
     """Every query that a case puts to the store at a moment, with the answer of DuckDB."""
     store = HeardStore(DuckDbFile(file, wait_seconds=10))
-    (site_id,) = (row.site_id for row in store.rows(SITES))
-    named = store.rows(names.query(site_id))
 
     @cache
     def listen(case: str, moment: str) -> Answers:
-        at = names.context_from_rows(
-            named,
-            site_id=site_id,
-            account=ME,
-            zone=ZoneInfo("Europe/Lisbon"),
-            week_start="mon",
-            as_of=MOMENTS[moment],
-        )
+        at = replace(here, as_of=MOMENTS[moment])
         store.heard.clear()
         (QUESTIONS | OWN_READS)[case](store, at)
         return [*store.heard]
@@ -314,6 +424,20 @@ def test_sqlite_answers_as_duckdb_does(case: str, moment: str, heard: Listen, on
     """The same rows to the letter and of the same types, whatever their order."""
     for query, rows in heard(case, moment):
         assert difference(rows, on_sqlite.rows(query)) == ""
+
+
+@pytest.mark.parametrize("jql", [*OWN_RULES, *BUILT_IN_RULES])
+def test_who_belongs_to_a_rule_is_who_it_finds(jql: str, file: Path, here: JqlContext) -> None:
+    """The stretches of every rule hold a moment for exactly the issues that the rule finds as of it."""
+    dice = Random(jql)  # noqa: S311 - a seeded die, not a secret
+    with DuckDbFile(file, wait_seconds=10).reading() as session:
+        reader = Reader(session)
+        members = reader.rows(members_query(resolve(parse(jql), here)))
+        moments = [from_ms(dice.randrange(LOST_MS - 10**10, here.as_of_ms)) for _ in range(2)]
+
+        assert stretches_wrongly_cut(members) == []
+        for moment in (*moments, from_ms(LOST_MS)):
+            assert members_at(members, to_ms(moment)) == found_at(reader, here, jql, moment)
 
 
 def test_postgresql_shows_the_views_as_duckdb_does(file: Path, on_postgres: Reader) -> None:

@@ -300,6 +300,14 @@ def test_logged_work_that_is_missing_or_odd() -> None:
     }
 
 
+def test_a_rate_for_everybody_leaves_nobody_without() -> None:
+    """A star among the accounts."""
+    rows = [*done(1), logged(1, 1, "03-05 08:00", author=None)]
+
+    assert found("worklogs", rows, rated=["ann"])["W6"] == (1, ["WEB-1"])
+    assert found("worklogs", rows, rated=["*"])["W6"] == (1, [])
+
+
 def test_where_nobody_logs_work_nothing_is_missing() -> None:
     """A team that does not log is not told so of each item."""
     assert found("worklogs", done(1))["W1"] == (0, [])

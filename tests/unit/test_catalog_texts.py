@@ -6,19 +6,40 @@ from typing import Any
 
 import pytest
 
-from pmreport.metrics import estimation, flow, followups, sprint
+from pmreport.metrics import (
+    cost,
+    earned,
+    estimated,
+    estimation,
+    flow,
+    flow_query,
+    followups,
+    logging_coverage,
+    milestones,
+    ontime,
+    remaining,
+    sprint,
+)
+from pmreport.metrics.flow_window import window
 from pmreport.metrics.followups import rows
 from pmreport.metrics.quality import rows as quality
 from pmreport.metrics.settings import FollowUpSettings
+from pmreport.metrics.workflow import by_category
+from pmreport.model.calendar import WorkCalendar
+from pmreport.model.members import everything
 from pmreport.model.query import Query
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 WANTED = rows.Wanted(site_id=1, as_of=NOW, since=NOW, settings=FollowUpSettings())
 ASKED = quality.Asked(site_id=1, as_of=NOW, calendar_id="x", read=NOW)
+ITEMS, WAY, WEEKS = everything(1), by_category(), window(WorkCalendar(), NOW)
+ALL = everything(1)
+WINDOW = ontime.window_of(NOW, 13, WorkCalendar())
 QUERIES: dict[str, Query[Any]] = {
     "sprints": sprint.sprints_query(1, NOW),
     "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_id=10),
     "estimation": estimation.query(1, NOW),
+    "estimated items": estimated.query(1, NOW, "berlin"),
     "followups": followups.query(1, NOW, FollowUpSettings()),
     "follow-up issues": rows.issues_query(WANTED),
     "follow-up turns": rows.turns_query(WANTED),
@@ -30,7 +51,23 @@ QUERIES: dict[str, Query[Any]] = {
     "quality of the site": quality.site_query(1, NOW),
     "flag reasons": rows.flags_query(1, NOW),
     "finished": flow.finished_query(1, NOW, NOW, as_of=NOW),
+    "flow counts": flow_query.counts_query(ITEMS, WAY, site_id=1, as_of=NOW, calendar_id="c", window=WEEKS),
+    "flow columns": flow_query.columns_query(ITEMS, WAY, site_id=1, as_of=NOW, calendar_id="c", window=WEEKS),
+    "ageing": flow_query.ageing_query(ITEMS, WAY, site_id=1, as_of=NOW, calendar_id="c"),
+    "time in status": flow_query.statuses_query(ITEMS, WAY, site_id=1, as_of=NOW, window=WEEKS),
+    "waiting": flow_query.waiting_query(
+        ITEMS, WAY, site_id=1, as_of=NOW, window=WEEKS, waiting_statuses=["In Review"]
+    ),
     "flagged": flow.flagged_query(1, NOW),
+    "logged work": cost.query(ALL, 1, NOW, before=NOW, calendar_id="c"),
+    "earned items": earned.query(ALL, 1, NOW, calendar_id="c", dropped_resolutions=()),
+    "remaining work": remaining.query(ALL, 1, NOW),
+    "planned sprints": remaining.sprints_query(ALL, 1, NOW),
+    "logging people": logging_coverage.query(ALL, 1, NOW),
+    "due items": ontime.query(ALL, 1, NOW, WINDOW, calendar_id="c", dropped_resolutions=()),
+    "due moves": ontime.moves_query(ALL, 1, NOW, since=NOW, calendar_id="c"),
+    "overdue items": ontime.overdue_query(ALL, 1, NOW, WINDOW),
+    "release dates": milestones.query(ALL, 1, NOW),
 }
 DIALECT = re.compile(
     r"percentile|\bnow\(|current_|datediff|date_|strftime|extract|::|\bilike\b|\bqualify\b|\bfilter\b|any_value"

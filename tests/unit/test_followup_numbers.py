@@ -63,7 +63,7 @@ def test_e_fu1_three_readings_of_ten_promises() -> None:
     shown = told(items, window=MARCH)
     assert (value(shown, "promises-kept").value, value(shown, "promises-kept").n) == (50, 10)
     assert (value(shown, "due-adherence").value, value(shown, "due-adherence").n) == (70, 10)
-    assert value(shown, "due-date-moves").value == 2
+    assert value(shown, "promise-moves").value == 2
     assert Decimal("87.5") not in {each.value for each in numbers.values(shown)}
     assert value(shown, "promises-kept").interval == pytest.approx((23.6593, 76.3407), abs=1e-3)
 

@@ -1,12 +1,12 @@
 """The data quality of one moment, and the findings that are accepted."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 from difflib import get_close_matches
 
 from pmreport.app import journal, lookups
 from pmreport.app.numbers.days import stored_calendar
 from pmreport.app.numbers.moment import moment
+from pmreport.app.rates import rates_of
 from pmreport.app.wiring import Workspace
 from pmreport.errors import UsageError
 from pmreport.metrics.definitions.check import Check
@@ -29,15 +29,14 @@ def quality(
     as_of: datetime,
     typed_by: datetime,
     most: int | None = None,
-    rated: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """The finding of every check; of each the first `most` subjects, None for all.
 
     Accepted findings count by the moment that was asked for, `typed_by`, also where the newest sync is older.
-    `rated` are the accounts with a rate; None: no file of rates is configured.
+    Raises ConfigurationError for a file of rates that cannot be read.
     """
     calendar = stored_calendar(workspace, as_of)
-    site_id = workspace.site_id()
+    site_id, rated = workspace.site_id(), _rated(workspace)
     today = calendar.local_day(typed_by)
     accepted = journal_state.exceptions(journal.read(workspace).entries, typed_by, today)
     with workspace.store.reading() as reader:
@@ -66,6 +65,14 @@ def quality(
     return putting.findings(
         found, seen, accepted, unknown={} if rated is not None else {"W6": putting.NO_RATES}
     )
+
+
+def _rated(workspace: Workspace) -> tuple[str, ...] | None:
+    """The accounts with a rate, a star where everybody has one; None where no file of rates is named."""
+    rates = rates_of(workspace.config)
+    if rates is None:
+        return None
+    return (*rates.by_account, *(("*",) if rates.default else ()))
 
 
 def check_named(asked: str) -> Check:

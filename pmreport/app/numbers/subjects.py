@@ -9,6 +9,7 @@ from pmreport.app.goals import jql_context
 from pmreport.app.wiring import Workspace
 from pmreport.errors import ConfigurationError, UsageError
 from pmreport.goals.compile import compile_jql
+from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
 from pmreport.goals.jql_error import JqlError
 from pmreport.metrics import workflow as workflows
@@ -53,45 +54,40 @@ def subjects(
     site_id = workspace.site_id()
     choice.check(reader, site_id, as_of, board=board)
     rows = reader.rows(workflows.query(site_id))
-    wanted = sorted({row.board_id for row in rows if board is None or row.board_id == board})
-    found = dict(
-        zip(
-            sorted({row.board_id for row in rows}),
-            workflows.from_rows(rows, workspace.config.boards),
-            strict=True,
-        )
-    )
-    for board_id in wanted:
-        _refuse_missing_column(workspace, board_id, found[board_id])
+    found = workflows.from_rows(rows, workspace.config.boards)
+    wanted = [*found] if board is None else [board]
+    context = jql_context(workspace, reader, as_of)
     if initiative is not None:
         settings = _named(workspace.config.initiatives, initiative)
-        way = found[board] if board is not None else workflows.by_category(settings.name)
-        return (_of_initiative(workspace, reader, settings, way, as_of),)
+        way = workflows.by_category(settings.name)
+        if board is not None:
+            way = _checked(workspace, board, found[board])
+        return (_of_initiative(settings, way, context),)
     if not wanted:
         way = workflows.by_category()
         return (
             Subject(id="everything", name=way.name, board_id=None, workflow=way, members=everything(site_id)),
         )
-    return tuple(_of_board(workspace, reader, board_id, found[board_id], as_of) for board_id in wanted)
+    return tuple(_of_board(each, _checked(workspace, each, found[each]), context) for each in wanted)
 
 
-def matching(workspace: Workspace, reader: Reader, jql: str, as_of: datetime) -> Query[MemberRow]:
-    """The items that match at the moment, from their creation on. Raises JqlError."""
-    found = compile_jql(parse(jql), jql_context(workspace, reader, as_of))
+def matching(jql: str, context: JqlContext) -> Query[MemberRow]:
+    """The items that match at the moment of the context, from their creation on. Raises JqlError."""
+    found = compile_jql(parse(jql), context)
     text = sql_text("pmreport.app", "texts/matching.sql").format(matches=found.sql)
     return Query(text, MemberRow, found.parameters)
 
 
-def _of_board(workspace: Workspace, reader: Reader, board_id: int, way: Workflow, as_of: datetime) -> Subject:
+def _of_board(board_id: int, way: Workflow, context: JqlContext) -> Subject:
     """A board shows what its filter finds; where the filter cannot be asked, everything in its columns."""
     notes: tuple[str, ...] = ()
-    members = everything(workspace.site_id())
+    members = everything(context.site_id)
     condition = _ORDER.sub("", way.filter_jql or "").strip()
     if way.filter_jql is None:
         notes = ("the filter of the board may not be read: every item in one of its columns counts",)
     elif condition:
         try:
-            members = matching(workspace, reader, condition, as_of)
+            members = matching(condition, context)
         except JqlError as error:
             notes = (f"its filter is not understood ({error.problem}): every item in its columns counts",)
     return Subject(
@@ -99,11 +95,9 @@ def _of_board(workspace: Workspace, reader: Reader, board_id: int, way: Workflow
     )
 
 
-def _of_initiative(
-    workspace: Workspace, reader: Reader, settings: InitiativeSettings, way: Workflow, as_of: datetime
-) -> Subject:
+def _of_initiative(settings: InitiativeSettings, way: Workflow, context: JqlContext) -> Subject:
     try:
-        members = matching(workspace, reader, settings.jql, as_of)
+        members = matching(settings.jql, context)
     except JqlError as error:
         raise error.within(settings.where or f"[[initiative]] {settings.id}") from error
     return Subject(
@@ -127,7 +121,8 @@ def _named(initiatives: tuple[InitiativeSettings, ...], wanted: str) -> Initiati
     return known[wanted]
 
 
-def _refuse_missing_column(workspace: Workspace, board_id: int, way: Workflow) -> None:
+def _checked(workspace: Workspace, board_id: int, way: Workflow) -> Workflow:
+    """The way of a board, unless the configuration names a column for the start that it has not."""
     if way.missing_start is not None:
         columns = ", ".join(column.name for column in way.columns if column.place < way.done)
         raise ConfigurationError(
@@ -135,3 +130,4 @@ def _refuse_missing_column(workspace: Workspace, board_id: int, way: Workflow) -
             where=f'{workspace.config.path}: [board."{board_id}"] start_column',
             hint=f"its columns before the last are {columns}",
         )
+    return way

@@ -1,9 +1,10 @@
 """What a command shows: tables for a person, JSON for a program, and on request what it all means."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from pmreport.cli import grid, json_values, screen
 from pmreport.cli.grid import Column, Grid
@@ -13,6 +14,8 @@ from pmreport.metrics.catalog import DEFINITIONS
 from pmreport.metrics.value import Value
 
 _DIGITS = 3
+_THIN_SPACE = "\u202f"
+_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +85,16 @@ def figure(value: Value) -> str:
         return NOT_KNOWN
     if not isinstance(value.value, Decimal | float | int):
         return value.value.isoformat()
+    if _CURRENCY.fullmatch(value.unit):
+        return f"{value.unit} {money(value.value)}"
     unit = "" if value.unit in {"", "date"} else f" {value.unit}"
     return f"{rounded(value.value)}{unit}"
+
+
+def money(amount: Decimal | float) -> str:
+    """An amount of money in whole units, thousands apart: `1 200`."""
+    whole = Decimal(str(amount)).quantize(Decimal(1), ROUND_HALF_EVEN)
+    return f"{whole + 0:,f}".replace(",", _THIN_SPACE)
 
 
 def rounded(number: Decimal | float, digits: int = _DIGITS) -> str:

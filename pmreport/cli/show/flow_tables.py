@@ -62,7 +62,7 @@ def _start(summary: FlowSummary) -> str:
     way = summary.workflow
     if way.start_column is None:
         return "Work is nowhere seen to start on this board."
-    return f"Work starts in {way.start_column} and is done in {way.column_at(way.done)}."
+    return f"Work starts in {way.start_column} and is done in {way.column_at(way.done)}, by today's columns."
 
 
 def _weeks(summary: FlowSummary) -> Grid:

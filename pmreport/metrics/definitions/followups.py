@@ -17,8 +17,7 @@ ALL = (
         id="follow-ups-overdue",
         name="Overdue follow-ups",
         unit="items",
-        text="Open follow-ups whose due day has passed on the local calendar; lateness in working "
-        "days.",
+        text="Open follow-ups whose due day has passed on the local calendar; lateness in working days.",
     ),
     Definition(
         id="follow-ups-unowned",
@@ -44,8 +43,8 @@ ALL = (
         "The distance to promises kept is what moving dates hides.",
     ),
     Definition(
-        id="due-date-moves",
-        name="Due date moves",
+        id="promise-moves",
+        name="Promises moved",
         unit="moves",
         text="How often the day of these promises was changed after it was first said.",
     ),

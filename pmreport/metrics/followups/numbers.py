@@ -70,8 +70,8 @@ def _promises(told: Summary) -> tuple[Value, ...]:
         items=[item.name for item in (*held.broken, *held.kept)],
     )
     moved = Value(
-        id="due-date-moves",
-        definition="due-date-moves",
+        id="promise-moves",
+        definition="promise-moves",
         label="Due dates moved, of these promises",
         value=Decimal(held.moves),
         unit="moves",

@@ -13,7 +13,7 @@ from pmreport.model.journal_kinds import QualityException
 NO_RATES = "no file of rates is configured: [money] rates"
 _NEVER = {
     "B3": "whether a board shows an issue is decided by its filter in Jira, which is not evaluated here",
-    "W5": "how many hours could be worked is in no table: it needs a capacity plan",
+    "W5": "the hours that could be worked are told by initiative: see `pmreport show budget`",
 }
 
 

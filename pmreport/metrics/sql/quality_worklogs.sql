@@ -1,4 +1,5 @@
--- Logged work since $from_ms: what is missing, late, too much in one day, or of a time that cannot be.
+-- Logged work since $from_ms: what is missing, late, too much in one day, or of a time that cannot be. `$rated` are
+-- the accounts with a rate, with $mark around and between them; a star among them stands for everybody.
 , logs AS (
     SELECT
         l.of_issue   AS of_issue,
@@ -26,6 +27,12 @@ daily AS (
     JOIN calendar d ON d.calendar_id = $calendar_id AND d.starts_ms <= g.started_ms AND d.ends_ms > g.started_ms
     WHERE g.author IS NOT NULL
 ),
+priceless AS (
+    SELECT a.author AS author
+    FROM (SELECT DISTINCT COALESCE(g.author, '') AS author FROM logs g) a
+    WHERE REPLACE($rated, $mark || a.author || $mark, '') = $rated
+      AND REPLACE($rated, $mark || '*' || $mark, '') = $rated
+),
 findings AS (
     SELECT 'W1' AS check_id, f.shown_key AS subject
     FROM finished f
@@ -43,8 +50,7 @@ findings AS (
     WHERE g.started_ms > $as_of_ms OR g.started_ms > g.typed_ms + 86400000
        OR g.typed_ms > g.started_ms + 1209600000
     UNION
-    SELECT 'W6', g.shown_key FROM logs g
-    WHERE g.author IS NULL OR REPLACE($rated, $mark || g.author || $mark, '') = $rated
+    SELECT 'W6', g.shown_key FROM logs g JOIN priceless r ON r.author = COALESCE(g.author, '')
 ),
 populations AS (
     SELECT 'W1' AS check_id, CASE WHEN n.amount > 0 THEN m.amount ELSE 0 END AS population
