@@ -3,12 +3,17 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pmreport.app import journal
+from pmreport.app.wiring import open_workspace
 from pmreport.cli.boundary import run
+from pmreport.config import load_found
+from pmreport.model.journal_kinds import FollowUp, FollowUpType
 from tests.support.configured import GOAL, configured
 from tests.support.schema import faults
 from tests.support.simulator import Simulator
@@ -89,6 +94,27 @@ def test_follow_ups_are_told_as_json_and_as_a_table(desk: Path, capsys: pytest.C
     longer = told(desk, capsys, "show", "followups", "--window", "8")
     assert len(longer["weeks"]) == 8
     assert "What the numbers mean" in said(desk, capsys, "show", "followups", "--explain")
+
+
+def test_what_was_typed_is_a_follow_up_and_what_cannot_be_read_is_told(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An entry of the journal stands among the others; a line that is none is named and left out."""
+    workspace = open_workspace(load_found(desk / "pmreport.toml", {}), {})
+    typed = FollowUp(type=FollowUpType.RISK, statement="The \x1b[31mvendor is late", owner="Zoe")
+    written = journal.write(workspace, typed, now=datetime(2020, 1, 6, 9, tzinfo=UTC))
+    with journal.path(workspace).open("ab") as file:
+        file.write(b"no entry\n{}\n")
+
+    shape = told(desk, capsys, "show", "followups")
+    (one,) = (each for each in shape["followups"] if each["source"] == "typed")
+    assert (one["id"], one["kind"], one["owner"], one["key"]) == (written.id, "risk", "Zoe", "")
+    capsys.readouterr()
+    assert run(["show", "followups", "--config", str(desk / "pmreport.toml")], {}) == 0
+    output = capsys.readouterr()
+    assert "of your journal is not counted" in output.err
+    assert "and 1 more line" in output.err
+    assert "\x1b" not in output.out
 
 
 def test_the_quality_is_told_as_json_and_as_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

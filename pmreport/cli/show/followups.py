@@ -26,7 +26,7 @@ def command(session: Session, *, weeks: int, explain: bool, as_of: str | None, a
     """What was agreed, asked and decided: what is late, whose it is, and which promises were kept."""
     from pmreport.app.numbers import followups
     from pmreport.app.numbers.moment import moment as known_moment
-    from pmreport.cli.show import followups_json, followups_tables
+    from pmreport.cli.show import followups_json, followups_tables, unread
     from pmreport.cli.show.answer import Answer, say
     from pmreport.metrics.followups import numbers
 
@@ -41,4 +41,5 @@ def command(session: Session, *, weeks: int, explain: bool, as_of: str | None, a
         grids=followups_tables.tables(told),
         more=followups_json.more(told),
     )
+    unread.tell(workspace)
     say(answer, as_json=as_json, explain=explain)

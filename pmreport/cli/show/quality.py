@@ -21,7 +21,7 @@ def command(
     from pmreport.app.numbers import quality
     from pmreport.app.numbers.moment import moment as known_moment
     from pmreport.cli import grid
-    from pmreport.cli.show import quality_json, quality_tables
+    from pmreport.cli.show import quality_json, quality_tables, unread
     from pmreport.cli.show.answer import Answer, explanation, say
     from pmreport.metrics.quality.finding import values
 
@@ -31,6 +31,7 @@ def command(
     asked = moment.asked(as_of, zone)
     when = known_moment(workspace, asked)
     found = quality.quality(workspace, as_of=when, typed_by=asked, most=None if as_json else _SHOWN)
+    unread.tell(workspace)
     shown = tuple(each for each in found if wanted is None or each.check is wanted)
     if as_json:
         answer = Answer(as_of=when, values=values(shown), more=quality_json.more(shown))
