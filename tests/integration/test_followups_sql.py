@@ -295,6 +295,7 @@ def test_a_follow_up_issue_tells_its_kind_and_its_days() -> None:
         "1action", "2025-03-07", "2025-03-21", 2,
     )  # fmt: skip
     assert first.promised_ms == to_ms(moment("03-04 08:00"))
+    assert first.owned_ms == to_ms(moment("02-01 00:00"))
     assert (first.owner, first.raiser_id, first.resolution) == ("Ann Example", "bo", "Won't Do")
     assert (second.called, second.first_due, second.due_moves, second.owner) == ("2risk", None, 0, None)
     turns = asked(questions.turns_query(wanted("03-12 00:00")), rows)

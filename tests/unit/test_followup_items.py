@@ -34,8 +34,9 @@ def ms(text: str) -> int:
 def issue(number: int = 1, called: str = "1to-do", **facts: Any) -> IssueRow:
     """A follow-up issue, raised by Ann on 3 March."""
     known = IssueRow(
-        number, f"WEB-{number}", "Ask", called, "1:ann", ms("03-03 08:00"), "1:bo", "Bo", "Open", None, None,
-        None, 0, None,
+        number, f"WEB-{number}", "Ask", called, "1:ann", ms("03-03 08:00"),
+        "1:bo", "Bo", ms("03-04 08:00"), "Open",
+        None, None, None, 0, None,
     )  # fmt: skip
     return known._replace(**facts)
 
@@ -126,7 +127,8 @@ def test_an_issue_tells_its_promise_and_its_end() -> None:
     found = one(issues=[row._replace(resolution="Won't Do", status_name=None)], turns=turns)
     assert (found.first_due, found.due, found.due_moves) == (date(2025, 3, 7), date(2025, 3, 14), 1)
     assert (found.promised, found.closed, found.dropped) == (at("03-04 08:00"), at("03-10 08:00"), True)
-    assert found.status == ""
+    assert (found.status, found.owned) == ("", at("03-04 08:00"))
+    assert one(issues=[row._replace(owner=None, owned_ms=None)]).owned is None
     assert one(issues=[row], turns=turns[:2]).is_open
     assert gathered.closings([row], [*turns, TurnRow(9, 1, 1)]) == (
         Closing(issue_key="WEB-1", closed=at("03-05 08:00"), reopened=at("03-06 08:00")),
@@ -191,25 +193,28 @@ def test_a_decision_answers_and_a_risk_told_anew_replaces() -> None:
     feared = one(comments=[comment("RISK", "RISK: rain"), comment("RISK", "RISK: more rain", 8, later)])
     assert (asked.closed, feared.closed) == (at(later), at(later))
     assert (asked.owner, feared.owner) == (None, "Ann Example")
+    assert (asked.owned, feared.owned) == (None, at("03-03 08:00"))
     assert (asked.statement, asked.id, asked.name) == ("may we?", "WEB-1#7", "WEB-1")
 
 
 def test_what_was_typed_is_a_follow_up_too() -> None:
     """Its first day and every other, and since when it is over without a break."""
 
-    def typed(day: int, status: FollowUpStatus, due: date | None, first: str = "") -> Entry:
+    def typed(
+        day: int, status: FollowUpStatus, due: date | None, first: str = "", owner: str | None = "Ann"
+    ) -> Entry:
         state = FollowUp(
-            type=FollowUpType.RISK, statement="Rain", owner="Ann", due=due, status=status, follow_up=first
+            type=FollowUpType.RISK, statement="Rain", owner=owner, due=due, status=status, follow_up=first
         )
         return journals.entry(state, day=day, number=day)
 
-    first = typed(0, FollowUpStatus.OPEN, date(2026, 9, 4))
+    first = typed(0, FollowUpStatus.OPEN, date(2026, 9, 4), owner="Bo")
     entries = [
         first,
         typed(1, FollowUpStatus.OPEN, date(2026, 9, 11), first.id),
         typed(2, FollowUpStatus.DONE, date(2026, 9, 11), first.id),
         typed(3, FollowUpStatus.CANCELLED, None, first.id),
-        typed(4, FollowUpStatus.OPEN, None),
+        typed(4, FollowUpStatus.OPEN, None, owner=None),
     ]
 
     known = journal_state.follow_ups(entries, journals.START + timedelta(days=9))
@@ -217,6 +222,7 @@ def test_what_was_typed_is_a_follow_up_too() -> None:
     assert (found.first_due, found.due, found.due_moves) == (date(2026, 9, 4), None, 1)
     assert (found.closed, found.dropped) == (journals.START + timedelta(days=2), True)
     assert (found.kind, found.name, found.asks) == (Kind.RISK, found.id, False)
+    assert (found.owned, other.owned) == (journals.START + timedelta(days=1), None)
     assert (other.first_due, other.promised, other.is_open) == (None, None, True)
     over = journal_state.follow_ups(entries[2:3], journals.START + timedelta(days=9))
     assert one(typed=over).closed == journals.START + timedelta(days=2)

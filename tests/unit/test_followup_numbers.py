@@ -354,7 +354,7 @@ def full() -> Summary:
     """One of everything, with hostile words."""
     evil = "\x1b]0;owned\x07 =cmd " + "x" * 80
     items = [
-        item("A-1", statement=evil, due=day("03-10"), chases=2),
+        item("A-1", statement=evil, due=day("03-10"), chases=2, owned=at("03-04 08:00")),
         item("B-1", owner=None, source=Source.COMMENT, id="B-1#7", kind=Kind.RISK),
         item("", id="0190", source=Source.TYPED, issue_key=""),
         *(question(f"Q-{n}", "03-03 09:00", closed=at("03-04 08:00")) for n in range(6)),

@@ -47,6 +47,11 @@ def more(told: Summary) -> Json:
     }
 
 
+def _owned(item: Item, told: Summary) -> int | None:
+    """How long the owner of today has had it."""
+    return None if item.owned is None else working_days(item.owned, told.today, told.calendar)
+
+
 def _item(item: Item, told: Summary) -> Json:
     alert = told.alert_of(item)
     return {
@@ -56,6 +61,7 @@ def _item(item: Item, told: Summary) -> Json:
         "key": item.issue_key,
         "summary": item.statement,
         "owner": item.owner,
+        "owner_working_days": _owned(item, told),
         "raised": instant(item.raised),
         "due": item.due.isoformat() if item.due else None,
         "first_due": item.first_due.isoformat() if item.first_due else None,

@@ -99,6 +99,7 @@ def _issue(row: IssueRow, turns: list[TurnRow], deeds: list[DeedRow], words: Wor
         statement=row.summary,
         raised=from_ms(row.raised_ms),
         owner=row.owner,
+        owned=None if row.owned_ms is None else from_ms(row.owned_ms),
         first_due=day(row.first_due),
         promised=None if row.promised_ms is None else from_ms(row.promised_ms),
         due=day(row.due_date),
@@ -135,6 +136,7 @@ def _typed(known: KnownFollowUp) -> Item:
         statement=now.statement,
         raised=known.states[0][0],
         owner=now.owner,
+        owned=_owned(known.states),
         first_due=dues[0][1] if dues else None,
         promised=dues[0][0] if dues else None,
         due=now.due,
@@ -144,6 +146,19 @@ def _typed(known: KnownFollowUp) -> Item:
         dropped=now.status is FollowUpStatus.CANCELLED,
         active=known.states[-1][0],
     )
+
+
+def _owned(states: tuple[tuple[datetime, FollowUp], ...]) -> datetime | None:
+    """Since when the owner of today has had it without a break; None where it is nobody's."""
+    owner = states[-1][1].owner
+    if owner is None:
+        return None
+    since = states[-1][0]
+    for at, state in reversed(states):
+        if state.owner != owner:
+            break
+        since = at
+    return since
 
 
 def _closed(states: tuple[tuple[datetime, FollowUp], ...]) -> datetime:

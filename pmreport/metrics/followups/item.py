@@ -22,7 +22,8 @@ class Source(StrEnum):
 class Item:
     """A follow-up as it stood at the moment looked from.
 
-    `issue_key` is empty where it is about no issue. `owner` is a name; None: nobody's. `first_due` is the
+    `issue_key` is empty where it is about no issue. `owner` is a name; None: nobody's. `owned` is
+    since when, where that is known: their clock starts there, that of the item runs on. `first_due` is the
     day that was promised first, `promised` when that was said, `due` the day that holds now, `due_moves` how
     often it was changed in between. `closed` None: it is open; `dropped`: closed without being done.
     `answered` is the first deed of somebody else, `chases` the raiser's own comments before it. `active` is
@@ -36,6 +37,7 @@ class Item:
     statement: str
     raised: datetime
     owner: str | None = None
+    owned: datetime | None = None
     first_due: date | None = None
     promised: datetime | None = None
     due: date | None = None

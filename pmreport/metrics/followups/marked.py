@@ -76,6 +76,7 @@ def item(row: CommentRow, beside: Beside, names: Names) -> Item:
         statement=" ".join(row.body.partition(":")[2].split()),
         raised=raised,
         owner=owner,
+        owned=raised if owner else None,
         first_due=address.due,
         promised=raised if address.due else None,
         due=address.due,

@@ -25,6 +25,7 @@ class IssueRow(NamedTuple):
     raised_ms: int
     owner_id: str | None
     owner: str | None
+    owned_ms: int | None
     status_name: str | None
     first_due: str | None
     promised_ms: int | None

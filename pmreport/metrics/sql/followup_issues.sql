@@ -23,7 +23,7 @@ promises AS (
     GROUP BY d.of_issue
 ),
 owners AS (
-    SELECT w.of_issue AS of_issue, MIN(v.value_id) AS owned_by
+    SELECT w.of_issue AS of_issue, MIN(v.value_id) AS owned_by, MIN(v.valid_from_ms) AS owned_ms
     FROM watched w
     JOIN issue_value v
       ON v.site_id = $site_id AND v.issue_id = w.of_issue AND v.field_id = 'assignee'
@@ -48,6 +48,7 @@ SELECT
     i.created_ms  AS raised_ms,
     o.owned_by    AS owner_id,
     COALESCE(u.display_name, o.owned_by) AS owner,
+    o.owned_ms    AS owned_ms,
     s.name        AS status_name,
     p.first_day   AS first_due,
     p.first_ms    AS promised_ms,
