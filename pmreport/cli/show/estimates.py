@@ -15,7 +15,7 @@ def command(session: Session, *, as_of: str | None, as_json: bool, explain: bool
     """How far estimates lay from what it took."""
     from pmreport.app.numbers import estimates
     from pmreport.app.numbers.moment import moment as known_moment
-    from pmreport.cli.show import estimates_json, estimates_tables
+    from pmreport.cli.show import estimates_json, estimates_tables, unread
     from pmreport.cli.show.answer import Answer, say
     from pmreport.metrics.estimates import values
 
@@ -30,4 +30,5 @@ def command(session: Session, *, as_of: str | None, as_json: bool, explain: bool
         more=estimates_json.more(known),
         in_grids=True,
     )
+    unread.tell(workspace)
     say(answer, as_json=as_json, explain=explain)
