@@ -14,6 +14,7 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "doctor": "pmreport.cli.doctor",
     "sync": "pmreport.cli.sync",
     "tag": "pmreport.cli.tag",
+    "quality": "pmreport.cli.quality",
     "show": "pmreport.cli.show",
     "report": "pmreport.cli.report",
     "sql": "pmreport.cli.sql",

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pmreport.metrics.definition import Definition
-from pmreport.metrics.definitions import budget, estimation, flow, followups, forecast, ontime, sprint
+from pmreport.metrics.definitions import (
+    budget,
+    estimation,
+    flow,
+    followups,
+    forecast,
+    ontime,
+    quality,
+    sprint,
+)
 
 __all__ = ["DEFINITIONS", "FAMILIES", "Definition"]
 
@@ -17,6 +26,7 @@ FAMILIES: Mapping[str, tuple[Definition, ...]] = MappingProxyType(
         "Budget": budget.ALL,
         "On time": ontime.ALL,
         "Follow-ups": followups.ALL,
+        "Data quality": quality.ALL,
     }
 )
 

@@ -17,7 +17,17 @@ from tests.support.postgres import fresh_database
 from tests.support.simulator import serving
 from tests.support.small_sites import motley
 
-MORE = f"account = '{{site.account_id}}'\n{GOAL}"
+MORE = f"""\
+account = '{{site.account_id}}'
+{GOAL}
+[[initiative]]
+id = "checkout"
+name = "Checkout 2"
+jql = 'project = SHOP'
+start = 2026-01-05
+finish = 2027-02-26
+budget = 120000
+"""
 THEN = ("--as-of", "2026-10-26")
 
 
