@@ -41,6 +41,4 @@ def command(session: Session, *, folder: Path, form: str, as_json: bool) -> None
         for name in summary.files:
             say(str(summary.folder / name))
     if summary.cut:
-        note(
-            f"{summary.cut} texts are cut, too long for a cell of Excel; csv and parquet hold all of them"
-        )
+        note(f"{summary.cut} texts are cut, too long for a cell of Excel; csv and parquet hold all of them")

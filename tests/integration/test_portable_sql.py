@@ -135,6 +135,8 @@ def _of_board(at: JqlContext) -> Query[Any]:
 
 
 BOARD_11 = Workflow(board_id=11, name="", columns=(), start=1, done=3)
+
+
 def _everything(at: JqlContext) -> Query[MemberRow]:
     return members.everything(at.site_id)
 
