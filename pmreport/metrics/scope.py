@@ -16,6 +16,8 @@ from pmreport.model.query import Query, Scalar, sql_text
 
 _BETWEEN = "\n"  # stands in no name
 _ZERO = Decimal(0)
+_PARTING = ("issue split", "split", "splits")  # types of links, as Jira and its add-ons name them
+_CLONING = ("cloners", "clone", "clones")
 
 
 class ScopeKind(StrEnum):
@@ -178,7 +180,13 @@ def events_query(
 
 def splits_query(members: Query[MemberRow], since: datetime, *, as_of: datetime) -> Query[SplitRow]:
     """Which items were made out of which ones, as far as links told at `as_of`."""
-    parameters = {"since_ms": to_ms(since), "as_of_ms": to_ms(as_of)}
+    parameters: dict[str, Scalar] = {
+        "since_ms": to_ms(since),
+        "as_of_ms": to_ms(as_of),
+        "parting": _list(_PARTING),
+        "cloning": _list(_CLONING),
+        "mark": _BETWEEN,
+    }
     return among(members, _text("scope_splits"), SplitRow, {**members.parameters, **parameters})
 
 
@@ -266,9 +274,12 @@ def _amount(milli: int | None) -> Decimal | None:
 
 
 def _dropped(resolutions: Collection[str]) -> dict[str, Scalar]:
-    """The resolutions as a list in one text, with a mark around and between them."""
-    names = "".join(f"{name.lower()}{_BETWEEN}" for name in resolutions)
-    return {"dropped": _BETWEEN + names, "mark": _BETWEEN}
+    return {"dropped": _list(resolutions), "mark": _BETWEEN}
+
+
+def _list(names: Iterable[str]) -> str:
+    """Names in one text, with a mark around and between them."""
+    return _BETWEEN + "".join(f"{name.lower()}{_BETWEEN}" for name in names)
 
 
 def _text(name: str) -> str:

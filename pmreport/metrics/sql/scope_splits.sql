@@ -1,5 +1,6 @@
 -- Which items of the set were made out of which other ones: by a link of a split, or of a clone. A link without a
--- change that tells its beginning is as old as the items.
+-- change that tells its beginning is as old as the items. `$parting` and `$cloning` are lists of link types with
+-- $mark around and between their members.
 , candidates AS (
     SELECT DISTINCT m.of_issue AS of_issue
     FROM members m
@@ -9,11 +10,11 @@
 pairs AS (
     SELECT k.to_issue_id AS child, k.from_issue_id AS parent, 0 AS is_clone
     FROM issue_link k
-    WHERE k.site_id = $site_id AND LOWER(k.link_type) IN ('issue split', 'split', 'splits')
+    WHERE k.site_id = $site_id AND REPLACE($parting, $mark || LOWER(k.link_type) || $mark, '') <> $parting
     UNION
     SELECT k.from_issue_id, k.to_issue_id, 1
     FROM issue_link k
-    WHERE k.site_id = $site_id AND LOWER(k.link_type) IN ('cloners', 'clone', 'clones')
+    WHERE k.site_id = $site_id AND REPLACE($cloning, $mark || LOWER(k.link_type) || $mark, '') <> $cloning
 ),
 inside AS (
     SELECT p.child AS child, p.parent AS parent, MIN(p.is_clone) AS is_clone
