@@ -70,7 +70,7 @@ def command(session: Session, *, query: str, form: str) -> None:
 def as_csv(records: Iterable[Iterable[Any]]) -> str:
     """Records as CSV. Text that a spreadsheet would compute gets an apostrophe before it."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(
+    csv.writer(text, lineterminator="\r\n").writerows(
         [[defused(cell) for cell in record] for record in records]
     )
     return harmless(text.getvalue())

@@ -11,6 +11,7 @@ from pmreport.metrics.definitions import (
     followups,
     forecast,
     ontime,
+    quality,
     scope,
     sprint,
 )
@@ -27,6 +28,7 @@ FAMILIES: Mapping[str, tuple[Definition, ...]] = MappingProxyType(
         "Budget": budget.ALL,
         "On time": ontime.ALL,
         "Follow-ups": followups.ALL,
+        "Data quality": quality.ALL,
     }
 )
 

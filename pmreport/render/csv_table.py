@@ -14,7 +14,7 @@ def write(path: Path, table: Outgoing, pieces: Pieces) -> int:
     count = 0
     instants = table.instants
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
+        rows = csv.writer(file, lineterminator="\r\n")  # else a lone CR within a text is not quoted
         rows.writerow(table.headings)
         for piece in pieces:
             rows.writerows([_cells(record, instants) for record in piece])

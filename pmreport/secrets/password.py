@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pmreport.errors import NotAuthorisedError
 from pmreport.secrets import keyrings
-from pmreport.secrets.keyrings import WritableKeyring
+from pmreport.secrets.keyrings import KeyringBackend
 from pmreport.secrets.lookup import Places
 from pmreport.secrets.secret import Secret
 
@@ -16,7 +16,7 @@ _TOO_LONG = 4096  # a file longer than this is something else, named by mistake
 
 
 def store_password(
-    url: str, environ: Mapping[str, str], *, keyring: WritableKeyring | None = None
+    url: str, environ: Mapping[str, str], *, keyring: KeyringBackend | None = None
 ) -> Secret | None:
     """The password of the store at `url`; None where there is none, for not every server asks for one.
 
@@ -27,7 +27,7 @@ def store_password(
         return Secret(given)
     if path := environ.get(f"{_STORE}_FILE"):
         return _from_file(Path(path).expanduser(), f"{_STORE}_FILE = {path}")
-    return _from_keyring(f"store:{url}", Places(environ, keyring))
+    return _from_keyring(f"store:{url}", Places(environ, keyring))  # type: ignore[arg-type]  # a lookup only reads
 
 
 def _from_file(path: Path, where: str) -> Secret:

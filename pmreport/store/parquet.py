@@ -52,18 +52,16 @@ def _told(table: Table) -> str:
 
 @contextmanager
 def _scratch(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database beside the file, gone at the end."""
-    place = path.with_name(f"{path.name}.scratch")
+    """A database in memory; what that does not hold lies in a folder beside the file, gone at the end."""
+    beside = path.with_name(f"{path.name}.tmp")
+    config = {**_CONFIG, "temp_directory": str(beside)}
     try:
-        with duckdb.connect(place, config=_CONFIG) as connection:
-            connection.execute("SET preserve_insertion_order = true")
+        with duckdb.connect(":memory:", config=config) as connection:
             yield connection
     except duckdb.IOException as error:
         raise _in_words(error, path) from error
     finally:
-        for left_over in (place, Path(f"{place}.wal")):
-            left_over.unlink(missing_ok=True)
-        shutil.rmtree(f"{place}.tmp", ignore_errors=True)
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _in_words(error: duckdb.Error, path: Path) -> PmreportError:

@@ -44,12 +44,15 @@ from pmreport.metrics import (
     workflow,
 )
 from pmreport.metrics.flow_window import window
+from pmreport.metrics.followups import rows as followup_rows
 from pmreport.metrics.ledger import Unit
+from pmreport.metrics.quality import rows as quality_rows
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.metrics.workflow import Workflow
 from pmreport.model import members
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.instant import from_ms, to_ms
+from pmreport.model.journal_kinds import QualityException
 from pmreport.model.members import MemberRow
 from pmreport.model.query import Query
 from pmreport.model.rows import (
@@ -117,6 +120,34 @@ def _looked_up(look: Callable[[Reader, JqlContext], object]) -> Ask:
 
 def _finished(at: JqlContext) -> Query[Any]:
     return flow.finished_query(at.site_id, at.as_of - timedelta(weeks=6), at.as_of, as_of=at.as_of)
+
+
+def _quality(family: str) -> Ask:
+    def asked(at: JqlContext) -> Query[Any]:
+        accepted = QualityException(check="D1", key="SHOP-1", until=date(2027, 1, 1), reason="so")
+        facts = quality_rows.Asked(
+            site_id=at.site_id,
+            as_of=at.as_of,
+            calendar_id=CALENDAR.calendar_id,
+            read=at.as_of,
+            robots=[ME],
+            rated=[ME],
+            accepted=[accepted],
+            most=20,
+        )
+        return quality_rows.query(facts, family)
+
+    return _question(asked)
+
+
+def _followups(at: JqlContext) -> followup_rows.Wanted:
+    return followup_rows.Wanted(
+        site_id=at.site_id, as_of=at.as_of, since=_before(at), settings=FollowUpSettings()
+    )
+
+
+def _before(at: JqlContext) -> datetime:
+    return at.as_of - timedelta(weeks=13)
 
 
 def _flow(ask: Callable[..., Query[Any]], way: Workflow, **more: Any) -> Ask:
@@ -229,6 +260,23 @@ QUESTIONS: dict[str, Ask] = {
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
     "estimated items": _question(lambda at: estimated.query(at.site_id, at.as_of, CALENDAR.calendar_id)),
     "follow-ups": _question(lambda at: followups.query(at.site_id, at.as_of, FollowUpSettings())),
+    "follow-up issues": _question(lambda at: followup_rows.issues_query(_followups(at))),
+    "follow-up turns": _question(lambda at: followup_rows.turns_query(_followups(at))),
+    "follow-up comments": _question(lambda at: followup_rows.comments_query(_followups(at))),
+    "follow-up deeds": _question(lambda at: followup_rows.deeds_query(_followups(at), robots=[ME])),
+    "mentions": _question(
+        lambda at: followup_rows.mentions_query(at.site_id, at.as_of, since=_before(at), robots=[])
+    ),
+    "standing still": _question(
+        lambda at: followup_rows.idle_query(
+            at.site_id, at.as_of, calendar_id=CALENDAR.calendar_id, robots=[ME]
+        )
+    ),
+    "flags' reasons": _question(lambda at: followup_rows.flags_query(at.site_id, at.as_of)),
+    **{f"quality of {family}": _quality(family) for family in quality_rows.FAMILIES},
+    "quality of sprints": _question(lambda at: quality_rows.sprints_query(at.site_id, at.as_of)),
+    "quality of the hidden": _question(lambda at: quality_rows.hidden_query(at.site_id, at.as_of)),
+    "quality of the site": _question(lambda at: quality_rows.site_query(at.site_id, at.as_of)),
     "finished": _question(_finished),
     "workflow": _question(lambda at: workflow.query(at.site_id)),
     "flow counts": _flow(flow_query.counts_query, BOARD_11),

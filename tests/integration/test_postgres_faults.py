@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from pmreport.app.setup import store as setup
 from pmreport.errors import (
     BadDataError,
     ConfigurationError,
@@ -19,6 +20,7 @@ from pmreport.errors import (
     TryLaterError,
     UnreachableError,
 )
+from pmreport.model.rows import CalendarRow
 from pmreport.store.batch import Batch
 from pmreport.store.engine import Store
 from pmreport.store.holder import Holder
@@ -80,6 +82,30 @@ def test_who_may_only_read_reads(guarded: str) -> None:
         store.apply(1, Batch(upserts=comments(1, 1)))
 
     assert "its owner grants the rights" in str(caught.value.hint)
+
+
+def test_a_reader_with_the_rights_of_the_manual_needs_no_more(guarded: str, database: str) -> None:
+    """The days of a calendar are written by whoever needs them first, changed and unchanged ones."""
+    administer(database, f"GRANT INSERT, DELETE ON pmreport.calendar TO {GUARDED}")
+    store = Store.open(guarded, create=False, password=lambda: PASSWORD)
+    days = [
+        CalendarRow("c", "2026-11-02", 0, ends, "2026-11-02", "2026-W45", is_workday=True, workday_index=0)
+        for ends in (1, 2)
+    ]
+
+    for day in days:
+        store.apply(1, Batch(upserts=[day]))
+
+    assert count(store, "calendar") == 1
+
+
+def test_a_store_named_at_the_beginning_is_tried(database: str) -> None:
+    """One that is not made yet is as good as one that is; a wrong address is told before any question."""
+    setup.check(database, {})
+    with pytest.raises(ConfigurationError, match="no such database"):
+        setup.check(database.replace("store_", "lost_"), {"PMREPORT_STORE_PASSWORD": "x"})
+
+    assert administer(database, "SELECT count(*) FROM pg_namespace WHERE nspname = 'pmreport'") == [(0,)]
 
 
 @pytest.mark.parametrize(

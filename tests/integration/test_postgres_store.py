@@ -88,7 +88,7 @@ def store(database: str) -> Store:
 @pytest.fixture(scope="module")
 def site() -> Iterator[Simulator]:
     """A small site in which everything occurs: read it, do not edit it."""
-    with serving(motley(CLOUD, ("SHOP", "OPS"))) as simulator:
+    with serving(motley(CLOUD, ("SHOP", "OPS"), of_each=10)) as simulator:
         yield simulator
 
 

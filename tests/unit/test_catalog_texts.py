@@ -22,7 +22,9 @@ from pmreport.metrics import (
     sprint,
 )
 from pmreport.metrics.flow_window import window
+from pmreport.metrics.followups import rows
 from pmreport.metrics.ledger import Unit
+from pmreport.metrics.quality import rows as quality
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.metrics.workflow import by_category
 from pmreport.model.calendar import WorkCalendar
@@ -30,6 +32,8 @@ from pmreport.model.members import everything
 from pmreport.model.query import Query
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+WANTED = rows.Wanted(site_id=1, as_of=NOW, since=NOW, settings=FollowUpSettings())
+ASKED = quality.Asked(site_id=1, as_of=NOW, calendar_id="x", read=NOW)
 ITEMS, WAY, WEEKS = everything(1), by_category(), window(WorkCalendar(), NOW)
 ALL = everything(1)
 WINDOW = ontime.window_of(NOW, 13, WorkCalendar())
@@ -39,6 +43,15 @@ QUERIES: dict[str, Query[Any]] = {
     "estimation": estimation.query(1, NOW),
     "estimated items": estimated.query(1, NOW, "berlin"),
     "followups": followups.query(1, NOW, FollowUpSettings()),
+    "follow-up issues": rows.issues_query(WANTED),
+    "follow-up turns": rows.turns_query(WANTED),
+    "follow-up comments": rows.comments_query(WANTED),
+    "follow-up deeds": rows.deeds_query(WANTED, robots=["a"]),
+    "mentions": rows.mentions_query(1, NOW, since=NOW, robots=[]),
+    "idle": rows.idle_query(1, NOW, calendar_id="x", robots=[]),
+    **{f"quality of {family}": quality.query(ASKED, family) for family in quality.FAMILIES},
+    "quality of the site": quality.site_query(1, NOW),
+    "flag reasons": rows.flags_query(1, NOW),
     "finished": flow.finished_query(1, NOW, NOW, as_of=NOW),
     "flow counts": flow_query.counts_query(ITEMS, WAY, site_id=1, as_of=NOW, calendar_id="c", window=WEEKS),
     "flow columns": flow_query.columns_query(ITEMS, WAY, site_id=1, as_of=NOW, calendar_id="c", window=WEEKS),

@@ -32,7 +32,7 @@ change_label = "change-request"        # items added with this label were approv
 
 
 def configured(config: Config) -> tuple[InitiativeSettings, ...]:
-    """Every initiative. Raises ConfigurationError, with lines to paste, where none is configured."""
+    """Every initiative. Raises ConfigurationError, with lines to paste, where there is none."""
     if not config.initiatives:
         raise ConfigurationError(
             "there is no initiative in the configuration", hint=_PASTE.format(path=config.path)

@@ -14,6 +14,7 @@ NUMBERS = {
     "budget": "pmreport.cli.show.budget",
     "ontime": "pmreport.cli.show.ontime",
     "followups": "pmreport.cli.show.followups",
+    "quality": "pmreport.cli.show.quality",
 }
 
 

@@ -22,10 +22,12 @@ def command(session: Session, *, as_of: str | None, as_json: bool, explain: bool
     workspace = session.workspace()
     when = known_moment(workspace, moment.asked(as_of, workspace.config.calendar.time_zone))
     known = estimates.estimates(workspace, as_of=when)
+    told = values(known)
     answer = Answer(
         as_of=when,
-        values=values(known),
-        grids=estimates_tables.tables(known),
+        values=told,
+        grids=estimates_tables.tables(known, told),
         more=estimates_json.more(known),
+        in_grids=True,
     )
     say(answer, as_json=as_json, explain=explain)
