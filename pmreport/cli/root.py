@@ -13,6 +13,7 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "discover": "pmreport.cli.discover",
     "doctor": "pmreport.cli.doctor",
     "sync": "pmreport.cli.sync",
+    "baseline": "pmreport.cli.baseline",
     "tag": "pmreport.cli.tag",
     "quality": "pmreport.cli.quality",
     "show": "pmreport.cli.show",

@@ -12,6 +12,7 @@ from pmreport.metrics.definitions import (
     forecast,
     ontime,
     quality,
+    scope,
     sprint,
 )
 
@@ -23,6 +24,7 @@ FAMILIES: Mapping[str, tuple[Definition, ...]] = MappingProxyType(
         "Estimation": estimation.ALL,
         "Flow": flow.ALL,
         "Forecast": forecast.ALL,
+        "Scope": scope.ALL,
         "Budget": budget.ALL,
         "On time": ontime.ALL,
         "Follow-ups": followups.ALL,

@@ -39,12 +39,14 @@ from pmreport.metrics import (
     milestones,
     ontime,
     remaining,
+    scope,
     sprint,
     sprint_totals,
     workflow,
 )
 from pmreport.metrics.flow_window import window
 from pmreport.metrics.followups import rows as followup_rows
+from pmreport.metrics.ledger import Unit
 from pmreport.metrics.quality import rows as quality_rows
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.metrics.workflow import Workflow
@@ -178,6 +180,21 @@ def _logged(at: JqlContext) -> Query[Any]:
     return cost.query(_everything(at), at.site_id, at.as_of, before=before, calendar_id=name)
 
 
+def _checkout(at: JqlContext) -> Query[MemberRow]:
+    return members_query(resolve(parse('fixVersion = "Checkout 2"'), at))
+
+
+def _scope_events(at: JqlContext) -> Query[Any]:
+    return scope.events_query(
+        _checkout(at),
+        at.as_of - timedelta(weeks=12),
+        as_of=at.as_of,
+        unit=Unit.POINTS,
+        dropped_resolutions=("Won't Do", "Duplicate"),
+        change_label="change-request",
+    )
+
+
 def _earned(at: JqlContext) -> Query[Any]:
     name, dropped = CALENDAR.calendar_id, ("Won't Do",)
     return earned.query(_everything(at), at.site_id, at.as_of, calendar_id=name, dropped_resolutions=dropped)
@@ -278,6 +295,14 @@ QUESTIONS: dict[str, Ask] = {
     "remaining work": _question(lambda at: remaining.query(_everything(at), at.site_id, at.as_of)),
     "planned sprints": _question(lambda at: remaining.sprints_query(_everything(at), at.site_id, at.as_of)),
     "logging people": _question(lambda at: logging_coverage.query(_everything(at), at.site_id, at.as_of)),
+    "scope items": _question(
+        lambda at: scope.items_query(_checkout(at), at.as_of, dropped_resolutions=("Won't Do", "Duplicate"))
+    ),
+    "scope events": _question(_scope_events),
+    "scope splits": _question(
+        lambda at: scope.splits_query(_everything(at), at.as_of - timedelta(weeks=20), as_of=at.as_of)
+    ),
+    "estimate units": _question(lambda at: scope.units_query(at.site_id)),
     "due items": _question(_due),
     "due moves": _question(_moved),
     "overdue items": _question(_overdue),

@@ -19,10 +19,12 @@ from pmreport.metrics import (
     milestones,
     ontime,
     remaining,
+    scope,
     sprint,
 )
 from pmreport.metrics.flow_window import window
 from pmreport.metrics.followups import rows
+from pmreport.metrics.ledger import Unit
 from pmreport.metrics.quality import rows as quality
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.metrics.workflow import by_category
@@ -66,6 +68,12 @@ QUERIES: dict[str, Query[Any]] = {
     "remaining work": remaining.query(ALL, 1, NOW),
     "planned sprints": remaining.sprints_query(ALL, 1, NOW),
     "logging people": logging_coverage.query(ALL, 1, NOW),
+    "scope items": scope.items_query(ALL, NOW, dropped_resolutions=("Won't Do",)),
+    "scope events": scope.events_query(
+        ALL, NOW, as_of=NOW, unit=Unit.POINTS, dropped_resolutions=("Won't Do",), change_label="change"
+    ),
+    "scope splits": scope.splits_query(ALL, NOW, as_of=NOW),
+    "estimate units": scope.units_query(1),
     "due items": ontime.query(ALL, 1, NOW, WINDOW, calendar_id="c", dropped_resolutions=()),
     "due moves": ontime.moves_query(ALL, 1, NOW, since=NOW, calendar_id="c"),
     "overdue items": ontime.overdue_query(ALL, 1, NOW, WINDOW),
@@ -108,7 +116,10 @@ def test_a_text_looks_at_one_site_and_at_issues_that_exist(name: str) -> None:
     text = bare(QUERIES[name].sql)
 
     assert "$site_id" in text
-    assert name == "sprints" or "COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) >" in text
+    assert (
+        name in {"sprints", "estimate units"}
+        or "COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) >" in text
+    )
 
 
 @pytest.mark.parametrize("name", QUERIES)
