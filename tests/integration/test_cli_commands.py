@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from pmreport.app import journal
 from pmreport.app.wiring import open_workspace
 from pmreport.cli.boundary import run
 from pmreport.config import load_found
-from pmreport.model.journal_kinds import FollowUp, FollowUpType
+from pmreport.model.journal import new_entry
+from pmreport.model.journal_kinds import FollowUp, FollowUpType, Range
+from pmreport.store import journal as journal_file
 from tests.support.configured import GOAL, configured
 from tests.support.schema import faults
 from tests.support.simulator import Simulator
@@ -83,6 +86,27 @@ def test_estimates_are_told_as_json_and_as_a_table(desk: Path, capsys: pytest.Ca
     assert "Cycle time by points, in days" in table
     assert "What the numbers mean" in table
     assert all(group["name"] in table for group in shape["groups"])
+
+
+def test_ranges_of_the_journal_are_judged(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One of an item in hours, one of a sprint in its own unit, one of an item that nobody knows."""
+    shape = told(desk, capsys, "show", "estimates")
+    item, sprint = shape["misses"][0]["key"], str(shape["sprints"][0]["sprint_id"])
+    kept = desk / "journal.jsonl"
+    for number, about in enumerate((item, sprint, "NOPE-1"), start=1):
+        said_of = Range(about=about, low=Decimal(0), high=Decimal(10_000), confidence=Decimal("0.8"))
+        made = datetime(2024, 1, number, tzinfo=UTC)
+        journal_file.append(kept, new_entry(said_of, at=made, by="me", randomness=2**79 + number))
+
+    judged = told(desk, capsys, "show", "estimates")
+    table = said(desk, capsys, "show", "estimates")
+    kept.unlink()
+
+    assert faults(judged, "show-estimates") == []
+    assert [(one["confidence"], one["hits"], one["n"]) for one in judged["ranges"]] == [(0.8, 2, 2)]
+    value = next(one for one in judged["values"] if one["id"] == "ranges-80")
+    assert value["excluded"] == [{"reason": "not done, or nothing to compare with", "n": 1}]
+    assert "Your own ranges" in table
 
 
 def test_follow_ups_are_told_as_json_and_as_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

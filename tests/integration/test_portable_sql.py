@@ -27,6 +27,7 @@ from pmreport.goals.jql import parse
 from pmreport.goals.membership import members_query
 from pmreport.goals.plan import resolve
 from pmreport.metrics import (
+    calibration,
     cost,
     earned,
     estimated,
@@ -258,6 +259,7 @@ QUESTIONS: dict[str, Ask] = {
     "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_id=72)),
     "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
+    "worked item": _question(lambda at: calibration.worked_query(at.site_id, at.as_of, "SHOP-14")),
     "estimated items": _question(lambda at: estimated.query(at.site_id, at.as_of, CALENDAR.calendar_id)),
     "follow-ups": _question(lambda at: followups.query(at.site_id, at.as_of, FollowUpSettings())),
     "follow-up issues": _question(lambda at: followup_rows.issues_query(_followups(at))),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pmreport.metrics import (
+    calibration,
     cost,
     earned,
     estimated,
@@ -41,6 +42,7 @@ QUERIES: dict[str, Query[Any]] = {
     "sprints": sprint.sprints_query(1, NOW),
     "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_id=10),
     "estimation": estimation.query(1, NOW),
+    "worked item": calibration.worked_query(1, NOW, "WEB-1"),
     "estimated items": estimated.query(1, NOW, "berlin"),
     "followups": followups.query(1, NOW, FollowUpSettings()),
     "follow-up issues": rows.issues_query(WANTED),

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from pmreport.cli import json_values
 from pmreport.cli.grid import plain
 from pmreport.cli.show import estimates_json, estimates_tables
-from pmreport.metrics.calibration import Came, Range, calibrations
+from pmreport.metrics.calibration import (
+    Came,
+    Range,
+    WorkedRow,
+    calibrations,
+    came_of_item,
+    came_of_sprint,
+)
 from pmreport.metrics.catalog import DEFINITIONS
 from pmreport.metrics.commitments import commitments
 from pmreport.metrics.consistency import consistency, elapsed_agreement, restatement
@@ -378,6 +385,26 @@ def test_a_range_counts_once_and_only_if_it_was_said_in_time() -> None:
     assert shown["ranges-50"].interval is None
     waiting = by_id(replace(known(), ranges=calibrations([Range("C", 4, 6, 0.8, 10)], came)))["ranges"]
     assert (waiting.note, waiting.n_excluded) == ("no range can be judged yet", 1)
+
+
+def test_what_came_is_told_in_the_unit_of_the_range() -> None:
+    """Hours of an item, never for a range in points; a sprint in the unit of its board."""
+    worked, untimed = WorkedRow(7, 2 * HOUR, 1), WorkedRow(7, 2 * HOUR, 0)
+    closed = sprint(1, 10, 8)
+
+    assert came_of_item(worked, "") == came_of_item(untimed, "H") == Came(2, 7)
+    assert came_of_item(untimed, "") is None
+    assert came_of_item(worked, "points") is None
+    assert came_of_item(worked._replace(spent_seconds=0), "h") is None
+    told = came_of_sprint(closed, "")
+    assert told is not None
+    assert told.amount == 8
+    assert came_of_sprint(closed, "h") is None
+    assert came_of_sprint(replace(closed, close=None), "") is None
+    assert came_of_sprint(replace(closed, is_incomplete=True), "") is None
+    in_seconds = came_of_sprint(replace(closed, unit=Unit.SECONDS), "h")
+    assert in_seconds is not None
+    assert in_seconds.amount == pytest.approx(8 / HOUR)
 
 
 def test_a_verdict_says_all_it_rests_on() -> None:

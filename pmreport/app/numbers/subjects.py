@@ -20,7 +20,7 @@ from pmreport.model.members import MemberRow, everything
 from pmreport.model.query import Query, sql_text
 from pmreport.store.session import Reader
 
-_ORDER = re.compile(r"\border\s+by\b[^'\"]*$", re.IGNORECASE)
+_NO_CONDITION = re.compile(r"\s*(order\s+by\b.*)?", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +84,11 @@ def _of_board(board_id: int, way: Workflow, context: JqlContext) -> Subject:
     """A board shows what its filter finds; where the filter cannot be asked, everything in its columns."""
     notes: tuple[str, ...] = ()
     members = everything(context.site_id)
-    condition = _ORDER.sub("", way.filter_jql or "").strip()
     if way.filter_jql is None:
         notes = ("the filter of the board may not be read: every item in one of its columns counts",)
-    elif condition:
+    elif not _NO_CONDITION.fullmatch(way.filter_jql):
         try:
-            members = matching(condition, context)
+            members = matching(way.filter_jql, context)
         except JqlError as error:
             notes = (f"its filter is not understood ({error.problem}): every item in its columns counts",)
     return Subject(
