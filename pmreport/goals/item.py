@@ -64,9 +64,7 @@ class Item:
 def query(site_id: int, issue_key: str, as_of_ms: int) -> Query[ItemRow]:
     """Every value of one item at a moment; nothing where there is no such item, or it did not exist yet."""
     parameters: dict[str, Scalar] = {"site_id": site_id, "issue_key": issue_key.upper(), "as_of_ms": as_of_ms}
-    updates = sql_text("pmreport.goals", "sql/updates.sql").format(condition="u.u_at <= $as_of_ms")
-    text = sql_text("pmreport.goals", "sql/item.sql").format(updates=updates)
-    return Query(text, ItemRow, parameters)
+    return Query(sql_text("pmreport.goals", "sql/item.sql"), ItemRow, parameters)
 
 
 def past_query(site_id: int, issue_key: str, as_of_ms: int) -> Query[PastRow]:

@@ -187,9 +187,9 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
-    """The items of the table, and forty with random histories."""
+    """The items of the table, and two dozen with random histories."""
     store, site_id = store_with_items(tmp_path_factory.mktemp("crowd"))
-    keys = add_random_items(store, site_id, seed=2026, count=40)
+    keys = add_random_items(store, site_id, seed=2026, count=24)
     with store.reading() as reader:
         yield Corpus(reader, site_id, keys)
 

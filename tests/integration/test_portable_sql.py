@@ -246,6 +246,22 @@ OWN_RULES = (
     "due = 2026-11-27 OR due != 2026-11-26",
     "type IN subTaskIssueTypes()",
     "originalEstimate IS EMPTY AND summary IS NOT EMPTY",
+    "originalEstimate > 1d AND timeSpent <= 12h",
+    'summary ~ "pay* \\"the basket\\"" OR comment ~ "the"',
+    'text ~ "INÊS" OR description !~ "checkout"',
+    "created >= startOfMonth(-6M) AND created < 2026-06-15",
+    "updated < 2026-03-01 OR updated >= -2w AND resolved IS EMPTY",
+    "resolved >= 2026-05-01 AND NOT resolved >= endOfMonth(-4M)",
+    "due < endOfWeek(-4w)",
+    '"Story Points" > 5 OR "Story point estimate" <= 0.5',
+    "sprint IN closedSprints() AND fixVersion NOT IN releasedVersions(SHOP)",
+    "sprint IN futureSprints()",
+    'status WAS "In Review" AFTER 2026-03-01 BY (currentUser(), "Aylin Kaya")',
+    'status WAS NOT IN ("In Progress", "In Review") BEFORE 2026-06-01',
+    "assignee WAS EMPTY DURING (2026-03-01, 2026-03-15) AND status CHANGED ON 2026-04-01",
+    "resolution CHANGED FROM EMPTY TO Done BY currentUser() BEFORE -20w",
+    "NOT assignee CHANGED AFTER 2026-01-01",
+    "fixVersion WAS 'Checkout 1' BY currentUser() OR resolution WAS EMPTY BY currentUser()",
 )
 
 BUILT_IN_RULES = tuple(dict.fromkeys(rule.jql for goal in catalog.load().values() for rule in goal.rules))
@@ -309,6 +325,7 @@ QUESTIONS: dict[str, Ask] = {
     "release dates": _question(lambda at: milestones.query(_everything(at), at.site_id, at.as_of)),
     "names": _question(lambda at: names.query(at.site_id)),
     "item": _question(lambda at: item.query(at.site_id, "shop-14", at.as_of_ms)),
+    "item's past": _question(lambda at: item.past_query(at.site_id, "shop-14", at.as_of_ms)),
     "item count": _question(tagging.item_count_query),
     "calendar's span": _question(lambda _: days.span_query(CALENDAR.calendar_id)),
     "everybody": _question(

@@ -1,6 +1,6 @@
 -- Every value that one item had at a moment. An issue is shown by its key.
 WITH item AS (
-    SELECT i.issue_id AS the_id, i.issue_key AS the_key, i.created_ms AS born_ms, i.description AS prose
+    SELECT i.issue_id AS the_id, i.issue_key AS the_key, i.created_ms AS born_ms, i.description AS prose, i.updated_ms AS touched_ms
     FROM issue i
     WHERE i.site_id = $site_id AND i.issue_key = $issue_key AND i.created_ms <= $as_of_ms
       AND COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) > $as_of_ms
@@ -31,12 +31,23 @@ UNION ALL
 SELECT t.the_id, t.the_key, 'created', 'created', CAST(t.born_ms AS VARCHAR), NULL, NULL
 FROM item t
 UNION ALL
-SELECT t.the_id, t.the_key, 'updated', 'updated', CAST(MAX(u.began_at) AS VARCHAR), NULL, NULL
-FROM item t
-JOIN (
-    {updates}
-) u ON u.item_id = t.the_id
-GROUP BY t.the_id, t.the_key
+SELECT u.u_id, u.u_key, 'updated', 'updated', CAST(MAX(u.u_at) AS VARCHAR), NULL, NULL
+FROM (
+    SELECT t.the_id AS u_id, t.the_key AS u_key, t.born_ms AS u_at FROM item t
+    UNION ALL
+    SELECT t.the_id, t.the_key, t.touched_ms FROM item t
+    UNION ALL
+    SELECT t.the_id, t.the_key, g.changed_ms
+    FROM item t JOIN issue_change g ON g.site_id = $site_id AND g.issue_id = t.the_id
+    UNION ALL
+    SELECT t.the_id, t.the_key, CASE WHEN c.updated_ms <= $as_of_ms THEN c.updated_ms ELSE c.created_ms END
+    FROM item t JOIN comment_item c ON c.site_id = $site_id AND c.issue_id = t.the_id
+    UNION ALL
+    SELECT t.the_id, t.the_key, CASE WHEN w.updated_ms <= $as_of_ms THEN w.updated_ms ELSE w.created_ms END
+    FROM item t JOIN worklog w ON w.site_id = $site_id AND w.issue_id = t.the_id
+) u
+WHERE u.u_at <= $as_of_ms
+GROUP BY u.u_id, u.u_key
 UNION ALL
 SELECT t.the_id, t.the_key, 'resolved', 'resolved', CAST(v.valid_from_ms AS VARCHAR), NULL, NULL
 FROM item t
