@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from pmreport.errors import ConfigurationError
+from pmreport.goals.condition import Condition, RuleMetric
 from pmreport.goals.goal import Aim, Goal, GoalRule, Polarity
 from pmreport.goals.jql_error import did_you_mean
 from pmreport.goals.settings import GoalSettings
@@ -45,14 +46,24 @@ def resolve(settings: Sequence[GoalSettings]) -> tuple[Goal, ...]:
 
 
 def _built_in(entry: Mapping[str, Any]) -> Goal:
-    rules = tuple(
-        GoalRule(
-            id=rule["id"], jql=rule["jql"], polarity=Polarity(rule["polarity"]), strength=rule["strength"]
-        )
-        for rule in entry["rule"]
-    )
+    rules = tuple(map(_built_in_rule, entry["rule"]))
     words = {name: entry[name] for name in ("id", *_WORDS, "target", "metric")}
     return Goal(**words, aim=Aim(entry["aim"]), rules=rules)
+
+
+def _built_in_rule(rule: Mapping[str, Any]) -> GoalRule:
+    condition = (
+        Condition(metric=RuleMetric(rule["metric"]), above=rule.get("above"), below=rule.get("below"))
+        if "metric" in rule
+        else None
+    )
+    return GoalRule(
+        id=rule["id"],
+        jql=rule["jql"],
+        polarity=Polarity(rule["polarity"]),
+        strength=rule["strength"],
+        condition=condition,
+    )
 
 
 def _goal(chosen: GoalSettings) -> Goal:
