@@ -4,16 +4,13 @@ Amounts are numbers in `unit`, ratios are 0 to 1 or more, null is "not known", i
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from pmreport.cli import json_values
 from pmreport.cli.json_values import SCHEMA, Json, instant, number
-from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.ledger import Amounts, SprintTotals
-from pmreport.metrics.value import Value
 from pmreport.sync.summary import SyncSummary
 
 if TYPE_CHECKING:  # it brings the client of Jira along
@@ -37,30 +34,6 @@ def token_status(found: "TokenStatus") -> Json:
         "name": access.name if access else None,
         "expires": found.expires.isoformat() if found.expires else None,
         "trouble": found.trouble.what if found.trouble else None,
-    }
-
-
-def follow_ups(followups: FollowUps, as_of: datetime) -> Json:
-    """`show followups`: how many are open, overdue and unowned, and every open one."""
-    open_items = len(followups.open_items)
-    values = tuple(
-        Value(
-            id=f"follow-ups-{word}",
-            label=f"{word.capitalize()} follow-ups",
-            value=Decimal(len(items)),
-            unit="issues",
-            n=open_items,
-            definition=f"follow-ups-{word}" if word != "open" else "",
-            items=tuple(item.issue_key for item in items),
-        )
-        for word, items in (
-            ("open", followups.open_items),
-            ("overdue", followups.overdue),
-            ("unowned", followups.unowned),
-        )
-    )
-    return json_values.values(as_of, values) | {
-        "followups": [_follow_up(item) for item in followups.open_items]
     }
 
 
@@ -122,19 +95,6 @@ def _amounts(amounts: Amounts) -> Json:
         "completed": number(amounts.completed),
         "not_completed": number(amounts.not_completed),
         "completed_outside": number(amounts.completed_outside),
-    }
-
-
-def _follow_up(item: FollowUp) -> Json:
-    return {
-        "key": item.issue_key,
-        "summary": item.summary,
-        "owner": item.owner,
-        "raised": instant(item.raised),
-        "due": item.due.isoformat() if item.due else None,
-        "status": item.status,
-        "age_working_days": item.age_working_days,
-        "working_days_late": item.working_days_late,
     }
 
 

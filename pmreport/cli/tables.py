@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pmreport.cli.grid import Column, Grid
-from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.ledger import Amounts, SprintTotals, Unit
 
 NOT_KNOWN = "–"
@@ -37,27 +36,6 @@ def sprint_tables(ledgers: Iterable[SprintTotals], zone: str) -> tuple[Grid, ...
     boards = groupby(ledgers, key=lambda ledger: (ledger.board_id, ledger.board_name, ledger.unit))
     tables = tuple(_board_table(name, unit, tuple(one), zone) for (_, name, unit), one in boards)
     return tables or (Grid(title="", columns=(), rows=(), empty="No sprint has started yet."),)
-
-
-def follow_up_tables(followups: FollowUps) -> tuple[Grid, ...]:
-    """Every open follow-up, and how many are late or nobody's."""
-    return (
-        Grid(
-            title=f"{len(followups.open_items)} open follow-ups: {len(followups.overdue)} overdue, "
-            f"{len(followups.unowned)} without an owner",
-            columns=(
-                Column(title="Item", whole=True),
-                Column(title="Summary"),
-                Column(title="Owner"),
-                Column(title="Due", whole=True),
-                *_numbers(("Late", "Age")),
-                Column(title="Status"),
-            ),
-            rows=tuple(_follow_up_row(item) for item in followups.open_items),
-            empty="None is open.",
-            notes=("Late and age are in working days.",) if followups.open_items else (),
-        ),
-    )
 
 
 def answer_table(columns: Iterable[str], records: Iterable[Iterable[Any]]) -> Grid:
@@ -128,18 +106,6 @@ def _amounts(amounts: Amounts, unit: Unit) -> tuple[str, ...]:
         f"+{change}" if amounts.reestimated > 0 else change,
         amount(amounts.completed, unit),
         amount(amounts.not_completed, unit),
-    )
-
-
-def _follow_up_row(item: FollowUp) -> tuple[str, ...]:
-    return (
-        item.issue_key,
-        item.summary,
-        item.owner or "nobody",
-        item.due.isoformat() if item.due else "no date",
-        str(item.working_days_late) if item.is_overdue else "",
-        str(item.age_working_days),
-        item.status,
     )
 
 

@@ -6,20 +6,19 @@ is enough, for AND it takes all of them, and a clause that is turned is undone b
 excludes. So the work grows with the number of changes, never with their pairs.
 
 A rule over time means: what it would have found at each moment. `openSprints()` follows the sprints: an item
-is a member while its sprint is open. Names, categories of statuses and keys are today's, as everywhere.
+is a member while its sprint is open, and what WAS or CHANGED asks for is so from its moment on. `now()`,
+`-2w` and the like are fixed at the plan's moment: a member of `created >= -2w` was created in the two weeks
+before it. Names, categories of statuses, keys, descriptions and releases are today's, as everywhere.
 """
 
-from collections.abc import Iterable
-
-from pmreport.goals.plan import AllOf, AnyOf, Check, Node, Plan
+from pmreport.goals.check import AllOf, AnyOf, Check, Node
+from pmreport.goals.plan import Plan
 from pmreport.goals.relations import any_value, lifetime, parameters, wanted_value
+from pmreport.goals.sweep import Weighed, sweep
 from pmreport.model.members import MemberRow
 from pmreport.model.query import Query, Scalar, sql_text
 
 _DECIDES = 1_000_000_000  # outweighs any number of values that an item has at once
-
-Weighed = tuple[str, int]
-"""Stretches as SQL, and the weight of each."""
 
 
 def members_query(plan: Plan) -> Query[MemberRow]:
@@ -39,7 +38,7 @@ def members_query(plan: Plan) -> Query[MemberRow]:
 def _sets(node: Node, first: int) -> tuple[str, ...]:
     """The sets that make up a node, its own last; a set is named by its number, counted from `first`."""
     if isinstance(node, Check):
-        return (_sweep(_clause(node), needed=1),)
+        return (sweep(_clause(node), needed=1),)
     texts: tuple[str, ...] = ()
     parts: list[Weighed] = []
     for part in node.parts:
@@ -48,26 +47,20 @@ def _sets(node: Node, first: int) -> tuple[str, ...]:
             continue
         texts += _sets(part, first + len(texts))
         parts.append((_text("set", number=first + len(texts) - 1), 1))
-    return (*texts, _sweep(parts, needed=len(node.parts) if isinstance(node, AllOf) else 1))
+    return (*texts, sweep(parts, needed=len(node.parts) if isinstance(node, AllOf) else 1))
 
 
 def _clause(check: Check) -> tuple[Weighed, ...]:
     """What makes a clause hold, and what keeps it from holding."""
-    names_values = bool(check.wanted) or check.open_sprints
     if check.negated:
-        excluded = ((wanted_value(check), -_DECIDES),) if names_values else ()
+        excluded = ((wanted_value(check), -_DECIDES),) if check.names_values else ()
         return ((any_value(check), 1), *excluded)
-    wanted = ((wanted_value(check), _DECIDES),) if names_values or not check.or_empty else ()
+    wanted = ((wanted_value(check), _DECIDES),) if check.names_values or not check.or_empty else ()
     return (*wanted, (lifetime(), 1), (any_value(check), -1)) if check.or_empty else wanted
 
 
 def _only_adds(check: Check) -> bool:
     return all(weight > 0 for _, weight in _clause(check))
-
-
-def _sweep(parts: Iterable[Weighed], *, needed: int) -> str:
-    weighed = (_text("weighed", stretches=stretches, weight=weight) for stretches, weight in parts)
-    return _text("sweep", weighed=" UNION ALL ".join(weighed), needed=needed)
 
 
 def _text(name: str, **parts: str | int) -> str:

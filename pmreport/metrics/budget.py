@@ -58,7 +58,8 @@ class Budget:
 
     `runway` is the day on which the budget is spent if the last four weeks go on; `finish` the day the plan's
     work is done at the pace of its earned schedule; `finish_by_velocity` the same at the velocity since the
-    start, against what was open then and against what is open now.
+    start, against what was open then and against what is open now. `done_before` was done when the plan
+    began, in the measure of `earned`: it counts as earned, and makes the schedule look good.
     """
 
     initiative: InitiativeSettings
@@ -72,6 +73,7 @@ class Budget:
     runway: Day
     finish: Day
     finish_by_velocity: tuple[tuple[Baseline, Day], ...]
+    done_before: Decimal
     weeks: tuple[WeekSoFar, ...]
 
     @property
@@ -132,6 +134,7 @@ def budget_of(
         runway=_runway(position, facts.cost.recent, until, calendar),
         finish=_finish(plan, schedule, calendar),
         finish_by_velocity=_by_velocity(plan, facts, schedule, calendar),
+        done_before=Decimal(0) if facts.at_start is None else facts.at_start.done,
         weeks=_weeks(plan, budget, facts, until, calendar),
     )
 

@@ -33,7 +33,8 @@ def _amounts(budget: Budget) -> Iterator[Value]:
     yield _value(budget, "cost-variance", "Cost variance (CV)", at.cost_variance, unit)
     yield _value(budget, "schedule-variance", "Schedule variance (SV)", at.schedule_variance, unit)
     yield _value(budget, "cpi", "Cost performance (CPI)", at.cost_performance, _FACTOR)
-    yield _value(budget, "spi", "Schedule performance (SPI)", at.schedule_performance, _FACTOR)
+    early = _early(budget)
+    yield _value(budget, "spi", "Schedule performance (SPI)", at.schedule_performance, _FACTOR, note=early)
     yield _value(budget, "percent-complete", "Complete", _percent(_complete(budget)), _SHARE)
     yield _value(budget, "percent-spent", "Spent", _percent(at.share_spent), _SHARE)
 
@@ -55,7 +56,7 @@ def _schedule(budget: Budget) -> Iterator[Value]:
     at = budget.schedule
     yield _value(budget, "earned-schedule", "Earned schedule (ES)", at.earned, _WEEKS)
     yield _value(budget, "schedule-variance-time", "Ahead or behind, SV(t)", at.variance, _WEEKS)
-    yield _value(budget, "spi-time", "Pace, SPI(t)", at.performance, _FACTOR)
+    yield _value(budget, "spi-time", "Pace, SPI(t)", at.performance, _FACTOR, note=_early(budget))
     yield _value(budget, "ieac-time", "Duration at this pace, IEAC(t)", at.forecast, _WEEKS)
     yield _day(budget, "finish-by-pace", "Finish at this pace", budget.finish)
     for baseline, day in budget.finish_by_velocity:
@@ -166,6 +167,12 @@ def _percent(share: Reckoning) -> Reckoning:
 
 def _plan(budget: Budget) -> str:
     return budget.plan if isinstance(budget.plan, str) else f"plan {budget.plan.source}"
+
+
+def _early(budget: Budget) -> str:
+    """What makes the schedule look good: work that was done before its plan began."""
+    done, measure = budget.done_before, budget.earned.measure
+    return f"{_plain(done)} {measure} were done before the plan began" if done else ""
 
 
 def _measured(budget: Budget) -> str:

@@ -3,9 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from pmreport.metrics.ledger import SprintLedger, Unit
+from pmreport.model.instant import to_ms
+from pmreport.model.query import Query, Scalar, sql_text
 from pmreport.stats.binomial import as_unlikely
 from pmreport.stats.misses import mean, middle
 from pmreport.stats.proportion import Interval, wilson
@@ -27,6 +31,47 @@ class Came(NamedTuple):
 
     amount: float
     at_ms: int
+
+
+class WorkedRow(NamedTuple):
+    """When an item was done, the work logged up to then, and whether it ever had a time estimate."""
+
+    done_ms: int
+    spent_seconds: int
+    has_time: int
+
+
+_HOUR = 3600
+_HOURS = frozenset({"h", "hour", "hours"})
+_UNITS = {
+    Unit.POINTS: frozenset({"", "pt", "point", "points"}),
+    Unit.SECONDS: _HOURS | {""},
+    Unit.ISSUES: frozenset({"", "issue", "issues", "item", "items"}),
+}
+
+
+def worked_query(site_id: int, as_of: datetime, issue_key: str) -> Query[WorkedRow]:
+    """The work on one item, if it was done by `as_of`."""
+    text = sql_text("pmreport.metrics", "sql/worked_item.sql")
+    parameters: dict[str, Scalar] = {"site_id": site_id, "as_of_ms": to_ms(as_of), "issue_key": issue_key}
+    return Query(text, WorkedRow, parameters)
+
+
+def came_of_item(row: WorkedRow, unit: str) -> Came | None:
+    """The hours an item took; None without work, and for a range in points: points have no actual.
+
+    A range without a unit is one of hours where the item has a time estimate.
+    """
+    in_hours = unit.lower() in _HOURS or (not unit and row.has_time)
+    return Came(row.spent_seconds / _HOUR, row.done_ms) if in_hours and row.spent_seconds > 0 else None
+
+
+def came_of_sprint(ledger: SprintLedger, unit: str) -> Came | None:
+    """What a closed sprint completed, in the unit of its board (hours for seconds); None in any other."""
+    if ledger.close is None or ledger.is_incomplete or unit.lower() not in _UNITS[ledger.unit]:
+        return None
+    completed = float(ledger.amounts.completed)
+    return Came(completed / _HOUR if ledger.unit is Unit.SECONDS else completed, to_ms(ledger.close))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,10 +122,8 @@ def _estimated(row: EarnedRow, measure: Measure) -> int:
 
 
 def _weight(row: EarnedRow, measure: Measure) -> Decimal:
-    match measure:
-        case Measure.POINTS:
-            return Decimal(row.points_milli) / _MILLI
-        case Measure.HOURS:
-            return Decimal(row.time_milli) / _MILLISECONDS_AN_HOUR
-        case Measure.ITEMS:
-            return Decimal(row.items)
+    if measure is Measure.POINTS:
+        return Decimal(row.points_milli) / _MILLI
+    if measure is Measure.HOURS:
+        return Decimal(row.time_milli) / _MILLISECONDS_AN_HOUR
+    return Decimal(row.items)

@@ -93,13 +93,13 @@ def how_many(samples: Sequence[int], weeks: int) -> tuple[HowMany, ...]:
     ways = ways_by_sum(samples, weeks)
     outcomes = len(samples) ** weeks
     answers = []
-    for percent in PERCENTS:
-        reached, items = outcomes, 0
+    reached, items = outcomes, 0  # the ways to finish so many items or more
+    for percent in reversed(PERCENTS):
         while (reached - ways[items]) * 100 >= percent * outcomes:
             reached -= ways[items]
             items += 1
         answers.append(HowMany(percent=percent, items=items, chance=Fraction(reached, outcomes)))
-    return tuple(answers)
+    return tuple(reversed(answers))
 
 
 def _refusal(samples: Sequence[int], high: int) -> str:

@@ -141,6 +141,13 @@ def test_only_what_is_done_for_good_earns() -> None:
     assert (found.items, found.done_items, found.unestimated) == (4, 2, 0)
 
 
+def test_a_status_that_jira_has_no_more_is_not_done() -> None:
+    """Nobody knows its category: the item counts as open."""
+    found = done_items(*item(1), *POINTS[:1], *statuses(1, ("06-04 10:00", "retired")))
+
+    assert together(found.done, found.total, found.items) == (0, 5, 1)
+
+
 def test_dropped_items_leave_on_both_sides() -> None:
     """What will not be done is no scope and earns nothing, and is counted."""
     found = done_items(

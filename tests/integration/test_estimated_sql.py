@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pmreport.metrics import estimated
+from pmreport.metrics import calibration, estimated
 from pmreport.metrics.estimated import CellRow, Delivered
 from pmreport.metrics.estimation import LeftOut
 from pmreport.model.calendar import WorkCalendar
@@ -163,3 +163,25 @@ def test_before_it_was_done_it_is_open() -> None:
 
     assert dict(known.sized_left_out) == {LeftOut.OPEN.value: 4, LeftOut.NEVER_STARTED.value: 1}
     assert told(as_of="01-01 00:00").sized_left_out == ()
+
+
+def test_the_work_on_one_item_that_is_done() -> None:
+    """By its key: when it was done last, the work up to then; nothing while it is open, or of no such key."""
+    story = replace(
+        tell(STORY),
+        extra=(
+            hours(2, "02-01 00:00", None, 4),
+            log(1, 2, "02-21 10:00", 3),
+            log(2, 2, "03-01 10:00", 9),
+        ),
+    )
+    for engine in (duck(), sqlite()):
+        engine.hold(story.rows())
+        at = moment("12-31 00:00")
+        assert engine.answer(calibration.worked_query(SITE, at, "B")) == [
+            (to_ms(moment("02-24 23:30")), 3 * HOUR, 1)
+        ]
+        assert engine.answer(calibration.worked_query(SITE, at, "A"))[0][1:] == (0, 0)
+        assert engine.answer(calibration.worked_query(SITE, at, "E")) == []
+        assert engine.answer(calibration.worked_query(SITE, at, "NOPE-1")) == []
+        assert engine.answer(calibration.worked_query(SITE, moment("02-22 00:00"), "B")) == []

@@ -27,6 +27,7 @@ from pmreport.goals.jql import parse
 from pmreport.goals.membership import members_query
 from pmreport.goals.plan import resolve
 from pmreport.metrics import (
+    calibration,
     cost,
     earned,
     estimated,
@@ -38,16 +39,21 @@ from pmreport.metrics import (
     milestones,
     ontime,
     remaining,
+    scope,
     sprint,
     sprint_totals,
     workflow,
 )
 from pmreport.metrics.flow_window import window
+from pmreport.metrics.followups import rows as followup_rows
+from pmreport.metrics.ledger import Unit
+from pmreport.metrics.quality import rows as quality_rows
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.metrics.workflow import Workflow
 from pmreport.model import members
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.instant import from_ms, to_ms
+from pmreport.model.journal_kinds import QualityException
 from pmreport.model.members import MemberRow
 from pmreport.model.query import Query
 from pmreport.model.rows import (
@@ -117,6 +123,34 @@ def _finished(at: JqlContext) -> Query[Any]:
     return flow.finished_query(at.site_id, at.as_of - timedelta(weeks=6), at.as_of, as_of=at.as_of)
 
 
+def _quality(family: str) -> Ask:
+    def asked(at: JqlContext) -> Query[Any]:
+        accepted = QualityException(check="D1", key="SHOP-1", until=date(2027, 1, 1), reason="so")
+        facts = quality_rows.Asked(
+            site_id=at.site_id,
+            as_of=at.as_of,
+            calendar_id=CALENDAR.calendar_id,
+            read=at.as_of,
+            robots=[ME],
+            rated=[ME],
+            accepted=[accepted],
+            most=20,
+        )
+        return quality_rows.query(facts, family)
+
+    return _question(asked)
+
+
+def _followups(at: JqlContext) -> followup_rows.Wanted:
+    return followup_rows.Wanted(
+        site_id=at.site_id, as_of=at.as_of, since=_before(at), settings=FollowUpSettings()
+    )
+
+
+def _before(at: JqlContext) -> datetime:
+    return at.as_of - timedelta(weeks=13)
+
+
 def _flow(ask: Callable[..., Query[Any]], way: Workflow, **more: Any) -> Ask:
     def build(at: JqlContext) -> Query[Any]:
         given = {
@@ -135,6 +169,8 @@ def _of_board(at: JqlContext) -> Query[Any]:
 
 
 BOARD_11 = Workflow(board_id=11, name="", columns=(), start=1, done=3)
+
+
 def _everything(at: JqlContext) -> Query[MemberRow]:
     return members.everything(at.site_id)
 
@@ -142,6 +178,21 @@ def _everything(at: JqlContext) -> Query[MemberRow]:
 def _logged(at: JqlContext) -> Query[Any]:
     name, before = CALENDAR.calendar_id, at.as_of - timedelta(weeks=1)
     return cost.query(_everything(at), at.site_id, at.as_of, before=before, calendar_id=name)
+
+
+def _checkout(at: JqlContext) -> Query[MemberRow]:
+    return members_query(resolve(parse('fixVersion = "Checkout 2"'), at))
+
+
+def _scope_events(at: JqlContext) -> Query[Any]:
+    return scope.events_query(
+        _checkout(at),
+        at.as_of - timedelta(weeks=12),
+        as_of=at.as_of,
+        unit=Unit.POINTS,
+        dropped_resolutions=("Won't Do", "Duplicate"),
+        change_label="change-request",
+    )
 
 
 def _earned(at: JqlContext) -> Query[Any]:
@@ -195,6 +246,22 @@ OWN_RULES = (
     "due = 2026-11-27 OR due != 2026-11-26",
     "type IN subTaskIssueTypes()",
     "originalEstimate IS EMPTY AND summary IS NOT EMPTY",
+    "originalEstimate > 1d AND timeSpent <= 12h",
+    'summary ~ "pay* \\"the basket\\"" OR comment ~ "the"',
+    'text ~ "INÊS" OR description !~ "checkout"',
+    "created >= startOfMonth(-6M) AND created < 2026-06-15",
+    "updated < 2026-03-01 OR updated >= -2w AND resolved IS EMPTY",
+    "resolved >= 2026-05-01 AND NOT resolved >= endOfMonth(-4M)",
+    "due < endOfWeek(-4w)",
+    '"Story Points" > 5 OR "Story point estimate" <= 0.5',
+    "sprint IN closedSprints() AND fixVersion NOT IN releasedVersions(SHOP)",
+    "sprint IN futureSprints()",
+    'status WAS "In Review" AFTER 2026-03-01 BY (currentUser(), "Aylin Kaya")',
+    'status WAS NOT IN ("In Progress", "In Review") BEFORE 2026-06-01',
+    "assignee WAS EMPTY DURING (2026-03-01, 2026-03-15) AND status CHANGED ON 2026-04-01",
+    "resolution CHANGED FROM EMPTY TO Done BY currentUser() BEFORE -20w",
+    "NOT assignee CHANGED AFTER 2026-01-01",
+    "fixVersion WAS 'Checkout 1' BY currentUser() OR resolution WAS EMPTY BY currentUser()",
 )
 
 BUILT_IN_RULES = tuple(dict.fromkeys(rule.jql for goal in catalog.load().values() for rule in goal.rules))
@@ -208,8 +275,26 @@ QUESTIONS: dict[str, Ask] = {
     "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_id=72)),
     "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
+    "worked item": _question(lambda at: calibration.worked_query(at.site_id, at.as_of, "SHOP-14")),
     "estimated items": _question(lambda at: estimated.query(at.site_id, at.as_of, CALENDAR.calendar_id)),
     "follow-ups": _question(lambda at: followups.query(at.site_id, at.as_of, FollowUpSettings())),
+    "follow-up issues": _question(lambda at: followup_rows.issues_query(_followups(at))),
+    "follow-up turns": _question(lambda at: followup_rows.turns_query(_followups(at))),
+    "follow-up comments": _question(lambda at: followup_rows.comments_query(_followups(at))),
+    "follow-up deeds": _question(lambda at: followup_rows.deeds_query(_followups(at), robots=[ME])),
+    "mentions": _question(
+        lambda at: followup_rows.mentions_query(at.site_id, at.as_of, since=_before(at), robots=[])
+    ),
+    "standing still": _question(
+        lambda at: followup_rows.idle_query(
+            at.site_id, at.as_of, calendar_id=CALENDAR.calendar_id, robots=[ME]
+        )
+    ),
+    "flags' reasons": _question(lambda at: followup_rows.flags_query(at.site_id, at.as_of)),
+    **{f"quality of {family}": _quality(family) for family in quality_rows.FAMILIES},
+    "quality of sprints": _question(lambda at: quality_rows.sprints_query(at.site_id, at.as_of)),
+    "quality of the hidden": _question(lambda at: quality_rows.hidden_query(at.site_id, at.as_of)),
+    "quality of the site": _question(lambda at: quality_rows.site_query(at.site_id, at.as_of)),
     "finished": _question(_finished),
     "workflow": _question(lambda at: workflow.query(at.site_id)),
     "flow counts": _flow(flow_query.counts_query, BOARD_11),
@@ -226,12 +311,21 @@ QUESTIONS: dict[str, Ask] = {
     "remaining work": _question(lambda at: remaining.query(_everything(at), at.site_id, at.as_of)),
     "planned sprints": _question(lambda at: remaining.sprints_query(_everything(at), at.site_id, at.as_of)),
     "logging people": _question(lambda at: logging_coverage.query(_everything(at), at.site_id, at.as_of)),
+    "scope items": _question(
+        lambda at: scope.items_query(_checkout(at), at.as_of, dropped_resolutions=("Won't Do", "Duplicate"))
+    ),
+    "scope events": _question(_scope_events),
+    "scope splits": _question(
+        lambda at: scope.splits_query(_everything(at), at.as_of - timedelta(weeks=20), as_of=at.as_of)
+    ),
+    "estimate units": _question(lambda at: scope.units_query(at.site_id)),
     "due items": _question(_due),
     "due moves": _question(_moved),
     "overdue items": _question(_overdue),
     "release dates": _question(lambda at: milestones.query(_everything(at), at.site_id, at.as_of)),
     "names": _question(lambda at: names.query(at.site_id)),
     "item": _question(lambda at: item.query(at.site_id, "shop-14", at.as_of_ms)),
+    "item's past": _question(lambda at: item.past_query(at.site_id, "shop-14", at.as_of_ms)),
     "item count": _question(tagging.item_count_query),
     "calendar's span": _question(lambda _: days.span_query(CALENDAR.calendar_id)),
     "everybody": _question(

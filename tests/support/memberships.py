@@ -15,8 +15,8 @@ from pmreport.store.session import Reader
 
 
 def found_at(store: Store | Reader, context: JqlContext, text: str, at: datetime) -> set[int]:
-    """The items that a rule finds as of a moment."""
-    plan = resolve(parse(text), replace(context, as_of=at))
+    """The items that a rule finds as of a moment, with its dates fixed where the context stands."""
+    plan = replace(resolve(parse(text), context), context=replace(context, as_of=at))
     return {row.issue_id for row in store.rows(match_query(plan))}
 
 

@@ -69,6 +69,7 @@ def postgres_copy(file: Path, address: str) -> Iterator[Reader]:
 def sqlite_copy(file: Path) -> Iterator[Reader]:
     """A database in memory with the tables, but not the views, which SQLite cannot read."""
     connection = sqlite3.connect(":memory:")
+    connection.create_function("TRANSLATE", 3, _translate, deterministic=True)  # every other engine has it
     try:
         connection.executescript(migrate.known()[0].sql)
         for table, columns, records in _content(file):
@@ -78,6 +79,10 @@ def sqlite_copy(file: Path) -> Iterator[Reader]:
         yield Reader(SqliteSession(connection))
     finally:
         connection.close()
+
+
+def _translate(text: str | None, letters: str, others: str) -> str | None:
+    return None if text is None else text.translate(str.maketrans(letters, others))
 
 
 def _content(file: Path) -> Iterator[tuple[str, tuple[str, ...], list[Record]]]:

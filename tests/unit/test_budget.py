@@ -206,6 +206,15 @@ def test_the_velocity_since_the_start_finishes_both_plans() -> None:
     assert days[Baseline.CURRENT] == Day(day=date(2025, 6, 27))
 
 
+def test_what_was_done_before_the_plan_began_is_said_beside_the_pace() -> None:
+    """It counts as earned, so whoever reads the index must know."""
+    early = (EarnedRow("2025-05-26", 1, 0, 1, 1, 2500, 0, 0), *START)
+    told, none = numbers(position(facts(start=early))), numbers(position())
+
+    assert told["spi"].note == told["spi-time"].note == "2.5 points were done before the plan began"
+    assert (none["spi"].note, none["spi-time"].note) == ("", "")
+
+
 def test_unlogged_time_takes_the_cpi_away_and_what_follows_from_it() -> None:
     """Below 80 % of the expected hours the cost is too good to be true; the cost itself is shown."""
     told = numbers(position(facts(coverage=covered(person((6, 2), (6, 16), 44)))))

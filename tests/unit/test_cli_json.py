@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from pmreport.cli import json_shapes
-from pmreport.metrics.catalog import DEFINITIONS
-from pmreport.metrics.followups import FollowUps
 from pmreport.metrics.ledger import SprintLedger, Unit
 from pmreport.model.problem import ProblemKind
 from pmreport.sync.summary import IssueCounts, Outcome, SyncSummary
@@ -99,26 +97,6 @@ def test_half_points_and_seconds_are_numbers() -> None:
 def test_no_sprint_is_an_empty_list() -> None:
     """A board without sprints is no error."""
     assert json_shapes.sprints([]) == {"schema": 1, "sprints": []}
-
-
-def test_follow_ups_are_printed_as_promised() -> None:
-    """The counts name their items, and every open one is listed."""
-    shape = json_shapes.follow_ups(report_inputs.followups(), NOW)
-
-    values = {value["id"]: value for value in shape["values"]}
-    assert values["follow-ups-open"]["value"] == len(shape["followups"])
-    assert len(values["follow-ups-overdue"]["items"]) == values["follow-ups-overdue"]["value"]
-    assert faults(shape, "show-followups") == []
-    assert faults(json_shapes.follow_ups(FollowUps(open_items=()), NOW), "show-followups") == []
-
-
-def test_every_definition_named_stands_in_the_catalogue() -> None:
-    """A program can look up what a number means."""
-    shape = json_shapes.follow_ups(report_inputs.followups(), NOW)
-
-    named = {value["definition"] for value in shape["values"]} - {""}
-
-    assert named <= set(DEFINITIONS)
 
 
 def test_a_sync_is_summed_up_as_promised() -> None:

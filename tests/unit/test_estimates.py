@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from pmreport.cli import json_values
 from pmreport.cli.grid import plain
 from pmreport.cli.show import estimates_json, estimates_tables
-from pmreport.metrics.calibration import Came, Range, calibrations
+from pmreport.metrics.calibration import (
+    Came,
+    Range,
+    WorkedRow,
+    calibrations,
+    came_of_item,
+    came_of_sprint,
+)
 from pmreport.metrics.catalog import DEFINITIONS
 from pmreport.metrics.commitments import commitments
 from pmreport.metrics.consistency import consistency, elapsed_agreement, restatement
@@ -86,7 +93,7 @@ def by_id(told: Estimates) -> dict[str, Value]:
 
 def text_of(told: Estimates) -> str:
     """The tables as they are written into a file."""
-    return "\n\n".join(plain(grid) for grid in estimates_tables.tables(told))
+    return "\n\n".join(plain(grid) for grid in estimates_tables.tables(told, values(told)))
 
 
 def test_e_ea1_and_2_as_they_are_shown() -> None:
@@ -380,6 +387,26 @@ def test_a_range_counts_once_and_only_if_it_was_said_in_time() -> None:
     assert (waiting.note, waiting.n_excluded) == ("no range can be judged yet", 1)
 
 
+def test_what_came_is_told_in_the_unit_of_the_range() -> None:
+    """Hours of an item, never for a range in points; a sprint in the unit of its board."""
+    worked, untimed = WorkedRow(7, 2 * HOUR, 1), WorkedRow(7, 2 * HOUR, 0)
+    closed = sprint(1, 10, 8)
+
+    assert came_of_item(worked, "") == came_of_item(untimed, "H") == Came(2, 7)
+    assert came_of_item(untimed, "") is None
+    assert came_of_item(worked, "points") is None
+    assert came_of_item(worked._replace(spent_seconds=0), "h") is None
+    told = came_of_sprint(closed, "")
+    assert told is not None
+    assert told.amount == 8
+    assert came_of_sprint(closed, "h") is None
+    assert came_of_sprint(replace(closed, close=None), "") is None
+    assert came_of_sprint(replace(closed, is_incomplete=True), "") is None
+    in_seconds = came_of_sprint(replace(closed, unit=Unit.SECONDS), "h")
+    assert in_seconds is not None
+    assert in_seconds.amount == pytest.approx(8 / HOUR)
+
+
 def test_a_verdict_says_all_it_rests_on() -> None:
     """From what to what, the slope and its interval, S, p and n, and that carried work flatters p."""
     trend = summary_from_rows(e_ea10(), []).commitment_trend
@@ -433,6 +460,10 @@ def test_the_tables_read_from_the_sprints_down_to_the_worst() -> None:
     assert "1, 1, 2, 3" in text
     assert "9 to 9" in text
     assert "(no type)" in text
+    assert any(line.startswith("Bias factor ") and " 1.25 x " in line for line in text.splitlines())
+    assert "Your own ranges" not in text
+    assert "What cannot be said yet" in text
+    assert "no range was given in advance" in text
     assert "The 10 furthest off" in text
     assert "WEB-9       1 h   4 h  4.00 x" in text
     assert "WEB-10" not in text
@@ -448,6 +479,29 @@ def test_many_sprints_are_shown_newest_first_and_the_others_named() -> None:
     assert "Sprint 4 " in text
     assert "Sprint 3 " not in text
     assert "Cycle time by points" not in text
+
+
+def test_what_was_left_out_of_delivered_items_is_said_once() -> None:
+    """Below their numbers and not in each line; a range that was judged has a table of its own."""
+    ranges = calibrations([Range("A", 1, 9, 0.8, 1)], {"A": Came(5, 2)})
+    told = replace(known([*e_ea1(), time_cell(4, 0, days=3)], sized=E_EA7), ranges=ranges)
+    text = text_of(told)
+
+    assert text.count("Left out: 1 no work logged.") == 1
+    assert "Your own ranges" in text
+    every = replace(told, summary=summary_from_rows(e_ea10(), []), elapsed_n=5)
+    assert "Commitments of boards" not in text_of(every)
+    assert "Commitments of boards" in text_of(replace(every, boards=commitments(e_ea10())))
+
+
+def test_where_everything_is_known_nothing_is_said_to_be_missing() -> None:
+    """No table of what cannot be said."""
+    told = known(sized=E_EA7)
+    (rho, *_) = (value for value in values(told) if value.id == "size-rho")
+
+    titles = [grid.title for grid in estimates_tables.tables(told, [rho])]
+    assert "What cannot be said yet" not in titles
+    assert "Consistency" in titles
 
 
 def test_a_size_of_five_leaves_blank_what_it_cannot_say() -> None:

@@ -112,6 +112,7 @@ def test_a_release_that_was_taken_back_is_open_again() -> None:
         seen(6, 10, None, released=True),
         seen(6, 12, None),
         seen(7, 1, None, released=True),
+        seen(7, 8, None, released=True),
     )
 
     assert (back.released, back.forecast) == (None, date(2025, 6, 30))

@@ -1,28 +1,37 @@
 """The estimation accuracy of one moment."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from pmreport.app import journal
 from pmreport.app.numbers import sprints
 from pmreport.app.numbers.days import stored_calendar
 from pmreport.app.wiring import Workspace
-from pmreport.metrics import commitments, consistency, effort, estimated, estimation
+from pmreport.metrics import calibration, commitments, consistency, effort, estimated, estimation
+from pmreport.metrics.calibration import Calibrations, Came, Range
 from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.sprint import SprintLedger
+from pmreport.model import journal_kinds
+from pmreport.model.instant import to_ms
+from pmreport.model.journal_state import ranges as ranges_of
 from pmreport.store.session import Reader
 
 
 def estimates(workspace: Workspace, *, as_of: datetime) -> Estimates:
     """All that is known about estimates: closed sprints, and every delivered item.
 
-    The ranges that a person gives in advance are not kept anywhere yet, so none are judged.
+    The ranges are those that the person keeps in their own journal. Raises BadDataError where it cannot be
+    read.
     """
     site_id = workspace.site_id()
     calendar = stored_calendar(workspace, as_of)
+    given = ranges_of(journal.read(workspace).entries, as_of)
     with workspace.store.reading() as reader:
         ledgers = sprints.read(reader, workspace, as_of)
         summary = read(reader, workspace, as_of, ledgers)
         rows = reader.rows(estimated.query(site_id, as_of, calendar.calendar_id))
+        judged = _calibrations(reader, site_id, as_of, given, ledgers)
     delivered = estimated.from_rows(rows, dropped_resolutions=workspace.config.done.dropped_resolutions)
     return Estimates(
         summary=summary,
@@ -37,6 +46,7 @@ def estimates(workspace: Workspace, *, as_of: datetime) -> Estimates:
         time_anew=consistency.restatement(delivered.restated_time),
         points_anew=consistency.restatement(delivered.restated_points),
         boards=commitments.commitments(ledgers),
+        ranges=judged,
     )
 
 
@@ -47,3 +57,27 @@ def read(
     rows = reader.rows(estimation.query(workspace.site_id(), as_of))
     dropped = workspace.config.done.dropped_resolutions
     return estimation.from_rows(ledgers, rows, dropped_resolutions=dropped)
+
+
+def _calibrations(
+    reader: Reader,
+    site_id: int,
+    as_of: datetime,
+    given: Iterable[tuple[datetime, journal_kinds.Range]],
+    ledgers: Iterable[SprintLedger],
+) -> Calibrations:
+    """The ranges against what came; a sprint is known by its number, an item by its key."""
+    sprint_of = {str(ledger.sprint_id): ledger for ledger in ledgers if ledger.is_own}
+    ranges: list[Range] = []
+    came: dict[str, Came] = {}
+    for made, told in given:
+        name = f"{told.about} {told.unit}"
+        ranges.append(Range(name, float(told.low), float(told.high), float(told.confidence), to_ms(made)))
+        if told.about in sprint_of:
+            found = calibration.came_of_sprint(sprint_of[told.about], told.unit)
+        else:
+            rows = reader.rows(calibration.worked_query(site_id, as_of, told.about))
+            found = calibration.came_of_item(rows[0], told.unit) if rows else None
+        if found is not None:
+            came[name] = found
+    return calibration.calibrations(ranges, came)

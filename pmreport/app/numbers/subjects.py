@@ -6,8 +6,9 @@ from datetime import datetime
 
 from pmreport.app import choice
 from pmreport.app.goals import jql_context
+from pmreport.app.numbers import initiatives
 from pmreport.app.wiring import Workspace
-from pmreport.errors import ConfigurationError, UsageError
+from pmreport.errors import ConfigurationError
 from pmreport.goals.compile import compile_jql
 from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
@@ -19,7 +20,7 @@ from pmreport.model.members import MemberRow, everything
 from pmreport.model.query import Query, sql_text
 from pmreport.store.session import Reader
 
-_ORDER = re.compile(r"\border\s+by\b[^'\"]*$", re.IGNORECASE)
+_NO_CONDITION = re.compile(r"\s*(order\s+by\b.*)?", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +57,19 @@ def subjects(
     rows = reader.rows(workflows.query(site_id))
     found = workflows.from_rows(rows, workspace.config.boards)
     wanted = [*found] if board is None else [board]
-    context = jql_context(workspace, reader, as_of)
     if initiative is not None:
-        settings = _named(workspace.config.initiatives, initiative)
+        settings = initiatives.named(workspace.config, initiative)
         way = workflows.by_category(settings.name)
         if board is not None:
             way = _checked(workspace, board, found[board])
-        return (_of_initiative(settings, way, context),)
+        members = initiatives.members_of(workspace, reader, settings, as_of=as_of)
+        return (_of_initiative(settings, way, members),)
     if not wanted:
         way = workflows.by_category()
         return (
             Subject(id="everything", name=way.name, board_id=None, workflow=way, members=everything(site_id)),
         )
+    context = jql_context(workspace, reader, as_of)
     return tuple(_of_board(each, _checked(workspace, each, found[each]), context) for each in wanted)
 
 
@@ -82,12 +84,11 @@ def _of_board(board_id: int, way: Workflow, context: JqlContext) -> Subject:
     """A board shows what its filter finds; where the filter cannot be asked, everything in its columns."""
     notes: tuple[str, ...] = ()
     members = everything(context.site_id)
-    condition = _ORDER.sub("", way.filter_jql or "").strip()
     if way.filter_jql is None:
         notes = ("the filter of the board may not be read: every item in one of its columns counts",)
-    elif condition:
+    elif not _NO_CONDITION.fullmatch(way.filter_jql):
         try:
-            members = matching(condition, context)
+            members = matching(way.filter_jql, context)
         except JqlError as error:
             notes = (f"its filter is not understood ({error.problem}): every item in its columns counts",)
     return Subject(
@@ -95,11 +96,7 @@ def _of_board(board_id: int, way: Workflow, context: JqlContext) -> Subject:
     )
 
 
-def _of_initiative(settings: InitiativeSettings, way: Workflow, context: JqlContext) -> Subject:
-    try:
-        members = matching(settings.jql, context)
-    except JqlError as error:
-        raise error.within(settings.where or f"[[initiative]] {settings.id}") from error
+def _of_initiative(settings: InitiativeSettings, way: Workflow, members: Query[MemberRow]) -> Subject:
     return Subject(
         id=f"initiative-{settings.id}",
         name=settings.name,
@@ -107,18 +104,6 @@ def _of_initiative(settings: InitiativeSettings, way: Workflow, context: JqlCont
         workflow=way,
         members=members,
     )
-
-
-def _named(initiatives: tuple[InitiativeSettings, ...], wanted: str) -> InitiativeSettings:
-    known = {one.id: one for one in initiatives}
-    if wanted not in known:
-        offered = (
-            f"the initiatives are {', '.join(known)}"
-            if known
-            else "write one as [[initiative]] in the configuration"
-        )
-        raise UsageError(f'there is no initiative "{wanted}"', hint=offered)
-    return known[wanted]
 
 
 def _checked(workspace: Workspace, board_id: int, way: Workflow) -> Workflow:

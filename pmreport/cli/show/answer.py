@@ -45,19 +45,25 @@ def say(answer: Answer, *, as_json: bool, explain: bool) -> None:
 
 
 def values_table(values: Iterable[Value], title: str = "") -> Grid:
-    """Numbers, one a line: what, how much, how sure, of how many, and what limits it."""
+    """Numbers, one a line: what, how much, how sure, of how many, and what limits it.
+
+    Where no number has an interval there is no column for it.
+    """
+    shown = tuple(values)
+    has_intervals = any(value.interval for value in shown)
+    interval = (Column(title="Interval", short="Int.", is_number=True),) if has_intervals else ()
     return Grid(
         title=title,
         columns=(
             Column(title="Number"),
             Column(title="Value", is_number=True),
-            Column(title="Interval", short="Int.", is_number=True),
+            *interval,
             Column(title="n", is_number=True),
             Column(title="Left out", short="Out", is_number=True),
             Column(title="Note"),
         ),
-        rows=tuple(_row(value) for value in values),
-        short_note="Int.: interval; Out: left out.",
+        rows=tuple(_row(value, has_intervals=has_intervals) for value in shown),
+        short_note=f"{'Int.: interval; ' if has_intervals else ''}Out: left out.",
     )
 
 
@@ -75,7 +81,7 @@ def explanation(values: Iterable[Value]) -> Grid:
         columns=(Column(title="Number"), Column(title="Meaning"), Column(title="Source")),
         rows=tuple(rows),
         empty="None of these has a definition.",
-        notes=tuple(_left_out(value) for value in shown if value.excluded),
+        notes=_left_out(shown),
     )
 
 
@@ -107,11 +113,20 @@ def rounded(number: Decimal | float, digits: int = _DIGITS) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _row(value: Value) -> tuple[str, ...]:
+def _row(value: Value, *, has_intervals: bool) -> tuple[str, ...]:
     edges = "" if value.interval is None else " to ".join(rounded(edge) for edge in value.interval)
-    return (value.label, figure(value), edges, str(value.n), str(value.n_excluded or ""), value.note)
+    sure = (edges,) if has_intervals else ()
+    return (value.label, figure(value), *sure, str(value.n), str(value.n_excluded or ""), value.note)
 
 
-def _left_out(value: Value) -> str:
-    reasons = ", ".join(f"{count} {reason}" for reason, count in value.excluded)
-    return f"Left out of {value.label}: {reasons}."
+def _left_out(shown: tuple[Value, ...]) -> tuple[str, ...]:
+    """What was left out and why, said once where several numbers rest on the same things."""
+    labels: dict[tuple[tuple[str, int], ...], list[str]] = {}
+    for value in shown:
+        if value.excluded:
+            labels.setdefault(value.excluded, []).append(value.label)
+    return tuple(
+        f"Left out of {of[0]}{f' and {len(of) - 1} more' if len(of) > 1 else ''}: "
+        f"{', '.join(f'{count} {reason}' for reason, count in excluded)}."
+        for excluded, of in labels.items()
+    )

@@ -15,17 +15,20 @@ def command(session: Session, *, as_of: str | None, as_json: bool, explain: bool
     """How far estimates lay from what it took."""
     from pmreport.app.numbers import estimates
     from pmreport.app.numbers.moment import moment as known_moment
-    from pmreport.cli.show import estimates_json, estimates_tables
+    from pmreport.cli.show import estimates_json, estimates_tables, unread
     from pmreport.cli.show.answer import Answer, say
     from pmreport.metrics.estimates import values
 
     workspace = session.workspace()
     when = known_moment(workspace, moment.asked(as_of, workspace.config.calendar.time_zone))
     known = estimates.estimates(workspace, as_of=when)
+    told = values(known)
     answer = Answer(
         as_of=when,
-        values=values(known),
-        grids=estimates_tables.tables(known),
+        values=told,
+        grids=estimates_tables.tables(known, told),
         more=estimates_json.more(known),
+        in_grids=True,
     )
+    unread.tell(workspace)
     say(answer, as_json=as_json, explain=explain)

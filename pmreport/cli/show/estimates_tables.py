@@ -1,17 +1,19 @@
 """What a person reads of `show estimates` below the numbers."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 from math import exp
 
 from pmreport.cli.grid import Column, Grid
-from pmreport.cli.show.answer import rounded
+from pmreport.cli.show.answer import rounded, values_table
 from pmreport.cli.tables import NOT_KNOWN
 from pmreport.metrics.consistency import Bucket, Consistency
 from pmreport.metrics.effort import Group
 from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import Accuracy, EstimationSummary, Miss
 from pmreport.metrics.improvement import verdict_words
+from pmreport.metrics.value import Value
 
 _WORST = 10
 _NEWEST = 12
@@ -23,14 +25,46 @@ _BASE_RATE = (
 )
 
 
-def tables(known: Estimates) -> tuple[Grid, ...]:
-    """By sprint, by size in points, by size, type and component, and the worst misses."""
+def tables(known: Estimates, told: Iterable[Value]) -> tuple[Grid, ...]:
+    """By sprint, over all delivered items, by board, by points, by group, the worst misses, and the ranges.
+
+    What rests on nothing has no line; the last table says what that is.
+    """
+    held = tuple(told)
     return (
         _sprints(known.summary),
+        *_numbers("Delivered items against the work logged on them", held, ("effort-",)),
+        *_numbers("Commitments of boards", held, ("board-",)),
         *_sizes(known.consistency),
+        *_numbers("Consistency", held, ("size-", "elapsed-", "time-", "points-")),
         *_groups(known.groups),
         *_misses(known.summary.misses),
+        *_numbers("Your own ranges", held, ("ranges",)),
+        *_unknown(held),
     )
+
+
+def _numbers(title: str, told: Iterable[Value], beginnings: tuple[str, ...]) -> tuple[Grid, ...]:
+    kept = [value for value in told if value.id.startswith(beginnings) and value.n]
+    if not kept:
+        return ()
+    reasons = dict.fromkeys(value.excluded for value in kept if value.excluded)
+    said = (", ".join(f"{count} {reason}" for reason, count in each) for each in reasons)
+    grid = values_table((replace(value, label=_short(value.label)) for value in kept), title)
+    return (replace(grid, notes=tuple(f"Left out: {words}." for words in said)),)
+
+
+def _short(label: str) -> str:
+    plain = label.removeprefix("Delivered items: ")
+    return plain[:1].upper() + plain[1:]
+
+
+def _unknown(told: Iterable[Value]) -> tuple[Grid, ...]:
+    rows = tuple((value.label, value.note) for value in told if not value.n)
+    if not rows:
+        return ()
+    columns = (Column(title="Number"), Column(title="Why"))
+    return (Grid(title="What cannot be said yet", columns=columns, rows=rows),)
 
 
 def _sprints(summary: EstimationSummary) -> Grid:

@@ -63,7 +63,7 @@ ALL = (
         name="Cost performance index (CPI)",
         unit="x",
         text="EV / AC: what one unit of cost earned. Not said where less than 80 % of the expected hours "
-        "were logged, or have a rate: what is not logged makes it look good.",
+        "were logged and have a rate: what is missing makes it look good.",
         source=_PMI,
     ),
     Definition(

@@ -2,7 +2,7 @@
 
 from pmreport.metrics.definition import Definition
 
-_SAMPLING = "Throughput sampling after Magennis; computed exactly"
+_SAMPLING = "Throughput sampling, computed exactly instead of simulated"
 
 ALL = (
     Definition(
@@ -11,8 +11,8 @@ ALL = (
         unit="date",
         text="The first week by which everything left is finished with at least this probability, if each "
         "of the sampled weeks, zeros included, is as likely to come again as any other. What is in "
-        "progress counts as left. The running week is not sampled. The probability beside it is "
-        "exact.",
+        "progress counts as left. The running week is not sampled, and a week with holidays counts "
+        "like any other unless weeks are counted in working days. The probability beside it is exact.",
         source=_SAMPLING,
     ),
     Definition(

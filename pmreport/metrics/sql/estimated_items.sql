@@ -94,10 +94,22 @@ resolutions AS (
     WHERE t.is_done = 1 AND t.is_part = 0
     GROUP BY t.of_issue
 ),
-calendar_days AS (
+numbered_days AS (
     SELECT c.starts_ms AS starts_ms, c.ends_ms AS ends_ms, ROW_NUMBER() OVER (ORDER BY c.day_date) AS day_no
     FROM calendar c
     WHERE c.calendar_id = $calendar_id
+),
+-- A day of a zone touches at most three days of UTC. Joined by those, a moment finds its day by an equation, where a
+-- search between two bounds took most of the time of a million items.
+calendar_days AS (
+    SELECT n.starts_ms - n.starts_ms % 86400000 AS utc_ms, n.starts_ms AS starts_ms, n.ends_ms AS ends_ms, n.day_no AS day_no
+    FROM numbered_days n
+    UNION
+    SELECT n.starts_ms + 43200000 - (n.starts_ms + 43200000) % 86400000, n.starts_ms, n.ends_ms, n.day_no
+    FROM numbered_days n
+    UNION
+    SELECT n.ends_ms - 1 - (n.ends_ms - 1) % 86400000, n.starts_ms, n.ends_ms, n.day_no
+    FROM numbered_days n
 ),
 facts AS (
     SELECT
@@ -117,8 +129,10 @@ facts AS (
     LEFT JOIN amounts a ON a.of_issue = t.of_issue
     LEFT JOIN logged g ON g.of_issue = t.of_issue
     LEFT JOIN resolutions r ON r.of_issue = t.of_issue
-    LEFT JOIN calendar_days b ON b.starts_ms <= t.start_ms AND b.ends_ms > t.start_ms
-    LEFT JOIN calendar_days d ON d.starts_ms <= t.done_ms AND d.ends_ms > t.done_ms
+    LEFT JOIN calendar_days b
+      ON b.utc_ms = t.start_ms - t.start_ms % 86400000 AND b.starts_ms <= t.start_ms AND b.ends_ms > t.start_ms
+    LEFT JOIN calendar_days d
+      ON d.utc_ms = t.done_ms - t.done_ms % 86400000 AND d.starts_ms <= t.done_ms AND d.ends_ms > t.done_ms
     WHERE t.is_done = 1 AND t.is_part = 0
 ),
 cells AS (
