@@ -8,12 +8,13 @@ BIN     := $(VENV)/bin
 READY   := $(VENV)/.ready
 NPM     := tests/npm/node_modules/.ready
 
-.PHONY: demo test check fix lock bench clean help
+.PHONY: demo test check fix docs lock bench clean help
 
 help:
 	@echo "make demo   install, then make a weekly report from a simulated Jira (into $(OUT)/)"
 	@echo "make test   install, then run every check and test (REQUIRE=all: a missing part is a failure)"
 	@echo "make fix    format the code and mend what ruff can mend"
+	@echo "make docs   write docs/metrics.md from the definitions"
 	@echo "make lock   renew requirements.lock and tests/npm/package-lock.json"
 	@echo "make bench  measure speed and memory; the sync beside its peers goes into benchmarks/RESULTS.md"
 
@@ -41,6 +42,9 @@ test: $(READY) $(NPM)
 fix: $(READY)
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
+docs: $(READY)
+	@$(BIN)/python -c 'from pmreport.metrics import catalog, glossary; print(glossary.markdown(catalog.FAMILIES), end="")' > docs/metrics.md
+
 lock: $(READY)
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv
 	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev --no-strip-extras \
@@ -50,6 +54,7 @@ lock: $(READY)
 bench: $(READY)
 	@$(BIN)/python benchmarks/demo.py
 	@$(BIN)/python benchmarks/simulator.py
+	@$(BIN)/python benchmarks/metrics.py --rounds 3 --keep
 	@$(BIN)/python benchmarks/sync.py --large 100000 --rounds 3 --keep
 
 clean:

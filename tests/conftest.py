@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +14,24 @@ settings.register_profile("pmreport", deadline=None, suppress_health_check=[Heal
 settings.load_profile("pmreport")
 
 _missing: Counter[str] = Counter()
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+_ROOM_BYTES = 4 * 1024**3  # several times what a run leaves at any moment
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the files of tests in memory where there is room: a store waits for the disk at every commit.
+
+    A worker of xdist is told a folder by its chief. Where there is no such memory the disk does.
+    """
+    if config.option.basetemp is None and not hasattr(config, "workerinput") and _has_room(_MEMORY):
+        config.option.basetemp = tempfile.mkdtemp(prefix="pmreport-tests-", dir=_MEMORY)
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+def _has_room(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > _ROOM_BYTES
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -4,6 +4,8 @@ import re
 import tomllib
 from pathlib import Path
 
+from pmreport.metrics import catalog, glossary
+
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -55,3 +57,10 @@ def test_the_version_is_said_once_and_the_same() -> None:
     from pmreport import __version__
 
     assert __version__ == PROJECT["version"]
+
+
+def test_the_definitions_are_written_down() -> None:
+    """docs/metrics.md is what the code says: `make docs` renews it."""
+    written = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
+
+    assert written == glossary.markdown(catalog.FAMILIES)

@@ -10,7 +10,7 @@ from math import log
 from typing import NamedTuple
 
 from pmreport.metrics.improvement import UNKNOWN_TREND, Trend, trends_together
-from pmreport.metrics.ledger import SprintLedger
+from pmreport.metrics.ledger import SprintTotals
 from pmreport.metrics.sprint import steps_query
 from pmreport.model.query import Query
 from pmreport.stats.factors import bias_factor, log_ratio, typical_factor
@@ -26,6 +26,10 @@ class LeftOut(StrEnum):
     NO_ESTIMATE = "no time estimate"
     ZERO_ESTIMATE = "estimate of zero or less"
     NO_WORK = "no work logged"
+    NO_POINTS = "no points"
+    NEVER_STARTED = "done without a start"
+    OPEN = "not done"
+    SUBTASK = "sub-task"
     NO_COMMITMENT = "nothing committed"
     NOTHING_COMPLETED = "nothing completed"
 
@@ -104,7 +108,7 @@ def query(site_id: int, as_of: datetime, *, board_id: int | None = None) -> Quer
 
 
 def from_rows(
-    ledgers: Iterable[SprintLedger], rows: Iterable[PairRow], *, dropped_resolutions: Collection[str] = ()
+    ledgers: Iterable[SprintTotals], rows: Iterable[PairRow], *, dropped_resolutions: Collection[str] = ()
 ) -> EstimationSummary:
     """bias-factor, typical-factor: the accuracy of items and of commitments, by sprint and overall.
 
@@ -139,11 +143,11 @@ def from_rows(
     )
 
 
-def _is_long_enough(ledger: SprintLedger) -> bool:
+def _is_long_enough(ledger: SprintTotals) -> bool:
     return ledger.close is not None and ledger.close - ledger.start >= SHORTEST_SPRINT
 
 
-def _sprint(ledger: SprintLedger, rows: Iterable[PairRow], dropped: Collection[str]) -> SprintAccuracy:
+def _sprint(ledger: SprintTotals, rows: Iterable[PairRow], dropped: Collection[str]) -> SprintAccuracy:
     ratio = _commitment_ratio(ledger)
     key = (ledger.board_id, ledger.sprint_id)
     incomplete = frozenset({key}) if ledger.is_incomplete else frozenset()
@@ -177,7 +181,7 @@ def _item_ratio(row: PairRow, dropped: Collection[str]) -> float | LeftOut:
     return LeftOut.NO_WORK if ratio is None else ratio
 
 
-def _commitment_ratio(ledger: SprintLedger) -> float | LeftOut:
+def _commitment_ratio(ledger: SprintTotals) -> float | LeftOut:
     """ln(completed / commitment) of a sprint, else why there is none."""
     if ledger.is_incomplete:
         return LeftOut.INCOMPLETE_SPRINT

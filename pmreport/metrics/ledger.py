@@ -99,13 +99,14 @@ class Amounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SprintLedger:
-    """One sprint on one board.
+class SprintTotals:
+    """The amounts of one sprint on one board, without the issues behind them.
 
     `amounts` are in `unit`; `counts` are the same amounts in issues (sub-tasks stand outside both).
-    `close` is None while the sprint is active; everything is then as of the moment asked for.
-    `is_own` is False for another board's sprint that this board only lists.
-    `is_incomplete`: it began before the history that was read, so issues may be missing; it has no ratios.
+    `churn` is everything added, removed and re-estimated, signs dropped. `close` is None while the sprint is
+    active; everything is then as of the moment asked for. `is_own` is False for another board's sprint that
+    this board only lists. `is_incomplete`: it began before the history that was read, so issues may be
+    missing; it has no ratios.
     """
 
     board_id: int
@@ -121,9 +122,8 @@ class SprintLedger:
     unit: Unit
     amounts: Amounts
     counts: Amounts
+    churn: Decimal
     unestimated: int  # issues of the commitment without an estimate
-    events: tuple[LedgerEvent, ...]  # by time
-    issues: tuple[LedgerIssue, ...]  # by key
     is_incomplete: bool = False
 
     @property
@@ -158,9 +158,7 @@ class SprintLedger:
 
         None while the sprint is active, where it is incomplete, or without a commitment.
         """
-        kinds = (EventKind.ADDED, EventKind.REMOVED, EventKind.REESTIMATED)
-        churn = sum((abs(event.scope_delta) for event in self.events if event.kind in kinds), Decimal(0))
-        return self._ratio(churn, self.amounts.commitment)
+        return self._ratio(self.churn, self.amounts.commitment)
 
     @property
     def carry_over(self) -> Decimal | None:
@@ -169,3 +167,11 @@ class SprintLedger:
 
     def _ratio(self, part: Decimal, whole: Decimal) -> Decimal | None:
         return None if self.close is None or self.is_incomplete or whole == 0 else part / whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SprintLedger(SprintTotals):
+    """One sprint on one board, with what happened to every issue and how each ended."""
+
+    events: tuple[LedgerEvent, ...]  # by time
+    issues: tuple[LedgerIssue, ...]  # by key

@@ -37,6 +37,7 @@ __all__ = [
     "unit_of",
 ]
 
+_CHANGES = (EventKind.ADDED, EventKind.REMOVED, EventKind.REESTIMATED)
 _TIME_FIELDS = ("timeoriginalestimate", "timeestimate")
 
 
@@ -92,12 +93,17 @@ def ledger_query(
 ) -> Query[LedgerRow]:
     """What happened in these sprints up to their close, or up to `as_of` while they were active."""
     return steps_query(
-        "sprint_ledger.sql", LedgerRow, site_id=site_id, as_of=as_of, board_id=board_id, sprint_id=sprint_id
+        ("sprint_events.sql", "sprint_ledger.sql"),
+        LedgerRow,
+        site_id=site_id,
+        as_of=as_of,
+        board_id=board_id,
+        sprint_id=sprint_id,
     )
 
 
 def steps_query(
-    ending: str,
+    endings: str | tuple[str, ...],
     row: type[Row],
     *,
     site_id: int,
@@ -105,8 +111,9 @@ def steps_query(
     board_id: int | None = None,
     sprint_id: int | None = None,
 ) -> Query[Row]:
-    """A question about the way of issues through sprints: the common beginning, then the text `ending`."""
-    text = _text("sprint_windows.sql", "sprint_steps.sql", ending)
+    """A question about the way of issues through sprints: the common beginning, then the texts `endings`."""
+    endings = (endings,) if isinstance(endings, str) else endings
+    text = _text("sprint_windows.sql", "sprint_steps.sql", *endings)
     return Query(text, row, _parameters(site_id, as_of, board_id, sprint_id))
 
 
@@ -185,6 +192,7 @@ def _ledger(
         unit=unit_of(sprint.estimation_field),
         amounts=_amounts(events, issues),
         counts=_counts(events, issues),
+        churn=sum((abs(each.scope_delta) for each in events if each.kind in _CHANGES), Decimal(0)),
         unestimated=sum(issue.committed and issue.estimate_at_start is None for issue in issues),
         events=events,
         issues=issues,

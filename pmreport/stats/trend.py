@@ -28,7 +28,7 @@ class MannKendall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slope:
-    """The median slope of all pairs, a step of the index each, and its 95 % interval."""
+    """The median slope of all pairs, for one step of the axis, and its interval."""
 
     per_step: float
     interval: Interval
@@ -43,24 +43,33 @@ def mann_kendall(values: Sequence[float]) -> MannKendall:
     n = len(values)
     s = sum((later > earlier) - (later < earlier) for earlier, later in combinations(values, 2))
     ties = tuple(Counter(values).values())
-    variance = (_spread(n) - sum(_spread(size) for size in ties)) / 18
+    variance = _variance(values)
     p = _exact_p(s, ties) if n <= EXACT_UP_TO else _normal_p(s, variance)
     return MannKendall(s=s, variance=variance, p=p, n=n)
 
 
-def theil_sen(values: Sequence[float], *, confidence: float = 0.95) -> Slope | None:
-    """The Theil-Sen slope of a series, oldest first; None for fewer than two values.
+def theil_sen(
+    values: Sequence[float], at: Sequence[float] | None = None, *, confidence: float = 0.95
+) -> Slope | None:
+    """The Theil-Sen slope of a series; None where fewer than two values lie at different places.
 
-    Source: Sen, Estimates of the regression coefficient based on Kendall's tau, JASA 63, 1968. The interval's
-    ranks are rounded to whole slopes; with very few values it is the whole range of slopes.
+    `at` says where on the axis each value lies (days, when there are gaps), in any order; without it the
+    values are a step apart, oldest first. Two values at one place have no slope between them and are passed
+    over. Raises ValueError unless there are as many places as values.
+    Source: Sen, Estimates of the regression coefficient based on Kendall's tau, JASA 63, 1968, with its
+    correction for ties on both axes. The interval's ranks are rounded to whole slopes; with very few values
+    it is the whole range of slopes.
     """
+    places = range(len(values)) if at is None else at
     slopes = sorted(
-        (later - earlier) / (j - i) for (i, earlier), (j, later) in combinations(enumerate(values), 2)
+        (later - earlier) / (j - i)
+        for (i, earlier), (j, later) in combinations(zip(places, values, strict=True), 2)
+        if i != j
     )
     if not slopes:
         return None
     z = NormalDist().inv_cdf((1 + confidence) / 2)
-    reach = z * sqrt(mann_kendall(values).variance)
+    reach = z * sqrt(_variance(values, places))
     low = max(round((len(slopes) - reach) / 2) - 1, 0)
     high = min(round((len(slopes) + reach) / 2), len(slopes) - 1)
     return Slope(per_step=median(slopes), interval=Interval(slopes[low], slopes[high]))
@@ -78,6 +87,12 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
         highest = max(highest, min(1.0, p_values[index] * (len(p_values) - rank)))
         adjusted[index] = highest
     return tuple(adjusted)
+
+
+def _variance(*axes: Sequence[float]) -> float:
+    """The variance of S when nothing is related, less for the ties on each axis."""
+    ties = sum(_spread(size) for axis in axes for size in Counter(axis).values())
+    return max(0, _spread(len(axes[0])) - ties) / 18
 
 
 def _spread(n: int) -> int:

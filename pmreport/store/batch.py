@@ -35,3 +35,8 @@ class Batch:
     upserts: Sequence[AnyRow] = ()
     replacements: Sequence[Replacement] = ()
     anew: frozenset[type[AnyRow]] = frozenset()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not self.upserts and not any(each.keys or each.rows for each in self.replacements)

@@ -1,6 +1,6 @@
 """Taking the census: the projects walked by ids alone, the missing asked for, the store brought in step."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +13,7 @@ from pmreport.model.problem import Problem, ProblemKind
 from pmreport.model.rows import IssueRow, ProjectRow, SyncCursorRow
 from pmreport.store.batch import Batch
 from pmreport.store.engine import Store
-from pmreport.sync import census, out_of_sight, plan, stored, walk
+from pmreport.sync import census, out_of_sight, plan, walk
 from pmreport.sync.census import CensusCursor, Errand, KnownIssue, Look, Sighting, Verdicts
 from pmreport.sync.settings import USUAL_LIMIT
 
@@ -53,14 +53,15 @@ class CensusResult:
 class CensusTaker:
     """One census. Nothing is noted before everything was seen, and the token is known to be alive still.
 
-    `read` reads issues whole into the store, by their ids, and says which of them there were; `tell` hears
-    what is being done.
+    `cursors` are those that the runs before left. `read` reads issues whole into the store, by their ids, and
+    says which of them there were; `tell` hears what is being done.
     """
 
     client: JiraClient
     store: Store
     site_id: int
     occasion: Occasion
+    cursors: Mapping[str, str]
     read: Callable[[Sequence[int]], Collection[int]]
     tell: Callable[[str], None]
     _marks: list[IssueRow] = field(default_factory=list)
@@ -86,7 +87,7 @@ class CensusTaker:
 
     def _visit(self, project: ProjectRow, read_before: Collection[int]) -> None:
         scope = f"census:{project.project_key}"
-        cursor = census.parse_cursor(stored.cursor(self.store, self.site_id, scope))
+        cursor = census.parse_cursor(self.cursors.get(scope))
         at = self.occasion
         due = census.errand(cursor, now_ms=at.now_ms, every=at.every, forced=at.forced)
         if due is Errand.NOTHING:

@@ -56,12 +56,12 @@ def digest(found: Iterable[Any]) -> str:
     return hashlib.sha256(canonical_json(list(found))).hexdigest()[:16]
 
 
-def load(store: Store, site_id: int, *, now_ms: int, anew: bool) -> KnownBoards:
-    """What the store knows; nothing where everything is to be asked `anew`."""
+def load(store: Store, site_id: int, before: str | None, *, now_ms: int, anew: bool) -> KnownBoards:
+    """What the store knows, `before` is its cursor; nothing where everything is to be asked `anew`."""
     if anew:
         return KnownBoards(now_ms=now_ms)
+    shown = _parsed(before)
     with store.reading() as reader:
-        shown = _parsed(stored.cursor(reader, site_id, SCOPE))
         found = [unpacked(row) for row in reader.rows(of_query(site_id, (BOARD_NOTE, BOARD_SPRINTS)))]
         rows = {row.sprint_id: row for row in stored.table(reader, site_id, SprintRow)}
     notes = {int(each.id): BoardNote(**each.payload) for each in found if each.kind == BOARD_NOTE}

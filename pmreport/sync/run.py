@@ -4,7 +4,7 @@ import gc
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -142,10 +142,13 @@ class _Run:
     tally: Tally = field(default_factory=Tally)
     counted: CensusResult = field(default_factory=CensusResult)
     before: tuple[Problem, ...] = field(init=False)
+    cursors: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Look at what the runs before left behind."""
-        left = () if self.full else self.store.rows(record.detail_query(self.site_id))
+        with self.store.reading() as reader:
+            left = () if self.full else reader.rows(record.detail_query(self.site_id))
+            self.cursors = stored.cursors(reader, self.site_id)
         self.before = record.problems_from_rows(left)
 
     # -- the steps
@@ -153,7 +156,9 @@ class _Run:
     def read(self) -> None:
         """All of it, in an order in which every reference is known before it is used."""
         self.progress(Progress(phase="fields, boards and sprints"))
-        wanted_site = Wanted(scope=self.request.scope, fields=self.request.fields, full=self.full)
+        wanted_site = Wanted(
+            scope=self.request.scope, fields=self.request.fields, cursors=self.cursors, full=self.full
+        )
         reading = site.read(self.client, self.store, self.site_id, wanted_site, self.now_ms)
         self.tally.problems += reading.problems
         self.store.apply(self.site_id, reading.batch)
@@ -162,9 +167,9 @@ class _Run:
         projects = Projects(
             intake=intake, zone=self.signed_in.zone, server_ms=self.server_ms, progress=self.progress
         )
-        worklogs.begin(intake, self.server_ms)
+        fed_until = worklogs.begin(intake, self.cursors.get(worklogs.SCOPE), self.server_ms)
         projects.read({project: self._cursor(project, wanted) for project in reading.projects})
-        worklogs.read_feeds(intake)
+        worklogs.read_feeds(intake, fed_until)
         self._take_census(reading.projects, intake)
         self._leave_out(reading)
         self.progress(Progress(phase="done", done=len(self.tally.seen)))
@@ -186,8 +191,7 @@ class _Run:
         )
 
     def _cursor(self, project: ProjectRow, fields: IssueFields) -> Cursor:
-        found = stored.cursor(self.store, self.site_id, plan.scope_of(project.project_key))
-        before = plan.parse_cursor(found)
+        before = plan.parse_cursor(self.cursors.get(plan.scope_of(project.project_key)))
         settings = self.request.fields
         chosen = [each for each in (settings.story_points, settings.sprint) if each]
         return plan.start(
@@ -228,6 +232,7 @@ class _Run:
             store=self.store,
             site_id=self.site_id,
             occasion=occasion,
+            cursors=self.cursors,
             read=intake.by_id,
             tell=lambda phase: self.progress(Progress(phase=phase)),
         )
@@ -240,8 +245,8 @@ class _Run:
             self.store,
             self.site_id,
             self.request.scope,
-            projects=reading.projects,
-            board_ids=reading.board_ids,
+            reading,
+            cursors=self.cursors,
             now_ms=self.now_ms,
         )
 

@@ -5,7 +5,7 @@ of any moment holds it, as if it had never been read. Asked for again, it is rea
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pmreport.model.query import Query
@@ -15,6 +15,7 @@ from pmreport.store.documents import document
 from pmreport.store.engine import Store
 from pmreport.sync import out_of_sight, plan, stored
 from pmreport.sync.settings import ScopeSettings
+from pmreport.sync.site import SiteReading
 from pmreport.sync.stored import listed
 
 _SCOPE = "scope"
@@ -32,40 +33,36 @@ def apply(
     store: Store,
     site_id: int,
     scope: ScopeSettings,
+    reading: SiteReading,
     *,
-    projects: Sequence[ProjectRow],
-    board_ids: Sequence[int] | None,
+    cursors: Mapping[str, str],
     now_ms: int,
 ) -> None:
     """Bring the store in step with a scope that differs from the one before; nothing where it is the same.
 
-    `projects` and `board_ids` are those of this run; `board_ids` None: the boards could not be listed, and
-    stay. A board that Jira deleted while the scope stayed as it was keeps its history. A run that is killed
-    in here begins it again.
+    `cursors` are those that the runs before left. Boards that could not be listed stay, and one that Jira
+    deleted while the scope stayed as it was keeps its history. A run that is killed in here begins it again.
     """
     wanted = json.dumps({"projects": sorted(scope.projects), "boards": sorted(scope.boards)})
-    if stored.cursor(store, site_id, _SCOPE) == wanted:
+    if cursors.get(_SCOPE) == wanted:
         return
-    _reset_cursors(store, site_id, projects, now_ms)
-    for ids in plan.chunks(_left(store, site_id, projects), _AT_ONCE):
+    store.apply(site_id, Batch(upserts=_reset(cursors, reading.projects, now_ms)))
+    for ids in plan.chunks(_left(store, site_id, reading.projects), _AT_ONCE):
         rows = out_of_sight.issues(store, site_id, ids)
         marks = [row._replace(unseen_since_ms=row.created_ms) for row in rows]
         store.apply(site_id, Batch(upserts=marks))
-    boards = Batch() if board_ids is None else _without_boards(store, site_id, board_ids, now_ms)
+    boards = (
+        Batch() if reading.board_ids is None else _without_boards(store, site_id, reading.board_ids, now_ms)
+    )
     done = SyncCursorRow(_SCOPE, wanted, now_ms)
     store.apply(site_id, Batch(upserts=[*boards.upserts, done], replacements=boards.replacements))
 
 
-def _reset_cursors(store: Store, site_id: int, projects: Sequence[ProjectRow], now_ms: int) -> None:
+def _reset(cursors: Mapping[str, str], projects: Sequence[ProjectRow], now_ms: int) -> list[SyncCursorRow]:
     """Projects that are not asked for begin anew when they are, whatever was known of them."""
     kept = {plan.scope_of(each.project_key) for each in projects}
-    found: list[SyncCursorRow] = stored.table(store, site_id, SyncCursorRow)
-    reset = [
-        SyncCursorRow(row.scope, "{}", now_ms)
-        for row in found
-        if row.scope.startswith(plan.scope_of("")) and row.scope not in kept
-    ]
-    store.apply(site_id, Batch(upserts=reset))
+    gone = [scope for scope in cursors if scope.startswith(plan.scope_of("")) and scope not in kept]
+    return [SyncCursorRow(scope, "{}", now_ms) for scope in gone]
 
 
 def _left(store: Store, site_id: int, projects: Sequence[ProjectRow]) -> list[int]:

@@ -33,6 +33,7 @@ from pmreport.sync.boards import BoardReading
 from pmreport.sync.kept import kept
 from pmreport.sync.notes import BOARD_SPRINTS, BoardNote, listing, of_things, versions_of
 from pmreport.sync.settings import ScopeSettings
+from pmreport.sync.stored import Source
 
 Json = dict[str, Any]
 
@@ -48,10 +49,14 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What of the site is to be read; `full`: also what is known, with documents that are damaged by now."""
+    """What of the site is to be read; `full`: also what is known, with documents that are damaged by now.
+
+    `cursors` are those that the runs before left.
+    """
 
     scope: ScopeSettings
     fields: FieldSettings
+    cursors: Mapping[str, str]
     full: bool = False
 
 
@@ -113,7 +118,8 @@ def read(
     found_projects = [each.found for each in listed]
     projects = tuple(filter(None, map(lists.project, found_projects)))
     problems: list[Problem] = []
-    known = known_boards.load(store, site_id, now_ms=now_ms, anew=wanted.full)
+    before = wanted.cursors.get(known_boards.SCOPE)
+    known = known_boards.load(store, site_id, before, now_ms=now_ms, anew=wanted.full)
     keys = [each.project_key for each in projects]
     read_boards, shown = boards.read(client, keys, scope.boards, known, problems)
     fields = discover(
@@ -140,7 +146,10 @@ def read(
         *kept((row for row in rows if isinstance(row, ComponentRow)), now_ms),
     ]
     board_batch = _board_batch(read_boards, now_ms)
-    gone = _gone_statuses(store, site_id, small)
+    with store.reading() as reader:
+        gone = _gone_statuses(reader, site_id, small)
+        partless = _without_part(reader, site_id, found_fields)
+        dated = _snapshots(reader, site_id, read_boards, version_rows, now_ms)
     return SiteReading(
         projects=projects,
         fields=fields,
@@ -150,10 +159,10 @@ def read(
                 *rows,
                 *documents,
                 *(document("status", status_id, None, now_ms) for status_id in gone),
-                *_without_part(store, site_id, found_fields),
+                *partless,
                 *board_batch.upserts,
                 *shown.cursor(now_ms),
-                *_snapshots(store, site_id, read_boards, version_rows, now_ms),
+                *dated,
             ],
             replacements=[
                 *board_batch.replacements,
@@ -166,7 +175,7 @@ def read(
     )
 
 
-def _gone_statuses(store: Store, site_id: int, small: Iterable[AnyRow]) -> list[str]:
+def _gone_statuses(store: Source, site_id: int, small: Iterable[AnyRow]) -> list[str]:
     """The statuses that Jira does not list any more, to leave the store too.
 
     Otherwise the numbers would depend on whether the store is older than the deletion: a status that is
@@ -177,7 +186,7 @@ def _gone_statuses(store: Store, site_id: int, small: Iterable[AnyRow]) -> list[
     return gone if listed else []
 
 
-def _without_part(store: Store, site_id: int, found: Iterable[Json]) -> list[AnyRow]:
+def _without_part(store: Source, site_id: int, found: Iterable[Json]) -> list[AnyRow]:
     """The fields that had a part and that Jira does not list any more: they play none now."""
     listed = {each.get("id") for each in found}
     known = stored.fields_with_part(store, site_id)
@@ -259,7 +268,7 @@ def _note(reading: BoardReading) -> BoardNote:
 
 
 def _snapshots(
-    store: Store,
+    store: Source,
     site_id: int,
     read_boards: Sequence[BoardReading],
     versions: Sequence[VersionRow],
@@ -267,10 +276,9 @@ def _snapshots(
 ) -> list[AnyRow]:
     columns = {each.row.board_id: each.columns for each in read_boards if each.columns is not None}
     sprints = boards.own_sprints(read_boards).values()
-    with store.reading() as reader:
-        known_sprints = stored.snapshots(reader, site_id, SnapshotSprintRow)
-        known_versions = stored.snapshots(reader, site_id, SnapshotVersionRow)
-        known_columns = stored.snapshots(reader, site_id, SnapshotBoardColumnRow)
+    known_sprints = stored.snapshots(store, site_id, SnapshotSprintRow)
+    known_versions = stored.snapshots(store, site_id, SnapshotVersionRow)
+    known_columns = stored.snapshots(store, site_id, SnapshotBoardColumnRow)
     return [
         *snapshots.sprints(known_sprints, sprints, now_ms),
         *snapshots.versions(known_versions, versions, now_ms),

@@ -9,6 +9,7 @@ from pmreport.model.rows import (
     SnapshotBoardColumnRow,
     SnapshotSprintRow,
     SnapshotVersionRow,
+    SyncCursorRow,
     WorklogRow,
 )
 from pmreport.store.engine import Store
@@ -208,11 +209,10 @@ def rows_with(
     return store.rows(Query(text, row_type, {"site_id": site_id, **parameters}))
 
 
-def cursor(store: Source, site_id: int, scope: str) -> str | None:
-    """The position of a cursor; None where it was never set."""
-    text = "SELECT position FROM sync_cursor WHERE site_id = $site_id AND scope = $scope"
-    found = store.rows(Query(text, Position, {"site_id": site_id, "scope": scope}))
-    return found[0].position if found else None
+def cursors(store: Source, site_id: int) -> dict[str, str]:
+    """Every cursor by its scope: how far the runs before have come."""
+    text = "SELECT scope, position, moved_ms FROM sync_cursor WHERE site_id = $site_id"
+    return {row.scope: row.position for row in store.rows(Query(text, SyncCursorRow, {"site_id": site_id}))}
 
 
 def read_fields(store: Source, site_id: int) -> set[str]:

@@ -16,22 +16,23 @@ _LOOKUP = 500  # ids in one question to the store
 _LISTED = 1000  # ids in one question to Jira
 
 
-def begin(intake: Intake, server_ms: int) -> None:
-    """Note before the very first issue is read from when on the feeds matter.
+def begin(intake: Intake, before: str | None, server_ms: int) -> int:
+    """From when on the feeds matter, noted before the very first issue is read; `before` is the cursor.
 
     A first run may break off, and a worklog that it has read be deleted before the next one.
     """
-    if stored.cursor(intake.store, intake.site_id, SCOPE) is None:
-        _move(intake, server_ms - _LAG_MS)
+    if before is None:
+        began = _cursor(intake, server_ms - _LAG_MS)
+        intake.store.apply(intake.site_id, Batch(upserts=[began]))
+        return server_ms - _LAG_MS
+    return integer(before) or 0
 
 
-def read_feeds(intake: Intake) -> None:
-    """Read the issues again whose worklogs were deleted or edited since the last run.
+def read_feeds(intake: Intake, position: int) -> None:
+    """Read the issues again whose worklogs were deleted or edited since `position`.
 
     Deleting a worklog leaves the issue's `updated` as it is, and that an edit moves it is nowhere promised.
     """
-    store, site_id = intake.store, intake.site_id
-    position = integer(stored.cursor(store, site_id, SCOPE)) or 0
     deleted, until_deleted = intake.client.deleted_worklogs(position)
     updated, until_updated = intake.client.updated_worklogs(position)
     gone = {integer(each.get("worklogId")) or 0: instant_ms(each.get("updatedTime")) for each in deleted}
@@ -39,8 +40,8 @@ def read_feeds(intake: Intake) -> None:
         row._replace(deleted_ms=gone[row.worklog_id] or intake.now_ms) for row in _stored(intake, list(gone))
     ]
     intake.by_id(sorted({row.issue_id for row in rows} | _edited(intake, updated)))
-    store.apply(site_id, Batch(upserts=[*rows, *kept(rows, intake.now_ms)]))
-    _move(intake, min(until_deleted, until_updated))
+    moved = _cursor(intake, min(until_deleted, until_updated))
+    intake.store.apply(intake.site_id, Batch(upserts=[*rows, *kept(rows, intake.now_ms), moved]))
 
 
 def _edited(intake: Intake, updated: list[dict[str, Any]]) -> set[int]:
@@ -69,5 +70,5 @@ def _stored(intake: Intake, worklog_ids: list[int]) -> list[WorklogRow]:
     ]
 
 
-def _move(intake: Intake, until_ms: int) -> None:
-    intake.store.apply(intake.site_id, Batch(upserts=[SyncCursorRow(SCOPE, str(until_ms), intake.now_ms)]))
+def _cursor(intake: Intake, until_ms: int) -> SyncCursorRow:
+    return SyncCursorRow(SCOPE, str(until_ms), intake.now_ms)

@@ -490,7 +490,13 @@ def taker(client: JiraClient, store: Store, site: Simulator, since: date | None 
     now_ms = to_ms(site.site.now)
     occasion = Occasion(now_ms=now_ms, server_ms=now_ms, zone=None, since=since, every=7 * DAY, forced=True)
     return CensusTaker(
-        client=client, store=store, site_id=1, occasion=occasion, read=lambda _: (), tell=lambda _: None
+        client=client,
+        store=store,
+        site_id=1,
+        occasion=occasion,
+        cursors={},
+        read=lambda _: (),
+        tell=lambda _: None,
     )
 
 

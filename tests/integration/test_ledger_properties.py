@@ -1,17 +1,17 @@
 """What holds for every history: the identities, and the agreement of the SQL with the definitions."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmreport.metrics.ledger import EventKind, SprintLedger
+from pmreport.metrics.ledger import EventKind, SprintLedger, SprintTotals
 from pmreport.metrics.sprint import ledger_query
 from pmreport.model.instant import to_ms
 from tests.support.engines import SITE, duck, sqlite
-from tests.support.ledgers import LATER, ledgers
+from tests.support.ledgers import LATER, ledgers, totals
 from tests.support.sprint_oracle import tally
 from tests.support.stories import POINTS_FIELD, Change, Story, ToldIssue, ToldSprint, moment
 
@@ -81,6 +81,21 @@ def test_the_identity_holds_and_the_sql_agrees_with_the_definitions(story: Story
         assert _numbers(each) == {name: expected.counts[name] for name in _numbers(each)}
         assert {issue.issue_key: issue.outcome.value for issue in each.issues} == expected.outcomes
         assert _burndown(each) == sorted(pair for pair in expected.remaining if pair[1])
+
+
+@given(story=histories(), days=st.integers(-1, 6))
+@settings(max_examples=30)
+def test_the_store_adds_up_what_the_ledgers_hold(story: Story, days: int) -> None:
+    """Whoever needs no issue reads a line a sprint, and finds the same amounts to the last digit."""
+    as_of = BEGIN + days * DAY
+    told = ledgers(story, as_of=as_of)
+    kept = [each.name for each in fields(SprintTotals)]
+
+    added_up = totals(story, as_of=as_of)
+
+    assert [asdict(each) for each in added_up] == [
+        {name: value for name, value in asdict(each).items() if name in kept} for each in told
+    ]
 
 
 @given(story=histories())

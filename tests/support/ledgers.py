@@ -3,7 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
-from pmreport.metrics.ledger import EventKind, SprintLedger
+from pmreport.metrics import sprint_totals
+from pmreport.metrics.ledger import EventKind, SprintLedger, SprintTotals
 from pmreport.metrics.sprint import ledger_query, ledgers_from_rows, sprints_query
 from tests.support.engines import SITE, Engine, duck
 from tests.support.stories import Story, moment
@@ -20,6 +21,13 @@ def ledgers(
     return ledgers_from_rows(
         asked.answer(sprints_query(SITE, as_of)), asked.answer(ledger_query(SITE, as_of))
     )
+
+
+def totals(story: Story, *, as_of: datetime = LATER) -> tuple[SprintTotals, ...]:
+    """The same sprints as the store itself adds them up."""
+    duck().hold(story.rows())
+    started = duck().answer(sprints_query(SITE, as_of))
+    return sprint_totals.from_rows(started, duck().answer(sprint_totals.query(SITE, as_of)))
 
 
 def ledger(story: Story, *, as_of: datetime = LATER) -> SprintLedger:

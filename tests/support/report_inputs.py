@@ -93,6 +93,7 @@ def ledger_of(stories: Sequence[Story], *, base: SprintLedger, prefix: str = "WE
         issues=issues,
         amounts=_amounts(events, issues),
         counts=_amounts([_as_count(event) for event in events], [_counted(issue) for issue in issues]),
+        churn=sum((abs(event.scope_delta) for event in events if event.kind is not EventKind.START), ZERO),
     )
 
 
@@ -220,6 +221,7 @@ def frame_of(name: str, sprint_id: int, start: str, planned_end: str, close: str
         unit=Unit.POINTS,
         amounts=nothing,
         counts=nothing,
+        churn=ZERO,
         unestimated=0,
         events=(),
         issues=(),

@@ -13,9 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 _CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _PATIENCE_SECONDS = 60.0
-# The program gets the terminal as its own, so that Ctrl-C and a hidden question work as for a person.
+# The program gets the terminal as its own, so that Ctrl-C and a hidden question work as for a person, also
+# where the tests were started in the background, whose children would ignore Ctrl-C.
 _OWN_TERMINAL = (
-    "import fcntl, os, sys, termios; "
+    "import fcntl, os, signal, sys, termios; "
+    "signal.signal(signal.SIGINT, signal.SIG_DFL); "
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
     "os.execv(sys.argv[1], sys.argv[1:])"
 )
@@ -49,8 +51,9 @@ class Person:
 
     def ends(self) -> int:
         """Read on until the program has ended; its exit status."""
+        until = time.monotonic() + _PATIENCE_SECONDS
         while self._read():
-            pass
+            assert time.monotonic() < until, f"the program does not end:\n{self.screen}"
         return self._program.wait(timeout=_PATIENCE_SECONDS)
 
     def _read(self) -> bool:

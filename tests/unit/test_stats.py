@@ -1,5 +1,6 @@
 """The small-sample statistics, held against published and hand-worked numbers."""
 
+from datetime import date
 from itertools import combinations, permutations
 from math import log
 
@@ -185,8 +186,29 @@ def test_a_flat_or_empty_series_shows_no_trend(values: tuple[float, ...]) -> Non
 
 
 def test_a_slope_needs_two_values() -> None:
-    """One value has no slope."""
+    """One value has no slope, nor have two at the same place."""
     assert theil_sen([5.0]) is None
+    assert theil_sen([5.0, 7.0], [3, 3]) is None
+
+
+def test_a_slope_over_days_with_gaps() -> None:
+    """The forecasts of E-OT3 moved 0.375248 days a day, in whatever order they are read."""
+    told = [date(2025, *day) for day in ((3, 31), (4, 30), (5, 31), (6, 30), (7, 31))]
+    forecast = [date(2025, *day) for day in ((6, 30), (6, 30), (7, 14), (7, 31), (8, 8))]
+    days, finish = [each.toordinal() for each in told], [each.toordinal() for each in forecast]
+
+    slope = theil_sen(finish, days)
+    assert slope is not None
+    assert slope.per_step == pytest.approx(0.375248, abs=5e-7)
+    assert theil_sen(finish[::-1], days[::-1]) == slope
+
+
+def test_two_values_at_one_place_leave_the_slope_to_the_others() -> None:
+    """Two sprints closed on one day: no slope between them, and no division by nothing."""
+    slope = theil_sen([1, 9, 2, 3], [0, 1, 1, 2])
+
+    assert slope is not None
+    assert slope.per_step == pytest.approx(1)
 
 
 def test_holm_raises_each_claim_for_the_others() -> None:
