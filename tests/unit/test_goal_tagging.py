@@ -84,7 +84,7 @@ def test_the_sync_is_told_which_custom_fields_the_rules_need() -> None:
     shelved = replace(goal(*(rule(jql) for jql in jqls)), active=False)
 
     assert custom_fields([shelved]) == ("severity", "team", "customfield_10016")
-    assert custom_fields([], ["Team = A AND status was Done", "severity > 3"]) == ("team", "severity")
+    assert custom_fields([], ["Team = Blue AND status was Done", "severity > 3"]) == ("team", "severity")
 
 
 def test_an_answer_becomes_matches() -> None:
