@@ -10,7 +10,7 @@ from pmreport.goals.jql import parse
 from pmreport.goals.search import SEPARATORS, is_found, searched, words_of
 from pmreport.goals.search_sql import condition, parameters
 from pmreport.goals.tree import Comparison
-from tests.support.engines import DuckEngine
+from tests.support.engines import DuckEngine, duck
 
 
 def search(text: str) -> Search:
@@ -23,7 +23,7 @@ def search(text: str) -> Search:
 @pytest.fixture(scope="module")
 def engine() -> DuckEngine:
     """A database to ask."""
-    return DuckEngine()
+    return duck()
 
 
 def asked(engine: DuckEngine, looked_for: Search, text: str) -> bool:
