@@ -54,6 +54,7 @@ lock: $(READY)
 bench: $(READY)
 	@$(BIN)/python benchmarks/demo.py
 	@$(BIN)/python benchmarks/simulator.py
+	@$(BIN)/python benchmarks/metrics.py --rounds 3 --keep
 	@$(BIN)/python benchmarks/sync.py --large 100000 --rounds 3 --keep
 
 clean:

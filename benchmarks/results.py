@@ -1,28 +1,21 @@
 """The figures of a contest as tables, with their ratios and the machine they are from."""
 
-import os
-import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.metadata import version
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
+import figures
 from arena import Failure, Run
-from tap_home import TAP_VERSION
+from peer_home import TAP_JIRA
 
-_FILE = Path(__file__).parent / "RESULTS.md"
-_BEGIN, _END = "<!-- figures: made by `make bench` -->", "<!-- end of figures -->"
 _NAMES = {
     "bare": "bare loader",
     "bare+orjson": "bare loader with orjson",
     "naive": f"`jira` {version('jira')}, naively",
-    "tap": f"tap-jira {TAP_VERSION}",
+    "tap": TAP_JIRA.name,
     "pmreport": "pmreport, first sync",
 }
-_BUSY = 0.5  # a machine that has more to do than this is not quiet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +28,6 @@ class Results:
     large: tuple[Run | Failure, ...]
 
 
-def keep(results: Results) -> None:
-    """Write the figures into RESULTS.md, between their marks."""
-    before, _, rest = _FILE.read_text(encoding="utf-8").partition(_BEGIN)
-    after = rest.partition(_END)[2]
-    _FILE.write_text(f"{before}{_BEGIN}\n\n{shown(results)}\n{_END}{after}", encoding="utf-8")
-
-
 def shown(results: Results) -> str:
     """The figures as Markdown."""
     parts = [_machine(results), _table(results.runs)]
@@ -52,27 +38,11 @@ def shown(results: Results) -> str:
 
 
 def _machine(results: Results) -> str:
-    asked, libraries = results.asked, ("duckdb", "jira", "requests", "numpy", "orjson")
-    versions = ", ".join(f"{name} {version(name)}" for name in libraries if find_spec(name))
-    today = datetime.now(UTC).date().isoformat()  # noqa: TID251 - a measurement has a date
-    busy = results.load_before > _BUSY
-    note = (
-        f" **Preliminary: the machine had other work to do (load {results.load_before:.1f}).**"
-        if busy
-        else ""
-    )
+    asked = results.asked
     return (
-        f"{today}, {os.cpu_count()} cores ({_processor()}), {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()}, {versions}. {asked['issues']:,} issues, "
-        f"{asked['latency']} ms, {asked['connections']} connections, best of {asked['rounds']}.{note}"
+        f"{figures.machine(results.load_before, asked['rounds'])} {asked['issues']:,} issues, "
+        f"{asked['latency']} ms, {asked['connections']} connections."
     )
-
-
-def _processor() -> str:
-    names = [
-        row for row in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if "model name" in row
-    ]
-    return names[0].partition(": ")[2] if names else platform.machine()
 
 
 def _table(runs: tuple[Run | Failure, ...]) -> str:
@@ -114,22 +84,26 @@ def _reached(results: Results) -> Iterator[str]:
     ours, bare, naive = (_named(runs, name) for name in ("pmreport", "bare", "naive"))
     truth, quiet = _named(runs, "truth"), _named(runs, "pmreport, nothing changed, no latency")
     if ours and bare:
-        yield _said(
+        yield figures.said(
             f"within 1.3 times of the bare loader: {ours.wall / bare.wall:.2f}", ours.wall <= 1.3 * bare.wall
         )
     if ours and naive:
         ratio = naive.wall / ours.wall
-        yield _said(f"at least 3 times faster than the naive script (4 is the goal): {ratio:.2f}", ratio >= 3)  # noqa: PLR2004
+        yield figures.said(
+            f"at least 3 times faster than the naive script (4 is the goal): {ratio:.2f}",
+            ratio >= 3,  # noqa: PLR2004
+        )
     if ours and truth:
-        yield _said(f"under 350 MB: {ours.peak_mb:.0f}", ours.peak_mb < 350)  # noqa: PLR2004
+        yield figures.said(f"under 350 MB: {ours.peak_mb:.0f}", ours.peak_mb < 350)  # noqa: PLR2004
         whole = (ours.issues, ours.histories, ours.items) == (truth.issues, truth.histories, truth.items)
-        yield _said(f"all {truth.histories:,} histories present: {ours.histories:,}", whole)
+        yield figures.said(f"all {truth.histories:,} histories present: {ours.histories:,}", whole)
     if ours and (more := _named(large, "pmreport")):
         growth = more.peak_mb / ours.peak_mb
-        yield _said(f"not more than 1.2 times that with {more.issues:,} issues: {growth:.2f}", growth <= 1.2)  # noqa: PLR2004
+        yield figures.said(
+            f"not more than 1.2 times that with {more.issues:,} issues: {growth:.2f}",
+            growth <= 1.2,  # noqa: PLR2004
+        )
     if quiet:
-        yield _said(f"nothing changed: under 1 s without the latency: {quiet.wall:.2f}", quiet.wall < 1)
-
-
-def _said(what: str, reached: bool) -> str:  # noqa: FBT001 - what is said of it
-    return f"- {'reached' if reached else '**not reached**'}: {what}"
+        yield figures.said(
+            f"nothing changed: under 1 s without the latency: {quiet.wall:.2f}", quiet.wall < 1
+        )

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+import figures
 from arena import Arena, Failure, Run
-from results import Results, keep, shown
-from tap_home import TapUnavailableError, python_of_tap
+from peer_home import TAP_JIRA, PeerUnavailableError
+from results import Results, shown
 
 from pmreport.demo.process import start
 
@@ -32,7 +33,7 @@ def main() -> None:
     found = Results(asked=vars(asked), load_before=load, runs=tuple(measured), large=tuple(large))
     print(json.dumps([asdict(each) for each in (*measured, *large)]) if asked.json else shown(found))
     if asked.keep:
-        keep(found)
+        figures.keep("sync", shown(found))
 
 
 def _words() -> argparse.ArgumentParser:
@@ -67,8 +68,8 @@ def _contest(asked: argparse.Namespace) -> Iterator[Run | Failure]:
 def _best(arena: Arena, name: str, program: str, asked: argparse.Namespace) -> Run | Failure:
     """The quickest of some runs, after one that warms the simulator."""
     try:
-        python = python_of_tap() if name == "tap" else sys.executable
-    except TapUnavailableError as error:
+        python = TAP_JIRA.python() if name == "tap" else sys.executable
+    except PeerUnavailableError as error:
         return Failure(name=name, why=str(error))
     runs = [arena.first(name, program, latency_ms=0, python=python)]
     while len(runs) <= asked.rounds and isinstance(runs[0], Run):

@@ -16,8 +16,17 @@ from pmreport.errors import UsageError
 from pmreport.sync.summary import Progress
 
 _MARK = "# Made by `pmreport demo`; a new demo in this folder makes it anew."
+_RATES = "rates.toml"
+_RATES_TEXT = """\
+# What an hour costs: a private file that nobody else may read. Budgets use it, no number ever names a person.
+default = 80
+hours_a_week = 20  # that each of the two teams is expected to log: the other half is support, in another tool
+
+# [rates]  # of single people, from a day on
+# "712020:1c9d7e34-6b20-4a15-92f8-0d3e5b7a6c41" = [{ rate = 75 }, { since = 2026-07-01, rate = 85 }]
+"""
 _SENDER = "product@aurora.example"
-_MADE_ANEW = ("store.duckdb", "store.duckdb.wal", "evidence.json")
+_MADE_ANEW = ("store.duckdb", "store.duckdb.wal", "evidence.json", "journal.jsonl")
 _REPORTS = (
     ("weekly", ("html", "mail", "txt", "json")),
     ("sprint", ("html",)),
@@ -51,7 +60,12 @@ def run(
     progress(Progress(phase="tagging items against goals"))
     tagged = goals.tag(workspace, now=simulator.now, dry_run=False)
     paths = [path for made in _reports(workspace, simulator.now, progress) for path in made]
-    kept = [workspace.config.path, folder / "store.duckdb", *([tagged.path] if tagged.path else [])]
+    kept = [
+        workspace.config.path,
+        folder / _RATES,
+        folder / "store.duckdb",
+        *([tagged.path] if tagged.path else []),
+    ]
     return DemoResult(paths=(*paths, *kept), issues=summary.issues.seen, changes=summary.changes)
 
 
@@ -74,6 +88,7 @@ def _prepare(folder: Path, simulator: RunningSimulator) -> Workspace:
         (folder / name).unlink(missing_ok=True)
     path = folder / "pmreport.toml"
     write_whole(path, _configuration(simulator).encode())
+    write_whole(folder / _RATES, _RATES_TEXT.encode())
     return open_workspace(load(path), {"PMREPORT_JIRA_TOKEN": simulator.token})
 
 
@@ -122,13 +137,26 @@ folder = "."
 [report]
 product = "Aurora Shop"
 
+[money]
+currency = "EUR"
+rates = "rates.toml"
+
 [[initiative]]
 id = "checkout"
 name = "Checkout 2"
 jql = 'fixVersion = "Checkout 2"'
 start = 2026-09-01
-finish = 2027-02-26
+finish = 2026-12-18
 budget = 120000
+change_label = "change-request"
+
+[[initiative]]
+id = "app-5"
+name = "App 5.0"
+jql = 'fixVersion = "App 5.0"'
+start = 2026-09-01
+finish = 2027-01-29
+budget = 105000
 change_label = "change-request"
 
 [mail]

@@ -71,7 +71,8 @@ def explain(workspace: Workspace, key: str, *, now: datetime) -> Explanation:
     with workspace.store.reading() as reader:
         context = jql_context(workspace, reader, now)
         prepared: Prepared = tagging.prepare(goals, context)
-        found = item.from_rows(reader.rows(item.query(context.site_id, key, context.as_of_ms)))
+        which = (context.site_id, key, context.as_of_ms)
+        found = item.from_rows(reader.rows(item.query(*which)), reader.rows(item.past_query(*which)))
     if found is None:
         raise BadDataError(
             f"there is no item {key} in the store",

@@ -41,7 +41,9 @@ def run(
     ):
         store = workspace.store_to_fill()
         request = request_of(config, census=census)
-        return syncing.sync(client, store, request, now=now, full=full, progress=progress)
+        summary = syncing.sync(client, store, request, now=now, full=full, progress=progress)
+        store.settle()
+        return summary
 
 
 def rebuild(
@@ -65,7 +67,13 @@ def _alone(
         if wait_seconds:
             progress(Progress(phase=f"waiting for {who}"))
 
-    return only_writer(workspace.config.store.url, now=now, wait_seconds=wait_seconds, waiting=waiting)
+    return only_writer(
+        workspace.config.store.url,
+        now=now,
+        wait_seconds=wait_seconds,
+        waiting=waiting,
+        password=workspace.store_password,
+    )
 
 
 def request_of(config: Config, *, census: bool = False) -> SyncRequest:

@@ -30,6 +30,7 @@ from pmreport.cli.session import Session, common, pass_session
     metavar="FILE",
     help="A certificate and its key in one file, where Jira asks for one.",
 )
+@click.option("--store", metavar="URL", help="postgresql://user@host/db, shared by a team. Default: a file.")
 @click.option("--token-stdin", is_flag=True, help="Read the token from standard input.")
 @click.option("--expires", metavar="DATE", help="The token's last day, for `auth status` to tell.")
 @click.option("--insecure-storage", is_flag=True, help="Keep the token in a plain file, not in the keyring.")
@@ -43,7 +44,7 @@ def command(session: Session, /, *, force: bool, **flags: object) -> None:
     PMREPORT_JIRA_TOKEN, PMREPORT_JIRA_TOKEN_FILE, the keyring, or with --token-stdin from standard input.
     Nothing is ever written to Jira.
     """
-    from pmreport.app.setup import configuration
+    from pmreport.app.setup import configuration, store
     from pmreport.cli.interview import Interview, Wishes
     from pmreport.config.source import NAME, VARIABLE
 
@@ -51,7 +52,10 @@ def command(session: Session, /, *, force: bool, **flags: object) -> None:
     if path.is_file() and not force and ask.can_ask():
         force = ask.yes(f"{path} is there already. Write a new one, and keep this one beside it?")
     configuration.refuse_existing(path, replace=force)
-    interview = Interview(session, Wishes(**flags))  # type: ignore[arg-type]  # as the options above say
+    wishes = Wishes(**flags)  # type: ignore[arg-type]  # as the options above say
+    if wishes.store:
+        store.check(wishes.store, session.environ)
+    interview = Interview(session, wishes)
     beginning = interview.hold()
     _, kept = configuration.write(beginning, path, now=clock.now())
     say(str(path))

@@ -50,6 +50,7 @@ class Wishes:
     token_stdin: bool = False
     expires: str | None = None
     insecure_storage: bool = False
+    store: str | None = None
 
 
 class Interview:
@@ -210,7 +211,13 @@ class Interview:
             surveyed = self._fields(client, keys, read)
         zone = ask.until_right(self._session, lambda: self._zone(opened.time_zone), again=UsageError)
         return Beginning(
-            access=opened, projects=projects, boards=boards, shown=shown, survey=surveyed, time_zone=zone
+            access=opened,
+            projects=projects,
+            boards=boards,
+            shown=shown,
+            survey=surveyed,
+            time_zone=zone,
+            store=self._wishes.store,
         )
 
     def _projects(self, visible: "Sequence[ProjectRow]") -> "tuple[ProjectRow, ...]":

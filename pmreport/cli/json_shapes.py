@@ -4,18 +4,13 @@ Amounts are numbers in `unit`, ratios are 0 to 1 or more, null is "not known", i
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from pmreport.cli import json_values
 from pmreport.cli.json_values import SCHEMA, Json, instant, number
-from pmreport.metrics.estimation import Accuracy, EstimationSummary, Miss, SprintAccuracy
-from pmreport.metrics.followups import FollowUp, FollowUps
-from pmreport.metrics.improvement import Trend
 from pmreport.metrics.ledger import Amounts, SprintTotals
-from pmreport.metrics.value import Value
 from pmreport.sync.summary import SyncSummary
 
 if TYPE_CHECKING:  # it brings the client of Jira along
@@ -39,46 +34,6 @@ def token_status(found: "TokenStatus") -> Json:
         "name": access.name if access else None,
         "expires": found.expires.isoformat() if found.expires else None,
         "trouble": found.trouble.what if found.trouble else None,
-    }
-
-
-def estimates(summary: EstimationSummary, as_of: datetime) -> Json:
-    """`show estimates`: the headline pair over items and over commitments, and by sprint."""
-    values = (
-        *_accuracy_values("items", "Completed items", summary.items),
-        *_accuracy_values("commitments", "Commitments of sprints", summary.commitments),
-    )
-    return json_values.values(as_of, values) | {
-        "sprints": [_sprint_accuracy(one) for one in summary.sprints],
-        "trends": [
-            _trend("items", summary.item_trend),
-            _trend("commitments", summary.commitment_trend),
-        ],
-        "misses": [_miss(miss) for miss in summary.misses],
-    }
-
-
-def follow_ups(followups: FollowUps, as_of: datetime) -> Json:
-    """`show followups`: how many are open, overdue and unowned, and every open one."""
-    open_items = len(followups.open_items)
-    values = tuple(
-        Value(
-            id=f"follow-ups-{word}",
-            label=f"{word.capitalize()} follow-ups",
-            value=Decimal(len(items)),
-            unit="issues",
-            n=open_items,
-            definition=f"follow-ups-{word}" if word != "open" else "",
-            items=tuple(item.issue_key for item in items),
-        )
-        for word, items in (
-            ("open", followups.open_items),
-            ("overdue", followups.overdue),
-            ("unowned", followups.unowned),
-        )
-    )
-    return json_values.values(as_of, values) | {
-        "followups": [_follow_up(item) for item in followups.open_items]
     }
 
 
@@ -143,65 +98,6 @@ def _amounts(amounts: Amounts) -> Json:
     }
 
 
-def _accuracy_values(of: str, label: str, accuracy: Accuracy) -> tuple[Value, Value]:
-    return (
-        Value(
-            id=f"{of}-bias-factor",
-            label=f"{label}: bias factor",
-            value=accuracy.bias_factor,
-            unit="x",
-            n=accuracy.n,
-            excluded=accuracy.excluded,
-            definition="bias-factor",
-        ),
-        Value(
-            id=f"{of}-typical-factor",
-            label=f"{label}: typical factor",
-            value=accuracy.typical_factor,
-            unit="x",
-            n=accuracy.n,
-            excluded=accuracy.excluded,
-            definition="typical-factor",
-        ),
-    )
-
-
-def _follow_up(item: FollowUp) -> Json:
-    return {
-        "key": item.issue_key,
-        "summary": item.summary,
-        "owner": item.owner,
-        "raised": instant(item.raised),
-        "due": item.due.isoformat() if item.due else None,
-        "status": item.status,
-        "age_working_days": item.age_working_days,
-        "working_days_late": item.working_days_late,
-    }
-
-
-def _trend(of: str, trend: Trend) -> Json:
-    return {
-        "of": of,
-        "verdict": str(trend.verdict),
-        "n": trend.n,
-        "s": trend.s,
-        "p": trend.p,
-        "p_adjusted": trend.p_adjusted,
-        "slope": trend.slope,
-        "slope_interval": None if trend.slope_low is None else [trend.slope_low, trend.slope_high],
-    }
-
-
-def _miss(miss: Miss) -> Json:
-    return {
-        "key": miss.issue_key,
-        "sprint_id": miss.sprint_id,
-        "estimate_seconds": number(miss.estimate_seconds),
-        "actual_seconds": miss.actual_seconds,
-        "log_ratio": miss.log_ratio,
-    }
-
-
 def _cell(cell: Any) -> Any:
     match cell:
         case None | bool() | int() | str():
@@ -214,16 +110,3 @@ def _cell(cell: Any) -> Any:
             return [_cell(value) for value in cell]
         case _:
             return cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-def _sprint_accuracy(one: SprintAccuracy) -> Json:
-    return {
-        "sprint_id": one.sprint_id,
-        "board_id": one.board_id,
-        "name": one.sprint_name,
-        "bias_factor": number(one.items.bias_factor),
-        "typical_factor": number(one.items.typical_factor),
-        "n": one.items.n,
-        "n_excluded": sum(count for _, count in one.items.excluded),
-        "log_ratio": number(one.log_ratio),
-    }

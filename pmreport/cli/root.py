@@ -13,10 +13,13 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "discover": "pmreport.cli.discover",
     "doctor": "pmreport.cli.doctor",
     "sync": "pmreport.cli.sync",
+    "baseline": "pmreport.cli.baseline",
     "tag": "pmreport.cli.tag",
+    "quality": "pmreport.cli.quality",
     "show": "pmreport.cli.show",
     "report": "pmreport.cli.report",
     "sql": "pmreport.cli.sql",
+    "export": "pmreport.cli.export",
     "completion": "pmreport.cli.completion",
 }
 

@@ -14,11 +14,11 @@ import click
 from pmreport.cli.screen import harmless, is_terminal, json_text, note, unbroken
 from pmreport.cli.session import Session, common, pass_session
 from pmreport.errors import UsageError
+from pmreport.model.outgoing import defused
 
 if TYPE_CHECKING:
     from pmreport.store.sandbox import Answer
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute what begins so
 _SHOWN = 1000  # records of a table: more is for a program to read
 _IN_MEMORY = 16_000_000  # characters; a longer answer waits on the disk until all of it is there
 _COMMENT = re.compile(r"--(?![a-z-]+=)\S*\s")
@@ -44,7 +44,8 @@ class _Question(click.Command):
 def command(session: Session, *, query: str, form: str) -> None:
     """Ask the store a question in SQL: `-` reads it from standard input.
 
-    Nothing can be written, and no file or address can be reached from it. The tables are described by
+    Nothing can be written, and from a store of your own no file or address can be reached (what a shared one
+    allows, its server decides by the user). The tables are described by
     `SELECT table_name, column_name FROM information_schema.columns`. A table shows the first 1000 rows;
     csv and json give all.
     """
@@ -69,7 +70,9 @@ def command(session: Session, *, query: str, form: str) -> None:
 def as_csv(records: Iterable[Iterable[Any]]) -> str:
     """Records as CSV. Text that a spreadsheet would compute gets an apostrophe before it."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([[_safe(cell) for cell in record] for record in records])
+    csv.writer(text, lineterminator="\r\n").writerows(
+        [[defused(cell) for cell in record] for record in records]
+    )
     return harmless(text.getvalue())
 
 
@@ -112,7 +115,3 @@ def _text(query: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError("the question is not UTF-8 text", where="standard input") from None
-
-
-def _safe(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

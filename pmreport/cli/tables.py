@@ -8,9 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pmreport.cli.grid import Column, Grid
-from pmreport.metrics.estimation import Accuracy, EstimationSummary
-from pmreport.metrics.followups import FollowUp, FollowUps
-from pmreport.metrics.improvement import Trend
 from pmreport.metrics.ledger import Amounts, SprintTotals, Unit
 
 NOT_KNOWN = "–"
@@ -32,7 +29,6 @@ _SHORT = (
     "Rel: the part of the commitment that was done."
 )
 _INCOMPLETE = "* began before the history that was read: items may be missing, so it has no ratios."
-_ACCURACY_COLUMNS = ("Bias", "Typical", "Items", "Left out")
 
 
 def sprint_tables(ledgers: Iterable[SprintTotals], zone: str) -> tuple[Grid, ...]:
@@ -40,48 +36,6 @@ def sprint_tables(ledgers: Iterable[SprintTotals], zone: str) -> tuple[Grid, ...
     boards = groupby(ledgers, key=lambda ledger: (ledger.board_id, ledger.board_name, ledger.unit))
     tables = tuple(_board_table(name, unit, tuple(one), zone) for (_, name, unit), one in boards)
     return tables or (Grid(title="", columns=(), rows=(), empty="No sprint has started yet."),)
-
-
-def estimation_tables(summary: EstimationSummary) -> tuple[Grid, ...]:
-    """How far estimates lay from what it took, by sprint and over all."""
-    rows = [(one.sprint_name, *_accuracy(one.items)) for one in summary.sprints]
-    rows.append(("All items", *_accuracy(summary.items)))
-    rows.append(("All commitments", *_accuracy(summary.commitments)))
-    return (
-        Grid(
-            title="Estimates against what it took",
-            columns=(Column(title="Sprint"), *_numbers(_ACCURACY_COLUMNS)),
-            rows=tuple(rows),
-            notes=(
-                "Bias: it takes this many times what we say. Typical: usually within this factor.",
-                _trend("Items", summary.item_trend),
-                _trend("Commitments", summary.commitment_trend),
-                *_left_out("items", summary.items),
-                *_left_out("commitments", summary.commitments),
-            ),
-        ),
-    )
-
-
-def follow_up_tables(followups: FollowUps) -> tuple[Grid, ...]:
-    """Every open follow-up, and how many are late or nobody's."""
-    return (
-        Grid(
-            title=f"{len(followups.open_items)} open follow-ups: {len(followups.overdue)} overdue, "
-            f"{len(followups.unowned)} without an owner",
-            columns=(
-                Column(title="Item", whole=True),
-                Column(title="Summary"),
-                Column(title="Owner"),
-                Column(title="Due", whole=True),
-                *_numbers(("Late", "Age")),
-                Column(title="Status"),
-            ),
-            rows=tuple(_follow_up_row(item) for item in followups.open_items),
-            empty="None is open.",
-            notes=("Late and age are in working days.",) if followups.open_items else (),
-        ),
-    )
 
 
 def answer_table(columns: Iterable[str], records: Iterable[Iterable[Any]]) -> Grid:
@@ -152,36 +106,6 @@ def _amounts(amounts: Amounts, unit: Unit) -> tuple[str, ...]:
         f"+{change}" if amounts.reestimated > 0 else change,
         amount(amounts.completed, unit),
         amount(amounts.not_completed, unit),
-    )
-
-
-def _accuracy(accuracy: Accuracy) -> tuple[str, ...]:
-    left_out = sum(count for _, count in accuracy.excluded)
-    return (_factor(accuracy.bias_factor), _factor(accuracy.typical_factor), str(accuracy.n), str(left_out))
-
-
-def _trend(what: str, trend: Trend) -> str:
-    return f"{what} from sprint to sprint: {trend.verdict} (n = {trend.n})."
-
-
-def _factor(factor: float | None) -> str:
-    return NOT_KNOWN if factor is None else f"{factor:.2f} x"
-
-
-def _left_out(what: str, accuracy: Accuracy) -> tuple[str, ...]:
-    reasons = ", ".join(f"{count} {reason}" for reason, count in accuracy.excluded)
-    return (f"Left out of {what}: {reasons}.",) if reasons else ()
-
-
-def _follow_up_row(item: FollowUp) -> tuple[str, ...]:
-    return (
-        item.issue_key,
-        item.summary,
-        item.owner or "nobody",
-        item.due.isoformat() if item.due else "no date",
-        str(item.working_days_late) if item.is_overdue else "",
-        str(item.age_working_days),
-        item.status,
     )
 
 

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cache
 from ipaddress import ip_address
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -142,7 +142,8 @@ def _store_url(value: str) -> str:
             raise fault('the store needs a file, e.g. "duckdb:store.duckdb"')
         return value
     if scheme in {"postgresql", "postgres"}:
-        if urlsplit(value).password:
+        parts = urlsplit(value)
+        if parts.password or "password" in dict(parse_qsl(parts.query)):
             raise fault("the password of the store does not belong here; set PMREPORT_STORE_PASSWORD")
         return value
     raise fault('the store is "duckdb:" and a path, or "postgresql://user@host/database"')

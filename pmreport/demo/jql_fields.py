@@ -9,7 +9,7 @@ from pmreport.demo.corpus import Corpus
 from pmreport.demo.issue import Issue
 from pmreport.demo.jql_parse import JqlError
 
-Kind = Literal["id", "instant", "day", "number", "text", "sprint", "user"]
+Kind = Literal["id", "instant", "day", "number", "duration", "text", "sprint", "user"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,6 @@ _ALIASES = {
     "type": "issuetype",
     "createddate": "created",
     "updateddate": "updated",
-    "resolutiondate": "resolved",
     "duedate": "due",
     "cf[10014]": "epic link",
     "cf[10020]": "sprint",
@@ -37,6 +36,8 @@ _ALIASES = {
     "cf[10026]": "story points",
     "cf[10021]": "flagged",
     "originalestimate": "timeoriginalestimate",
+    "remainingestimate": "timeestimate",
+    "resolutiondate": "resolved",
     "label": "labels",
 }
 
@@ -118,8 +119,10 @@ _FIELDS = {
         Field("text", "text", lambda i, _: (i.summary, i.description or "", *(c.text for c in i.comments))),
         Field("story points", "number", lambda i, _: _one(i.points.get(CLASSIC_POINTS))),
         Field("story point estimate", "number", lambda i, _: _one(i.points.get(TEAM_POINTS))),
-        Field("timeoriginalestimate", "number", lambda i, _: _one(i.original_s)),
-        Field("timespent", "number", lambda i, _: _one(i.spent_s)),
+        Field("comment", "text", lambda i, _: (c.text for c in i.comments)),
+        Field("timeoriginalestimate", "duration", lambda i, _: _one(i.original_s)),
+        Field("timeestimate", "duration", lambda i, _: _one(i.remaining_s)),
+        Field("timespent", "duration", lambda i, _: _one(i.spent_s)),
         Field("rank", "text", lambda i, _: (f"{i.id:08d}",)),
     )
 }

@@ -1,13 +1,18 @@
 """JQL as the simulator understands it: text to a tree, with Jira's words when it cannot."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?P<symbol><=|>=|!=|!~|[=<>~(),!])|(?P<word>[^\s()"',=<>~!]+))"""
 )
-_OPERATORS = "'=', '!=', '<', '>', '<=', '>=', '~', '!~', 'in', 'not in', 'is' and 'is not'"
-_RESERVED = {"and", "or", "not", "in", "is", "order", "by", "empty", "null"}
+_OPERATORS = (
+    "'=', '!=', '<', '>', '<=', '>=', '~', '!~', 'in', 'not in', 'is', 'is not', 'was', 'was in', 'was not', "
+    "'was not in' and 'changed'"
+)
+_RESERVED = {"and", "or", "not", "in", "is", "was", "changed", "order", "by", "empty", "null"}
+_PREDICATES = {"from", "to", "by", "after", "before", "on", "during"}
 
 
 class JqlError(Exception):
@@ -28,11 +33,12 @@ Operand = str | Call | None
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A field, an operator (spelled in lower case) and its operands."""
+    """A field, an operator (spelled in lower case) and its operands; after WAS and CHANGED its predicates."""
 
     field: str
     operator: str
     operands: tuple[Operand, ...]
+    predicates: tuple[tuple[str, tuple[Operand, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +191,12 @@ class _Reader:
                 name.at,
             )
         operator = self._operator()
+        if operator == "changed":
+            return Clause(name.text, operator, (), self._predicates())
+        if operator in {"was in", "was not in"}:
+            return Clause(name.text, operator, self._several(), self._predicates())
+        if operator in {"was", "was not"}:
+            return Clause(name.text, operator, (self._operand(),), self._predicates())
         if operator in {"in", "not in"}:
             return Clause(name.text, operator, self._several())
         operand = self._operand()
@@ -202,12 +214,30 @@ class _Reader:
                 self._at += 1
                 return "is not"
             return "is"
+        if word == "changed":
+            return word
+        if word == "was":
+            return "was" + "".join(self._words("not", "in"))
         if word == "not" and self._peek() == "in":
             self._at += 1
             return "not in"
         raise _syntax(
             f"Expecting operator but got '{token.text}'. The valid operators are {_OPERATORS}.", token.at
         )
+
+    def _words(self, *words: str) -> Iterator[str]:
+        """Those of the words that come next, in this order."""
+        for word in words:
+            if self._peek() == word:
+                self._at += 1
+                yield f" {word}"
+
+    def _predicates(self) -> tuple[tuple[str, tuple[Operand, ...]], ...]:
+        found = []
+        while self._peek() in _PREDICATES:
+            word = self._take("a predicate").word
+            found.append((word, self._several()))
+        return tuple(found)
 
     def _several(self) -> tuple[Operand, ...]:
         if self._peek() != "(":

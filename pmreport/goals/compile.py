@@ -7,8 +7,9 @@ since when its condition holds and, as bits of a number, the clauses that made i
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pmreport.goals.check import AllOf, AnyOf, Check, Node
 from pmreport.goals.context import JqlContext
-from pmreport.goals.plan import AllOf, AnyOf, Check, Node, Plan, resolve
+from pmreport.goals.plan import Plan, resolve
 from pmreport.goals.relations import any_value, parameters, wanted_value
 from pmreport.goals.tree import Jql
 from pmreport.model.query import Query, Scalar, sql_text
@@ -78,11 +79,12 @@ def _clause(check: Check, own: int) -> str:
 
 
 def _holding(check: Check) -> str:
-    names_values = bool(check.wanted) or check.open_sprints
     if check.negated:
-        return _lacks(check) if names_values else _has(any_value(check))
+        return _lacks(check) if check.names_values else _has(any_value(check))
     if check.or_empty:
-        return f"{_has(wanted_value(check))} UNION ALL {_empty(check)}" if names_values else _empty(check)
+        return (
+            f"{_has(wanted_value(check))} UNION ALL {_empty(check)}" if check.names_values else _empty(check)
+        )
     return _has(wanted_value(check))
 
 

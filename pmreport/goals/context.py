@@ -1,6 +1,6 @@
 """What the words of a rule mean on one Jira site, at one moment, for one person."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -19,14 +19,20 @@ class FieldKind(StrEnum):
     USER = "user"
     SPRINT = "sprint"
     NUMBER = "number"
-    DATE = "date"
-    TEXT = "text"  # only EMPTY can be asked so far
+    DATE = "date"  # a day of the calendar
+    INSTANT = "instant"  # a moment
+    DURATION = "duration"  # working time in seconds, written as 3h or 1d
+    TEXT = "text"  # looked through for words
 
 
 class Source(StrEnum):
     """Which history of the store holds a field."""
 
     ISSUE = "issue"
+    CREATED = "created"
+    UPDATED = "updated"
+    RESOLVED = "resolved"
+    PROSE = "prose"  # summary, description and comments, looked through for words
     VALUE = "value"
     STATUS = "status"
     SPRINT = "sprint"
@@ -55,6 +61,14 @@ class Named:
     name: str
 
 
+class SprintState(StrEnum):
+    """What a sprint is at a moment."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    FUTURE = "future"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SprintSpan:
     """When a sprint was open: [began_ms, ended_ms). `began_ms` None: it never began."""
@@ -64,11 +78,20 @@ class SprintSpan:
     began_ms: int | None
     ended_ms: int | None
 
-    def is_open(self, at_ms: int) -> bool:
-        """Whether it was open at that instant."""
+    def state(self, at_ms: int) -> SprintState:
+        """What it was at that instant; a sprint that nobody has begun is a future one for ever."""
         if self.began_ms is None or self.began_ms > at_ms:
-            return False
-        return self.ended_ms is None or at_ms < self.ended_ms
+            return SprintState.FUTURE
+        is_open = self.ended_ms is None or at_ms < self.ended_ms
+        return SprintState.OPEN if is_open else SprintState.CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class VersionState:
+    """The project of a version, and whether it is released, as far as is known today."""
+
+    project_id: str
+    released: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +102,7 @@ class JqlContext:
     field id to the values that Jira lists for it. `categories` maps a status id to its category, and
     `subtask_types` holds the ids of the issue types that are sub-tasks. `points` are the custom fields that
     discovery took for story points, whatever they are called here, and `stored` those of which the store
-    holds at least one value.
+    holds at least one value. `versions` maps the id of a version to its project and whether it is released.
     """
 
     site_id: int
@@ -95,13 +118,13 @@ class JqlContext:
     subtask_types: frozenset[str] = frozenset()
     points: tuple[str, ...] = ()
     stored: frozenset[str] = frozenset()
+    versions: Mapping[str, VersionState] = field(default_factory=dict)
 
     @property
     def as_of_ms(self) -> int:
         """The moment asked for, in epoch milliseconds."""
         return to_ms(self.as_of)
 
-    @property
-    def open_sprints(self) -> tuple[str, ...]:
-        """The ids of the sprints that were open at the moment asked for."""
-        return tuple(sprint.id for sprint in self.sprints if sprint.is_open(self.as_of_ms))
+    def sprints_in(self, states: Collection[SprintState]) -> frozenset[str]:
+        """The ids of the sprints that were in one of these states at the moment asked for."""
+        return frozenset(sprint.id for sprint in self.sprints if sprint.state(self.as_of_ms) in states)

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from pmreport.goals.check import Change, Check
 from pmreport.goals.context import FieldKind, JqlContext
 from pmreport.goals.goal import Polarity
-from pmreport.goals.item import Item, holds, matches
-from pmreport.goals.plan import Check
+from pmreport.goals.holding import holds, matches, past_of
+from pmreport.goals.item import Item, ItemValue, PastRow
 from pmreport.goals.tagging import PreparedRule
+from pmreport.model.instant import from_ms
+
+_MOST_TOLD = 10  # values, and of the past the latest
+_LONGEST_TOLD = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +86,46 @@ def _rule(item: Item, prepared: PreparedRule, context: JqlContext) -> RuleExplan
 
 def _seen(check: Check, item: Item, context: JqlContext) -> str:
     """The item's values in people's words; the category beside a status that was asked for its category."""
+    if check.of_the_past:
+        told = [_past(check, row, context) for row in past_of(check, item, context)]
+        return ", ".join(told[-_MOST_TOLD:]) or "never"
     values = item.of(check)
-    if check.field.kind is FieldKind.NUMBER:
-        texts = [_plain(value.number) for value in values if value.number is not None]
-    elif check.field.kind is FieldKind.CATEGORY:
-        texts = [f"{value.text} ({context.categories.get(value.id, 'unknown')})" for value in values]
-    elif check.open_sprints:
-        texts = [
-            f"{value.text} ({'open' if value.id in context.open_sprints else 'not open'})" for value in values
-        ]
+    if check.sprint_states:
+        states = {sprint.id: sprint.state(context.as_of_ms) for sprint in context.sprints}
+        texts = [f"{value.text} ({states.get(value.id, 'unknown')})" for value in values]
     else:
-        texts = [value.text for value in values]
-    return ", ".join(texts) or "EMPTY"
+        texts = [_value(check, value, context) for value in values]
+    return ", ".join(texts[:_MOST_TOLD]) or "EMPTY"
+
+
+def _value(check: Check, value: ItemValue, context: JqlContext) -> str:
+    match check.field.kind:
+        case FieldKind.NUMBER:
+            return _plain(value.number or 0.0)
+        case FieldKind.DURATION:
+            return f"{_plain(round((value.number or 0.0) / 3600, 2))} h"
+        case FieldKind.INSTANT:
+            return _moment(int(value.id), context)
+        case FieldKind.CATEGORY:
+            return f"{value.text} ({context.categories.get(value.id, 'unknown')})"
+        case FieldKind.TEXT:
+            return value.text if len(value.text) <= _LONGEST_TOLD else f"{value.text[:_LONGEST_TOLD]}…"
+        case _:
+            return value.text
+
+
+def _past(check: Check, row: PastRow, context: JqlContext) -> str:
+    """`To Do to Done on 2026-11-12 09:30`, or `Done from 2026-11-12 09:30 on`."""
+    field_id = check.field.ids[0]
+    names = {named.id: named.name for named in (*context.choices.get(field_id, ()), *context.users)}
+    before, after = (names.get(side, side) or "EMPTY" for side in (row.before_id, row.after_id))
+    if isinstance(check.asked, Change):
+        return f"{before} to {after} on {_moment(row.from_ms, context)}"
+    return f"{after} from {_moment(row.from_ms, context)} on"
+
+
+def _moment(at_ms: int, context: JqlContext) -> str:
+    return f"{from_ms(at_ms).astimezone(context.zone):%Y-%m-%d %H:%M}"
 
 
 def _plain(number: float) -> str:

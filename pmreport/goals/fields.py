@@ -15,6 +15,14 @@ def _system(name: str, field_id: str, kind: FieldKind, *, always_set: bool = Fal
     return JqlField(name=name, ids=(field_id,), kind=kind, always_set=always_set)
 
 
+def _moment(name: str, source: Source, *, always_set: bool = False) -> JqlField:
+    return JqlField(name=name, ids=(name,), kind=FieldKind.INSTANT, source=source, always_set=always_set)
+
+
+def _prose(name: str, *parts: str) -> JqlField:
+    return JqlField(name=name, ids=parts, kind=_TEXT, source=Source.PROSE)
+
+
 _ISSUE = JqlField(name="key", ids=("key",), kind=FieldKind.ISSUE, source=Source.ISSUE, always_set=True)
 _STATUS = JqlField(name="status", ids=("status",), kind=_CHOICE, source=Source.STATUS, always_set=True)
 _CATEGORY = JqlField(
@@ -23,8 +31,12 @@ _CATEGORY = JqlField(
 _TYPE = _system("issuetype", "issuetype", _CHOICE, always_set=True)
 _DUE = _system("due", "duedate", FieldKind.DATE)
 _SPRINT = JqlField(name="sprint", ids=("sprint",), kind=FieldKind.SPRINT, source=Source.SPRINT)
-_ESTIMATE = _system("originalEstimate", "timeoriginalestimate", _TEXT)
-_REMAINING = _system("remainingEstimate", "timeestimate", _TEXT)
+_ESTIMATE = _system("originalEstimate", "timeoriginalestimate", FieldKind.DURATION)
+_REMAINING = _system("remainingEstimate", "timeestimate", FieldKind.DURATION)
+_SPENT = _system("timeSpent", "timespent", FieldKind.DURATION)
+_CREATED = _moment("created", Source.CREATED, always_set=True)
+_UPDATED = _moment("updated", Source.UPDATED, always_set=True)
+_RESOLVED = _moment("resolved", Source.RESOLVED)
 
 SYSTEM_FIELDS = {
     "key": _ISSUE,
@@ -47,22 +59,29 @@ SYSTEM_FIELDS = {
     "sprint": _SPRINT,
     "due": _DUE,
     "duedate": _DUE,
-    "summary": _system("summary", "summary", _TEXT),
+    "affectedversion": _system("affectedVersion", "versions", _CHOICE),
+    "created": _CREATED,
+    "createddate": _CREATED,
+    "updated": _UPDATED,
+    "updateddate": _UPDATED,
+    "resolved": _RESOLVED,
+    "resolutiondate": _RESOLVED,
+    "summary": _prose("summary", "summary"),
+    "description": _prose("description", "description"),
+    "comment": _prose("comment", "comment"),
+    "text": _prose("text", "summary", "description", "comment"),
     "originalestimate": _ESTIMATE,
     "timeoriginalestimate": _ESTIMATE,
     "remainingestimate": _REMAINING,
     "timeestimate": _REMAINING,
+    "timespent": _SPENT,
 }
 
-LATER_FIELDS = (
-    "affectedVersion",
+# What pmreport does not keep: only Jira can answer for these.
+FOREIGN_FIELDS = (
     "attachments",
     "category",
-    "comment",
-    "created",
-    "createdDate",
     "creator",
-    "description",
     "environment",
     "filter",
     "hierarchyLevel",
@@ -73,15 +92,9 @@ LATER_FIELDS = (
     "parentEpic",
     "projectType",
     "request",
-    "resolutionDate",
-    "resolved",
     "savedFilter",
     "searchRequest",
     "statusCategoryChangedDate",
-    "text",
-    "timeSpent",
-    "updated",
-    "updatedDate",
     "voter",
     "votes",
     "watcher",

@@ -1,11 +1,10 @@
-"""One item as it stood at a moment, and whether a clause holds for it."""
+"""One item as it stood at a moment, and what it had been until then."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
-from pmreport.goals.context import FieldKind, JqlContext, Source
-from pmreport.goals.plan import AllOf, AnyOf, Check, Node
+from pmreport.goals.check import Check
 from pmreport.model.query import Query, Scalar, sql_text
 
 
@@ -21,6 +20,21 @@ class ItemRow(NamedTuple):
     value_number: float | None
 
 
+class PastRow(NamedTuple):
+    """A stretch in which a field had a value (`before_id` and `after_id` are the same), or a change of it.
+
+    `kind` is `stretch` or `change`; an empty id is no value. Only fields of which WAS can be asked.
+    """
+
+    kind: str
+    field_id: str
+    before_id: str
+    after_id: str
+    from_ms: int
+    until_ms: int
+    author_id: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class ItemValue:
     """A value and what people read for it; for an issue that is its key."""
@@ -32,11 +46,12 @@ class ItemValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """The values an item had at the moment asked for, by history and field id."""
+    """The values an item had at the moment asked for, by history and field id, and what it has been."""
 
     issue_id: int
     key: str
     values: dict[tuple[str, str], tuple[ItemValue, ...]]
+    past: tuple[PastRow, ...] = ()
 
     def of(self, check: Check) -> tuple[ItemValue, ...]:
         """The values of the field that a clause asks about; of all fields that bear its name."""
@@ -52,7 +67,13 @@ def query(site_id: int, issue_key: str, as_of_ms: int) -> Query[ItemRow]:
     return Query(sql_text("pmreport.goals", "sql/item.sql"), ItemRow, parameters)
 
 
-def from_rows(rows: Iterable[ItemRow]) -> Item | None:
+def past_query(site_id: int, issue_key: str, as_of_ms: int) -> Query[PastRow]:
+    """What one item has been until a moment, oldest first."""
+    parameters: dict[str, Scalar] = {"site_id": site_id, "issue_key": issue_key.upper(), "as_of_ms": as_of_ms}
+    return Query(sql_text("pmreport.goals", "sql/item_past.sql"), PastRow, parameters)
+
+
+def from_rows(rows: Iterable[ItemRow], past: Iterable[PastRow] = ()) -> Item | None:
     """The item, or None where there is none."""
     values: dict[tuple[str, str], tuple[ItemValue, ...]] = {}
     row = None
@@ -60,35 +81,6 @@ def from_rows(rows: Iterable[ItemRow]) -> Item | None:
         key = (row.source, row.field_id)
         value = ItemValue(row.value_id, row.value_text or row.value_id, row.value_number)
         values[key] = (*values.get(key, ()), value)
-    return None if row is None else Item(issue_id=row.issue_id, key=row.issue_key, values=values)
-
-
-def holds(check: Check, item: Item, context: JqlContext) -> bool:
-    """Whether a clause holds for an item: what the compiled question answers, worked out by itself."""
-    values = item.of(check)
-    is_wanted = any(_is_wanted(check, value, context) for value in values)
-    if check.negated:
-        return bool(values) and not is_wanted
-    return is_wanted or (check.or_empty and not values)
-
-
-def matches(node: Node, item: Item, context: JqlContext) -> bool:
-    """Whether a whole rule holds for an item."""
-    match node:
-        case Check():
-            return holds(node, item, context)
-        case AllOf(parts):
-            return all(matches(part, item, context) for part in parts)
-        case AnyOf(parts):
-            return any(matches(part, item, context) for part in parts)
-        case _:
-            assert_never(node)
-
-
-def _is_wanted(check: Check, value: ItemValue, context: JqlContext) -> bool:
-    if check.field.kind is FieldKind.NUMBER:
-        return any(float(wanted) == value.number for wanted in check.wanted)
-    if check.field.kind is FieldKind.ISSUE and value.text in check.wanted:
-        return True
-    is_open = check.open_sprints and check.field.source is Source.SPRINT and value.id in context.open_sprints
-    return is_open or value.id in check.wanted
+    if row is None:
+        return None
+    return Item(issue_id=row.issue_id, key=row.issue_key, values=values, past=tuple(past))

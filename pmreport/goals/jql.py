@@ -13,7 +13,7 @@ from pmreport.model.query import sql_text
 
 
 def parse(text: str) -> Jql:
-    """The tree of a query. Raises JqlError for a syntax error, and for valid JQL that is not built yet."""
+    """The tree of a query. Raises JqlError for a syntax error, and for what only Jira can answer."""
     if not text.strip():
         raise JqlError("an empty query would match every item", text=text, span=Span(0))
     try:
@@ -22,7 +22,8 @@ def parse(text: str) -> Jql:
         raise unreadable(text, error.line, error.column) from error
     except UnexpectedToken as error:
         raise syntax_error(text, error) from error
-    return Jql(text, build(text, root))
+    condition, ordered = build(text, root)
+    return Jql(text, condition, ordered)
 
 
 @cache

@@ -11,14 +11,22 @@ KEYWORDS = {
 # Jira refuses these as bare words, so a rule that is to work in Jira too must quote them.
 RESERVED = frozenset(sql_text("pmreport.goals", "jql_reserved.txt").split())
 
-BUILT_FUNCTIONS = ("currentUser", "openSprints", "standardIssueTypes", "subTaskIssueTypes")
+DATE_FUNCTIONS = (
+    "now", "startOfDay", "startOfWeek", "startOfMonth", "startOfYear",
+    "endOfDay", "endOfWeek", "endOfMonth", "endOfYear",
+)  # fmt: skip
 
-LATER_FUNCTIONS = (
-    "approved", "approver", "cascadeOption", "closedSprints", "componentsLeadByUser", "currentLogin",
-    "earliestUnreleasedVersion", "endOfDay", "endOfMonth", "endOfWeek", "endOfYear", "futureSprints",
-    "issueHistory", "issuesWithRemoteLinksByGlobalId", "lastLogin", "latestReleasedVersion",
-    "linkedIssues", "membersOf", "now", "parentEpic", "pendingBy", "projectsLeadByUser",
-    "projectsWhereUserHasPermission", "projectsWhereUserHasRole", "releasedVersions", "startOfDay",
-    "startOfMonth", "startOfWeek", "startOfYear", "unreleasedVersions", "updatedBy", "votedIssues",
-    "watchedIssues",
+VERSION_FUNCTIONS = ("releasedVersions", "unreleasedVersions")
+
+BUILT_FUNCTIONS = (
+    "currentUser", "openSprints", "closedSprints", "futureSprints", "standardIssueTypes", "subTaskIssueTypes",
+    *VERSION_FUNCTIONS, *DATE_FUNCTIONS,
+)  # fmt: skip
+
+# Groups, leads, links, votes and logins are not in the store: only Jira can answer these.
+FOREIGN_FUNCTIONS = (
+    "approved", "approver", "cascadeOption", "componentsLeadByUser", "currentLogin",
+    "earliestUnreleasedVersion", "issueHistory", "issuesWithRemoteLinksByGlobalId", "lastLogin",
+    "latestReleasedVersion", "linkedIssues", "membersOf", "parentEpic", "pendingBy", "projectsLeadByUser",
+    "projectsWhereUserHasPermission", "projectsWhereUserHasRole", "updatedBy", "votedIssues", "watchedIssues",
 )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from pmreport.goals.context import FieldKind, JqlContext, JqlField, Named, SprintSpan
+from pmreport.goals.context import FieldKind, JqlContext, JqlField, Named, SprintSpan, VersionState
 from pmreport.model.query import Query, sql_text
 
 _KINDS = {  # by the end of schema.custom; any other field can only be asked whether it is EMPTY
@@ -60,6 +60,7 @@ def context_from_rows(
     for row in rows:
         by_owner[row.owner].append(row)
     choices = {owner: _named(found) for owner, found in by_owner.items()}
+    choices["versions"] = choices.get("fixVersions", ())  # the same ones, for the affected versions
     return JqlContext(
         site_id=site_id,
         account=account,
@@ -75,6 +76,7 @@ def context_from_rows(
         ),
         categories={row.value_id: row.detail for row in by_owner["status"]},
         subtask_types=frozenset(row.value_id for row in by_owner["issuetype"] if row.detail == "subtask"),
+        versions={row.value_id: _version(row.detail) for row in by_owner["fixVersions"]},
         stored=frozenset(row.value_id for row in by_owner["stored"]),
         points=tuple(row.value_id for row in by_owner["role"] if row.detail == "points"),
     )
@@ -82,6 +84,11 @@ def context_from_rows(
 
 def _named(rows: Sequence[NameRow]) -> tuple[Named, ...]:
     return tuple(Named(row.value_id, row.value_name) for row in rows)
+
+
+def _version(detail: str) -> VersionState:
+    state, _, project_id = detail.partition(" ")
+    return VersionState(project_id, released=state == "released")
 
 
 def _custom_field(row: NameRow) -> JqlField:

@@ -82,11 +82,15 @@ def prepare(goals: Sequence[Goal], context: JqlContext) -> Prepared:
             remarks.append(f"goal {goal.id} has no rule, so no item can speak for it")
         for rule in goal.rules:
             try:
-                rules.append(PreparedRule(goal=goal, rule=rule, plan=resolve(parse(rule.jql), context)))
+                jql = parse(rule.jql)
+                rules.append(PreparedRule(goal=goal, rule=rule, plan=resolve(jql, context)))
             except JqlError as error:
                 if rule.where is not None:
                     raise error.within(rule.where) from error
                 remarks.append(f"rule {rule.id} of goal {goal.id} does not fit this site: {error.problem}")
+                continue
+            if jql.ordered:
+                remarks.append(f"the ORDER BY of rule {rule.id} of goal {goal.id} is without effect")
     remarks += dict.fromkeys(remark for prepared in rules for remark in _unseen(prepared))
     return Prepared(rules=tuple(rules), remarks=tuple(remarks))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pmreport.goals.jql_error import Span
 
@@ -44,12 +45,17 @@ Value = Literal | Empty | FunctionCall
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """`field = value`; `negated` for `!=`. `span` is the clause from its first to its last character."""
+    """`field = value`, or with another of `!= ~ !~ < <= > >=`. `span` is the clause from end to end."""
 
     field: FieldName
-    negated: bool
+    operator: str
     value: Value
     span: Span
+
+    @property
+    def negated(self) -> bool:
+        """Whether it holds where the value is not the one named."""
+        return self.operator in ("!=", "!~")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +81,48 @@ class Emptiness:
     span: Span
 
 
-Clause = Comparison | Membership | Emptiness
+class PredicateKind(StrEnum):
+    """What narrows a question about the past."""
+
+    FROM = "FROM"
+    TO = "TO"
+    BY = "BY"
+    AFTER = "AFTER"
+    BEFORE = "BEFORE"
+    ON = "ON"
+    DURING = "DURING"
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One of `AFTER date`, `DURING (date, date)`, `BY user` and so on, after WAS or CHANGED."""
+
+    kind: PredicateKind
+    values: tuple[Value, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Was:
+    """`field WAS value` or `field WAS IN (value, ...)`; `negated` for WAS NOT. Its present counts as well."""
+
+    field: FieldName
+    negated: bool
+    values: tuple[Value, ...]
+    predicates: tuple[Predicate, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """`field CHANGED`, with what narrows it."""
+
+    field: FieldName
+    predicates: tuple[Predicate, ...]
+    span: Span
+
+
+Clause = Comparison | Membership | Emptiness | Was | Changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +163,8 @@ def clauses(condition: Condition) -> Iterator[Clause]:
 
 @dataclass(frozen=True, slots=True)
 class Jql:
-    """A whole query: its text and its condition."""
+    """A whole query: its text and its condition. `ordered`: an ORDER BY was read, which is without effect."""
 
     text: str
     condition: Condition
+    ordered: bool = False

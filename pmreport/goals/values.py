@@ -1,16 +1,18 @@
 """The values a rule names, found on the site by name or by id."""
 
 import re
-from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import assert_never
 
 from pmreport.goals.context import FieldKind, JqlContext, JqlField, Named
+from pmreport.goals.dates import local_day, moment
 from pmreport.goals.jql_error import JqlError, did_you_mean
-from pmreport.goals.tree import Jql, Literal
+from pmreport.goals.tree import FunctionCall, Jql, Literal
+from pmreport.model.instant import to_ms
 
 _KEY = re.compile(r"([A-Za-z][A-Za-z0-9_]*)-[0-9]+")
-_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([wdhm]?)")
+_LARGEST = Decimal(10) ** 15  # far beyond what is estimated or counted
+_SECONDS = {"": 60, "m": 60, "h": 3600, "d": 8 * 3600, "w": 40 * 3600}  # a day of eight hours, as Jira ships
 _CATEGORIES = (
     Named("new", "To Do"),
     Named("indeterminate", "In Progress"),
@@ -23,12 +25,25 @@ _CATEGORIES = (
 )
 
 
-def wanted_ids(jql: Jql, literal: Literal, field: JqlField, context: JqlContext) -> tuple[str, ...]:
-    """The ids of the values that a literal means for a field; all of them where a name is borne by several.
+def wanted_ids(
+    jql: Jql, value: Literal | FunctionCall, field: JqlField, context: JqlContext
+) -> tuple[str, ...]:
+    """The ids of the values that are meant for a field; all of them where a name is borne by several.
 
-    Numbers come as plain decimal text, days as YYYY-MM-DD, issues as upper-case key or as id.
+    Numbers come as plain decimal text, days as YYYY-MM-DD, moments as epoch milliseconds, working time as
+    seconds, issues as upper-case key or as id. Functions give dates alone here.
     Raises JqlError where nothing is meant, naming what is near.
     """
+    if field.kind is FieldKind.DATE:
+        return (local_day(moment(jql, value, context), context).isoformat(),)
+    if field.kind is FieldKind.INSTANT:
+        return (str(to_ms(moment(jql, value, context))),)
+    if not isinstance(value, Literal):
+        raise TypeError(value)
+    return _literal_ids(jql, value, field, context)
+
+
+def _literal_ids(jql: Jql, literal: Literal, field: JqlField, context: JqlContext) -> tuple[str, ...]:
     match field.kind:
         case FieldKind.CHOICE | FieldKind.USER | FieldKind.SPRINT | FieldKind.CATEGORY:
             return _listed(jql, literal, field, context)
@@ -39,13 +54,11 @@ def wanted_ids(jql: Jql, literal: Literal, field: JqlField, context: JqlContext)
             return (_issue(jql, literal, context),)
         case FieldKind.NUMBER:
             return (_number(jql, literal, field),)
-        case FieldKind.DATE:
-            return (_day(jql, literal, field),)
-        case FieldKind.TEXT:
-            problem = f"{field.name} can only be asked whether it IS EMPTY so far"
-            raise JqlError(problem, text=jql.text, span=literal.span)
+        case FieldKind.DURATION:
+            return (_seconds(jql, literal, field),)
         case _:
-            assert_never(field.kind)
+            problem, hint = f"{field.name} is a text", f'Look for words in it: {field.name} ~ "...".'
+            raise JqlError(problem, text=jql.text, span=literal.span, hint=hint)
 
 
 def _listed(jql: Jql, literal: Literal, field: JqlField, context: JqlContext) -> tuple[str, ...]:
@@ -102,17 +115,16 @@ def _number(jql: Jql, literal: Literal, field: JqlField) -> str:
         number = Decimal(literal.text)
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite():
+    if not number.is_finite() or abs(number) > _LARGEST:
         problem = f"{field.name} is a number, and {literal.text} is none"
         raise JqlError(problem, text=jql.text, span=literal.span)
     return f"{number.normalize():f}"
 
 
-def _day(jql: Jql, literal: Literal, field: JqlField) -> str:
-    written = _DAY.fullmatch(literal.text)
-    try:
-        return date(*(int(part) for part in (written.groups() if written else ()))).isoformat()
-    except (TypeError, ValueError) as error:
-        problem = f"{field.name} is a day, and {literal.text} is none that pmreport reads yet"
-        hint = "Write it as 2026-11-20."
-        raise JqlError(problem, text=jql.text, span=literal.span, hint=hint) from error
+def _seconds(jql: Jql, literal: Literal, field: JqlField) -> str:
+    """`1d 4h`, or a number of minutes."""
+    parts = [_AMOUNT.fullmatch(part) for part in literal.text.split()]
+    if not parts or None in parts:
+        problem = f"{field.name} is working time, and {literal.text} is none"
+        raise JqlError(problem, text=jql.text, span=literal.span, hint="Write it as 3h, or 1d.")
+    return f"{sum((Decimal(part[1]) * _SECONDS[part[2]] for part in parts if part), Decimal()).normalize():f}"

@@ -15,9 +15,9 @@ from pmreport.stats.histogram import Histogram, histogram
 class AgeingItem:
     """An open item. `age_days` counts today and the day it was started; None: before the calendar begins.
 
-    `typical_days` and `slow_days` are the ages at which half and 85 % of the finished items had left its column
-    behind; None where too few say so. `chance` is that of being finished within the service level, as it went
-    for items that took longer than this age; None with fewer than five of them.
+    `typical_days` and `slow_days` are the ages at which half and 85 % of the finished items had left its
+    column behind; None where too few say so. `chance` is that of being finished within the service level, as
+    it went for items that took longer than this age; None with fewer than five of them.
     """
 
     issue_key: str
@@ -74,7 +74,7 @@ def ageing_from_rows(
     """
     held = tuple(rows)
     named = (row for row in held if row.issue_key is not None)
-    items = tuple(_item(row, workflow, today, cycle, left, limit) for row in named)  # noqa: PLR0917
+    items = tuple(_item(row, workflow, today, cycle, left, limit) for row in named)
     places = sorted({row.place for row in held}, key=lambda place: (place is None, place or 0))
     columns = tuple(
         AgeingColumn(

@@ -18,9 +18,9 @@ UNTESTED = "untested"
 class Coverage:
     """How often "at least so many, with `percent` per cent" came true: `kept` of `n` times.
 
-    `claimed` is the average of the exact chances of those statements: items are whole, so it is a little above
-    `percent`. `p` is the exact probability of a count as far off as `kept` if the claim is right, `interval` that
-    of the share that came true; both None without any.
+    `claimed` is the average of the exact chances of those statements: items are whole, so it is a little
+    above `percent`. `p` is the exact probability of a count as far off as `kept` if the claim is right,
+    `interval` that of the share that came true; both None without any.
     """
 
     percent: int
@@ -48,12 +48,12 @@ class Backtest:
 def backtest(weeks: Sequence[int], *, horizon_weeks: int, sample_weeks: int) -> Backtest:
     """backtest: how often forecasts of the past came true, by what they claimed.
 
-    A forecast is made where at least seven weeks lie before, from the last `sample_weeks` of them, for the next
-    `horizon_weeks`. The horizons do not overlap: those that do would count the same weeks twice. The newest weeks
-    are always among them. Fewer than ten forecasts prove nothing.
+    A forecast is made where at least seven weeks lie before, from the last `sample_weeks` of them, for the
+    next `horizon_weeks`. The horizons do not overlap: those that do would count the same weeks twice. The
+    newest weeks are always among them. Fewer than ten forecasts prove nothing.
     """
     newest = len(weeks) - horizon_weeks
-    origins = [at for at in range(newest, FEWEST_WEEKS - 1, -horizon_weeks)]
+    origins = range(newest, FEWEST_WEEKS - 1, -horizon_weeks)
     claims: dict[int, list[tuple[Fraction, bool]]] = {percent: [] for percent in PERCENTS}
     for origin in origins:
         finished = sum(weeks[origin : origin + horizon_weeks])

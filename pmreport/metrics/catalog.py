@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pmreport.metrics.definition import Definition
-from pmreport.metrics.definitions import estimation, flow, followups, forecast, sprint
+from pmreport.metrics.definitions import (
+    budget,
+    estimation,
+    flow,
+    followups,
+    forecast,
+    ontime,
+    quality,
+    scope,
+    sprint,
+)
 
 __all__ = ["DEFINITIONS", "FAMILIES", "Definition"]
 
@@ -14,7 +24,11 @@ FAMILIES: Mapping[str, tuple[Definition, ...]] = MappingProxyType(
         "Estimation": estimation.ALL,
         "Flow": flow.ALL,
         "Forecast": forecast.ALL,
+        "Scope": scope.ALL,
+        "Budget": budget.ALL,
+        "On time": ontime.ALL,
         "Follow-ups": followups.ALL,
+        "Data quality": quality.ALL,
     }
 )
 

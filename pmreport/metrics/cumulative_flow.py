@@ -14,7 +14,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayReached:
-    """How many items had reached each column, or one to the right of it, by the end of a day; left to right."""
+    """How many items had reached each column, or one right of it, by the end of a day; left to right."""
 
     day: date
     reached: tuple[int, ...]
@@ -50,7 +50,8 @@ def cumulative_flow(
 def ages_when_left(rows: Iterable[ColumnCountRow], workflow: Workflow) -> dict[int, Histogram]:
     """How many days after their start the finished items had left each column behind, by its place.
 
-    The columns from the start up to the last but one. An item that skipped a column left it when it passed by.
+    The columns from the start up to the last but one. An item that skipped a column left it when it passed
+    by.
     """
     ages: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for row in rows:

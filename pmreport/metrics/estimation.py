@@ -26,6 +26,10 @@ class LeftOut(StrEnum):
     NO_ESTIMATE = "no time estimate"
     ZERO_ESTIMATE = "estimate of zero or less"
     NO_WORK = "no work logged"
+    NO_POINTS = "no points"
+    NEVER_STARTED = "done without a start"
+    OPEN = "not done"
+    SUBTASK = "sub-task"
     NO_COMMITMENT = "nothing committed"
     NOTHING_COMPLETED = "nothing completed"
 

@@ -38,10 +38,10 @@ class FlowCounts:
     """What happened to a set of items, as known at one moment.
 
     `started` and `left` are by day: items that came into progress, and went out of it for good (dropped ones
-    too). `finished` and `dropped` are by the first day of the week and count items that were never in progress
-    as well. What lies before the calendar stands under `date.min`. `departed` is what left the work in progress
-    within the window, with its whole time in it, and `in_window` all work in progress of the window, each item as
-    long as it lay within.
+    too). `finished` and `dropped` are by the first day of the week and count items that were never in
+    progress as well. What lies before the calendar stands under `date.min`. `departed` is what left the work
+    in progress within the window, with its whole time in it, and `in_window` all work in progress of the
+    window, each item as long as it lay within.
     """
 
     started: Mapping[date, int]
@@ -74,7 +74,7 @@ class FlowCounts:
 
 
 def counts_from_rows(rows: Iterable[CountRow], *, dropped_resolutions: Collection[str] = ()) -> FlowCounts:
-    """The counts of rows in any order; what has one of `dropped_resolutions` was finished, but not delivered."""
+    """The counts of rows in any order; what has one of `dropped_resolutions` was not delivered."""
     by_kind: defaultdict[str, list[CountRow]] = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row)

@@ -67,7 +67,7 @@ class StatusTimeRow(NamedTuple):
 
 
 class WaitingRow(NamedTuple):
-    """Time between start and finish: `total`, waiting for `any` reason, and for each: `status`, `flag`, `link`."""
+    """Time from start to finish: `total`, waiting for `any` reason, and for `status`, `flag`, `link`."""
 
     cause: str
     resolution: str | None

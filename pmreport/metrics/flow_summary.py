@@ -59,7 +59,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowSummary:
-    """How work flows. `weeks` are all that are known, oldest first; the rest speaks about the window or today.
+    """How work flows. `weeks` are all known ones, oldest first; the rest speaks about the window or today.
 
     `in_progress` and `reached` go up to the day before today. `warnings` limit what may be read out of it.
     """

@@ -60,8 +60,8 @@ def survivor_warning(cycle: Durations) -> str:
     if not never or known >= _ENOUGH_STARTED * (known + never):
         return ""
     return (
-        f"only {known} of {known + never} finished items were ever started: the others may have been quicker or "
-        "slower (survivor bias)"
+        f"only {known} of {known + never} finished items were ever started: the others may have been quicker "
+        "or slower (survivor bias)"
     )
 
 

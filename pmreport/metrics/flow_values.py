@@ -48,7 +48,7 @@ def _throughput(summary: FlowSummary, subject: str) -> Value:
         definition="throughput",
         label=f"Throughput, mean of {len(weeks)} weeks",
         value=average,
-        unit="items a week",
+        unit="a week",
         n=len(weeks),
         excluded=((DROPPED, summary.dropped),) if summary.dropped else (),
         note=note,

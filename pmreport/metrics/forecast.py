@@ -1,4 +1,4 @@
-"""When so many items will be finished, and how many in so many weeks: exact chances from the weeks behind us."""
+"""When so many items will be finished, and how many in so many weeks: exact chances from past weeks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ MOST_ITEMS = 20_000  # beyond, the exact reckoning takes longer than anybody wai
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """`weeks`: the fewest in which the items are finished with at least `percent` per cent; `chance` is exact."""
+    """`weeks`: the fewest that finish the items with at least `percent` per cent; `chance` is exact."""
 
     percent: int
     weeks: int
@@ -35,7 +35,8 @@ class HowMany:
 class Forecast:
     """What the `samples` (finished items by week, oldest first) say of finishing `low` to `high` items.
 
-    Both answers come by rising percentage; `when` may lack the highest ones. `note` says why something is missing.
+    Both answers come by rising percentage; `when` may lack the highest ones. `note` says why something is
+    missing.
     """
 
     samples: tuple[int, ...]
@@ -48,11 +49,11 @@ class Forecast:
 
 
 def forecast(samples: Sequence[int], low: int, high: int, *, horizon_weeks: int) -> Forecast:
-    """forecast-when, forecast-how-many: the answer of drawing weeks like these again and again, without a draw.
+    """forecast-when, forecast-how-many: what drawing weeks like these again and again comes to.
 
-    Every sampled week is as likely to come again as any other, zeros included. `low` to `high` is what is left to
-    finish, every number of it as likely. Nothing left is finished in no week. Raises ValueError unless
-    0 <= low <= high and `horizon_weeks` is at least 1.
+    Every sampled week is as likely to come again as any other, zeros included. `low` to `high` is what is
+    left to finish, every number of it as likely. Nothing left is finished in no week. Raises ValueError
+    unless 0 <= low <= high and `horizon_weeks` is at least 1.
     """
     if not 0 <= low <= high or horizon_weeks < 1:
         raise ValueError(f"from {low} to {high} items in {horizon_weeks} weeks cannot be forecast")
@@ -92,13 +93,13 @@ def how_many(samples: Sequence[int], weeks: int) -> tuple[HowMany, ...]:
     ways = ways_by_sum(samples, weeks)
     outcomes = len(samples) ** weeks
     answers = []
-    for percent in PERCENTS:
-        reached, items = outcomes, 0
+    reached, items = outcomes, 0  # the ways to finish so many items or more
+    for percent in reversed(PERCENTS):
         while (reached - ways[items]) * 100 >= percent * outcomes:
             reached -= ways[items]
             items += 1
         answers.append(HowMany(percent=percent, items=items, chance=Fraction(reached, outcomes)))
-    return tuple(answers)
+    return tuple(reversed(answers))
 
 
 def _refusal(samples: Sequence[int], high: int) -> str:

@@ -25,8 +25,8 @@ def finish_day_by_working_days(
 ) -> date:
     """The day by which as many working days are over as `weeks` of the sampled weeks had on average.
 
-    So weeks with holidays behind us make the others worth more, and holidays ahead move the day. `sampled` are
-    the first days of the sampled weeks. As `finish_day` where nothing was worked in any of them.
+    So weeks with holidays behind us make the others worth more, and holidays ahead move the day. `sampled`
+    are the first days of the sampled weeks. As `finish_day` where nothing was worked in any of them.
     """
     worked = sum(calendar.working_days_between(week, week + _WEEK) for week in sampled)
     if not weeks or not worked:

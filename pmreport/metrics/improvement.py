@@ -10,6 +10,7 @@ from pmreport.stats.trend import holm, mann_kendall, theil_sen
 
 FEWEST_FOR_A_CLAIM = 8
 SIGNIFICANT = 0.05
+LEAST_P = 0.001  # below it no digit means anything
 
 
 class Verdict(StrEnum):
@@ -83,3 +84,18 @@ def _judged(trend: Trend) -> Trend:
     if trend.p_adjusted > SIGNIFICANT:
         return replace(trend, verdict=Verdict.NO_TREND)
     return replace(trend, verdict=Verdict.IMPROVING if trend.s < 0 else Verdict.WORSENING)
+
+
+def verdict_words(trend: Trend) -> str:
+    """The verdict with all it rests on, in a sentence that claims no more than it can."""
+    if trend.verdict is Verdict.TOO_FEW or trend.first is None or trend.last is None or trend.slope is None:
+        return f"Too few to say: {trend.n} of the {FEWEST_FOR_A_CLAIM} sprints that a claim needs."
+    moved = {Verdict.IMPROVING: "fell", Verdict.WORSENING: "rose"}.get(trend.verdict)
+    said = f"median miss {moved} from {trend.first:.2f}x to {trend.last:.2f}x" if moved else "no trend shown"
+    p = "p below 0.001" if trend.p_adjusted < LEAST_P else f"p = {trend.p_adjusted:.2g}"
+    low, high = trend.slope_low or 0.0, trend.slope_high or 0.0
+    return (
+        f"{said[0].upper()}{said[1:]}: slope {trend.slope + 0.0:+.3f} of ln per sprint (95 % {low:+.3f} to "
+        f"{high:+.3f}), S = {trend.s}, {p}, n = {trend.n}; carried work ties"
+        " neighbouring sprints together, so p is optimistic."
+    )

@@ -49,8 +49,7 @@ class LittlesLaw:
 def littles_law(balance: Balance) -> LittlesLaw:
     """littles-law: average work in progress against throughput times average cycle time, exactly.
 
-    Source: Little, A proof for the queuing formula L = lambda W, 1961; the conditions are those of Vacanti,
-    Actionable Agile Metrics for Predictability, 2015. Raises ValueError for a window without length.
+    The conditions are those of Vacanti. Raises ValueError for a window without length.
     """
     if balance.length <= 0:
         raise ValueError(f"a window needs a length: {balance.length}")

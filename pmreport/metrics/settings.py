@@ -46,11 +46,19 @@ class PeopleSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpSettings:
-    """What makes an item a follow-up: its type, or a label."""
+    """What makes an item a follow-up: its type, or a label.
+
+    A type called Decision, Risk, Assumption or Dependency makes one without being named here.
+    """
 
     action_types: tuple[str, ...] = ("Action",)
     question_types: tuple[str, ...] = ("Question",)
     labels: tuple[str, ...] = ("follow-up", "action", "question", "decision", "risk")
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Every type that makes an item a follow-up."""
+        return (*self.action_types, *self.question_types, "Decision", "Risk", "Assumption", "Dependency")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

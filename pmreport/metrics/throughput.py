@@ -12,7 +12,7 @@ from pmreport.model.calendar import WorkCalendar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """One whole week: what was finished (delivered), what was dropped, what came into progress and left it."""
+    """One whole week: what was finished, what was dropped, what came into progress and what left it."""
 
     first: date
     finished: int
@@ -31,8 +31,9 @@ def throughput(
 ) -> tuple[Week, ...]:
     """throughput: finished items by week, oldest first, zeros included.
 
-    From the week in which anything was first started or finished up to the end of the window; weeks that began
-    before `known_since` are left out, for what was finished in them is not all known. Empty before that.
+    From the week in which anything was first started or finished up to the end of the window; weeks that
+    began before `known_since` are left out, for what was finished in them is not all known. Empty before
+    that.
     """
     first = counts.first_day
     if first is None:

@@ -10,7 +10,7 @@ from pmreport.metrics.flow_query import StatusTimeRow, WaitingRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusTime:
-    """The time that finished items had spent in one status, all visits together, nights and weekends included."""
+    """The time that finished items had spent in one status, all visits together, nights included."""
 
     status: str
     items: int
@@ -33,7 +33,7 @@ class Waiting:
 
     @property
     def efficiency(self) -> Fraction | None:
-        """flow-efficiency: the part of the time between start and finish that was not waiting; None without any."""
+        """flow-efficiency: the share of the time from start to finish that was not waiting; None without."""
         return Fraction(self.total_ms - self.waiting_ms, self.total_ms) if self.total_ms else None
 
 

@@ -12,7 +12,7 @@ _OFF = "in no column"
 
 
 class WorkflowRow(NamedTuple):
-    """A status in a column of a board; without columns a row of None. `category` None: Jira has it no more."""
+    """A status in a column of a board; without columns a row of None. `category` None: Jira has it not."""
 
     board_id: int
     board_name: str
@@ -35,10 +35,10 @@ class Column:
 class Workflow:
     """From where on an item counts as started, and as finished.
 
-    `board_id` None: no board, the categories of statuses stand for columns. An item is started from `start` on
-    and done in `done`; where the two are the same nothing can be started. `note` says how the start was found
-    when the board does not tell it plainly; `missing_start` is a column of the configuration that the board has
-    not.
+    `board_id` None: no board, the categories of statuses stand for columns. An item is started from `start`
+    on and done in `done`; where the two are the same nothing can be started. `note` says how the start was
+    found when the board does not tell it plainly; `missing_start` is a column of the configuration that the
+    board has not.
     """
 
     board_id: int | None
@@ -71,16 +71,17 @@ def query(site_id: int) -> Query[WorkflowRow]:
     return Query(sql_text("pmreport.metrics", "sql/workflow.sql"), WorkflowRow, {"site_id": site_id})
 
 
-def from_rows(rows: Iterable[WorkflowRow], settings: Iterable[BoardSettings] = ()) -> tuple[Workflow, ...]:
-    """The way of work on every board, by id.
+def from_rows(rows: Iterable[WorkflowRow], settings: Iterable[BoardSettings] = ()) -> dict[int, Workflow]:
+    """The way of work on every board, by its id.
 
-    Work starts in the column of the configuration, else in the first one of which every status is in progress,
-    else in the first with such a status, else in the second one. A board without columns follows categories.
+    Work starts in the column of the configuration, else in the first one of which every status is in
+    progress, else in the first with such a status, else in the second one. A board without columns follows
+    categories.
     """
     starts = {one.board_id: one.start_column for one in settings}
     in_order = sorted(rows, key=lambda row: (row.board_id, row.place or 0))
     boards = groupby(in_order, key=lambda row: row.board_id)
-    return tuple(_workflow(tuple(group), starts.get(board_id)) for board_id, group in boards)
+    return {board_id: _workflow(tuple(group), starts.get(board_id)) for board_id, group in boards}
 
 
 def _workflow(rows: Sequence[WorkflowRow], wanted: str | None) -> Workflow:
@@ -116,7 +117,7 @@ def _workflow(rows: Sequence[WorkflowRow], wanted: str | None) -> Workflow:
 def _start(
     rows: Sequence[WorkflowRow], columns: Sequence[Column], done: int, wanted: str | None
 ) -> tuple[int, str, str | None]:
-    """The place where work starts, how it was found where that is worth a word, and what was asked in vain."""
+    """The place where work starts, a word on how it was found, and the column asked for in vain."""
     before_done = [column for column in columns if column.place < done]
     if wanted is not None:
         named = [column.place for column in before_done if column.name.casefold() == wanted.casefold()]

@@ -89,6 +89,10 @@ class WorkCalendar:
         )
         return weekdays - (bisect_left(self._days_off, end) - bisect_left(self._days_off, first))
 
+    def working_days_late(self, due: date, today: date) -> int:
+        """Working days after the day `due`, today included: 0 until then, also on a weekend at least 1."""
+        return 0 if due >= today else max(1, self.working_days_between(due + _DAY, today + _DAY))
+
     def add_working_days(self, day: date, count: int) -> date:
         """The working day that comes `count` (1 or more) working days after `day`."""
         while count > 0:

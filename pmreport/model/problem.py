@@ -22,6 +22,10 @@ class ProblemKind(StrEnum):
     ABSURD_ESTIMATE = "absurd-estimate"  # E5
     CENSUS_STOPPED = "census-stopped"  # P2: too much is out of sight at once, or may not be browsed
     BROKEN_IDENTITY = "broken-identity"
+    JOURNAL_TORN = "journal-torn"  # a crash cut the last entry
+    JOURNAL_UNREADABLE = "journal-unreadable"  # a line that was changed by hand; it is kept
+    JOURNAL_NEWER = "journal-newer"  # an entry of a newer release; it is kept
+    JOURNAL_REPEATED = "journal-repeated"  # the same entry twice
 
 
 @dataclass(frozen=True, slots=True)

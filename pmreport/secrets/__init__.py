@@ -1,8 +1,9 @@
-"""The tokens that open Jira: where they lie, how they are kept, and that nothing shows them."""
+"""Tokens and passwords: where they lie, how they are kept, and that nothing shows them."""
 
 from pmreport.secrets.keeping import Kept, forget, keep
 from pmreport.secrets.keyrings import SERVICE, refusal
 from pmreport.secrets.lookup import Places, jira_token, tokens, user_of
+from pmreport.secrets.password import store_password
 from pmreport.secrets.redaction import redacted
 from pmreport.secrets.secret import Secret, Token, checked
 
@@ -18,6 +19,7 @@ __all__ = [
     "keep",
     "redacted",
     "refusal",
+    "store_password",
     "tokens",
     "user_of",
 ]

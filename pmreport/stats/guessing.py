@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import gcd, sqrt
 
-FEASIBLE = 300_000_000  # additions; about a second
+FEASIBLE = 1_500_000_000  # additions; about two seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

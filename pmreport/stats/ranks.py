@@ -10,7 +10,7 @@ from pmreport.stats.beta import below
 from pmreport.stats.proportion import Interval
 from pmreport.stats.resampling import SEED, TIMES, edges
 
-FEASIBLE = 4_000_000_000  # cells of resampled tables; about ten seconds
+FEASIBLE = 30_000_000  # cells of resampled tables; about five seconds
 _AT_ONCE = 2_000_000  # cells held in memory
 _FEWEST = 3
 

@@ -42,11 +42,11 @@ def _array(kind: str, values: Sequence[Any], *, nullable: bool) -> Any:
     if kind == "BOOLEAN":
         return np.array([value if value is None else str(value) for value in values], dtype=object)
     if kind == "VARCHAR":
-        return np.array(_encodable(values), dtype=object)
+        return np.array(encodable(values), dtype=object)
     return np.array(values, dtype=object)
 
 
-def _encodable(values: Sequence[str | None]) -> Sequence[str | None]:
+def encodable(values: Sequence[str | None]) -> Sequence[str | None]:
     """Half a surrogate pair, which Jira passes on from cut-off texts, becomes a question mark."""
     try:
         "".join(filter(None, values)).encode()

@@ -15,11 +15,12 @@ from pmreport.model.rows import RawDocumentRow
 _FAST = 1  # a third of the time of the default for a tenth more bytes
 _PAGE_SIZE = 500
 _COLUMNS = "d.kind, d.id, d.part_no, d.fetched_ms, d.sha256, d.payload"
+# What both sides of an OR say stands before it once more: an index can begin there.
 _BY_ID = f"""
 SELECT {_COLUMNS}
 FROM raw_document d
 WHERE d.site_id = $site_id AND d.kind = $kind
-  AND (d.id > $last_id OR (d.id = $last_id AND d.part_no > $last_part))
+  AND d.id >= $last_id AND (d.id > $last_id OR (d.id = $last_id AND d.part_no > $last_part))
 ORDER BY d.id, d.part_no
 LIMIT $page_size
 """  # noqa: S608 - own names only
@@ -27,7 +28,7 @@ _BY_AGE = f"""
 SELECT {_COLUMNS}
 FROM raw_document d
 WHERE d.site_id = $site_id AND d.kind = $kind AND d.part_no = 0
-  AND (d.fetched_ms > $last_ms OR (d.fetched_ms = $last_ms AND d.id > $last_id))
+  AND d.fetched_ms >= $last_ms AND (d.fetched_ms > $last_ms OR (d.fetched_ms = $last_ms AND d.id > $last_id))
 ORDER BY d.fetched_ms, d.id
 LIMIT $page_size
 """  # noqa: S608 - own names only

@@ -15,7 +15,13 @@ import duckdb
 from pmreport.errors import ConfigurationError, PmreportError
 from pmreport.store import columns
 from pmreport.store.batch import AnyRow
-from pmreport.store.faults import corrupt_store, in_use, is_in_use, known_fault, lacking_store
+from pmreport.store.faults import (
+    corrupt_store,
+    in_use,
+    is_in_use,
+    known_fault,
+    lacking_store,
+)
 from pmreport.store.session import Record
 from pmreport.store.tables import Table
 
@@ -60,16 +66,25 @@ class DuckDbSession:
         """The column names of the text executed last."""
         return tuple(column[0] for column in self.connection.description or ())
 
+    def pieces(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, *, size: int
+    ) -> Iterator[list[Record]]:
+        """The records that the text answers, `size` at a time."""
+        with _in_words(self._path):
+            found = self.connection.execute(sql, dict(parameters or {}))
+            while piece := found.fetchmany(size):
+                yield piece
+
     @contextmanager
-    def staged(self, table: Table, rows: Sequence[AnyRow]) -> Iterator[None]:
-        """The rows as a table called `staged` while the block runs."""
+    def staged(self, table: Table, rows: Sequence[AnyRow]) -> Iterator[str]:
+        """The rows as a table while the block runs; its name."""
         # DuckDB looks at a sample of each column of objects to guess its type; only bytes need that
         sample = 1000 if "BYTEA" in table.types else 0
         self.execute(f"SET pandas_analyze_sample = {sample}")
         self.connection.register("staged_arrays", columns.arrays(table, rows))
         chosen = columns.selection(table)
         self.execute(f"CREATE OR REPLACE TEMPORARY VIEW staged AS SELECT {chosen} FROM staged_arrays")  # noqa: S608 - own names only
-        yield
+        yield "staged"
         self.connection.unregister("staged_arrays")  # after a failure the transaction refuses even this
 
 

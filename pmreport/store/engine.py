@@ -3,44 +3,53 @@
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 
-from pmreport.errors import BadDataError, ConfigurationError
+from pmreport.errors import BadDataError
 from pmreport.model.query import Query, Row
 from pmreport.model.rows import SiteRow
-from pmreport.store import lock, migrate, successor, write
+from pmreport.store import migrate, write
 from pmreport.store.batch import AnyRow, Batch
+from pmreport.store.database import Database
 from pmreport.store.documents import RawDocument, page_query, unpacked
-from pmreport.store.duckdb_file import DuckDbFile
-from pmreport.store.faults import corrupt_store, newer_store
+from pmreport.store.holder import unheard
+from pmreport.store.kinds import Password, database_at, no_password
 from pmreport.store.session import Reader, Session
 
 
 class Store:
     """The history of one or several sites.
 
-    Nothing is held open between two calls, so that a sync and a report can run side by side. Every call waits
-    up to `wait_seconds` for somebody who holds the store and raises TryLaterError after that; a damaged store
-    is a BadDataError, a full disk a StorageFullError.
+    No transaction stays open between two calls, so that a sync and a report can run side by side. Every call
+    waits up to `wait_seconds` for somebody who holds the store and raises TryLaterError after that; a damaged
+    store is a BadDataError, a full disk a StorageFullError. Of a server also: UnreachableError where it does
+    not answer, NotAuthorisedError where it takes no password, ConfigurationError where a right is missing.
     """
 
-    def __init__(self, file: DuckDbFile) -> None:
-        self._file = file
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     @classmethod
-    def open(cls, url: str, *, wait_seconds: float = 10.0, create: bool = True) -> "Store":
+    def open(
+        cls,
+        url: str,
+        *,
+        wait_seconds: float = 10.0,
+        create: bool = True,
+        password: Password = no_password,
+    ) -> "Store":
         """The store at `url`, brought to the tables of this release.
 
-        Where there is none it is made; without `create` that is a BadDataError.
+        Where there is none it is made; without `create` that is a BadDataError. `password` is asked where the
+        store is on a server.
         """
-        store = cls(DuckDbFile(duckdb_path(url), wait_seconds))
+        store = cls(database_at(url, wait_seconds, password))
         store._prepare(create=create)
         return store
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """One look at the store for several queries; take the rows out and leave: it shuts the writer out."""
-        with self._file.reading() as session:
+        with self._database.reading() as session:
             yield Reader(session)
 
     def rows(self, query: Query[Row]) -> list[Row]:
@@ -52,21 +61,21 @@ class Store:
         """Write the batch in one transaction; how many rows differ now (see `write.apply`)."""
         if batch.is_empty:
             return 0  # opening the store for nothing takes as long as a request
-        with self._file.writing() as session:
+        with self._database.writing() as session:
             return write.apply(session, site_id, batch)
 
     def site(self, base_url: str) -> int | None:
         """The id of the site with this base url; None where it was never read."""
-        with self._file.reading() as session:
+        with self._database.reading() as session:
             return _site(session, base_url)
 
     def register_site(self, row: SiteRow) -> int:
         """The id of the site, which is written or brought up to date; its base url tells it apart."""
-        with self._file.reading() as reading:
+        with self._database.reading() as reading:
             known = write.known_site(reading, row)
         if known is not None:
             return known
-        with self._file.writing() as session:
+        with self._database.writing() as session:
             return write.register_site(session, row, _site(session, row.base_url))
 
     def documents(self, site_id: int, kind: str) -> Iterator[RawDocument]:
@@ -85,59 +94,50 @@ class Store:
         It takes the place of this one when the block ends well; until then everybody sees this one. Only
         inside `only_writer`: what somebody wrote into this one meanwhile would be lost.
         """
-        with successor.succeeding(self._file, site_id, anew) as file:
-            yield Store(file)
+        with self._database.succeeding(site_id, anew) as database:
+            yield Store(database)
+
+    def settle(self) -> None:
+        """Make the next questions quick, after many rows were written."""
+        self._database.settle()
 
     def _prepare(self, *, create: bool) -> None:
-        if not self._file.exists():
+        if not self._database.exists():
             if not create:
-                path = str(self._file.path)
-                raise BadDataError("nothing has been read yet", where=path, hint="run: pmreport sync")
-            self._file.create(migrate.migrate)
+                place = self._database.place
+                raise BadDataError("nothing has been read yet", where=place, hint="run: pmreport sync")
+            self._database.create(migrate.migrate)
         if self._version() < migrate.newest():
-            with self._file.writing() as session:
+            with self._database.writing() as session:
                 migrate.migrate(session)
 
     def _version(self) -> int:
-        with self._file.reading() as session:
+        with self._database.reading() as session:
             version = migrate.version_of(session)
         if version is None:
-            raise corrupt_store(self._file.path)
+            raise self._database.damaged()
         if version > migrate.newest():
-            raise newer_store(self._file.path)
+            raise self._database.newer()
         return version
 
 
 @contextmanager
 def only_writer(
-    url: str, *, now: datetime, wait_seconds: float = 0.0, waiting: Callable[[str], None] = lock.unheard
+    url: str,
+    *,
+    now: datetime,
+    wait_seconds: float = 0.0,
+    waiting: Callable[[str], None] = unheard,
+    password: Password = no_password,
 ) -> Iterator[None]:
     """The one block in which a store is written to; whoever comes second waits so long for the first to end.
 
     `waiting` hears whom is waited for. Raises TryLaterError after `wait_seconds`, at once by default; it
     names the first one.
     """
-    file = DuckDbFile(duckdb_path(url), wait_seconds)
-    file.make_folder()
-    target = file.path.resolve()
-    with lock.only_writer(
-        target.with_name(f"{target.name}.lock"), now=now, wait_seconds=wait_seconds, waiting=waiting
-    ):
-        successor.clear(target)
+    database = database_at(url, wait_seconds, password)
+    with database.only_writer(now=now, wait_seconds=wait_seconds, waiting=waiting):
         yield
-
-
-def duckdb_path(url: str) -> Path:
-    """The file behind `duckdb:` and a path. PostgreSQL comes in here, as a second kind of file."""
-    scheme, _, rest = url.partition(":")
-    if scheme == "duckdb" and rest:
-        return Path(rest)
-    hint = "write `duckdb:` and the path of a file as `url` in the section [store]"
-    if scheme == "duckdb":
-        raise ConfigurationError("the address of the store names no file", hint=hint)
-    if scheme in {"postgresql", "postgres"}:
-        raise ConfigurationError("a store on PostgreSQL is not built yet", hint=hint)
-    raise ConfigurationError(f"no kind of store is called {scheme!r}", hint=hint)
 
 
 def _site(session: Session, base_url: str) -> int | None:

@@ -3,42 +3,16 @@
 import json
 import os
 import platform
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pmreport.errors import ConfigurationError, TryLaterError
+from pmreport.errors import ConfigurationError
+from pmreport.store import file_lock
+from pmreport.store.holder import Holder, held, said, unheard
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import errno
-    import fcntl
-
-_POLL_SECONDS = 0.1
 _LONGEST = 4096  # of what a holder writes about itself
-_FAR_BEHIND = 1 << 30  # Windows lets nobody read a locked byte, so one is locked that is never written
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
-    """Who holds the lock, and since when."""
-
-    pid: int
-    host: str
-    started: datetime
-
-    def __str__(self) -> str:
-        started = self.started.astimezone(UTC)
-        return f"process {self.pid} on {self.host} since {started.day} {started:%b %Y %H:%M} UTC"
-
-
-def unheard(_: str) -> None:
-    """Nobody listens to what is waited for."""
 
 
 @contextmanager
@@ -53,15 +27,16 @@ def only_writer(
     """
     file = _opened(path)
     try:
-        if not _locked(file, path):
-            waiting(_first(path))
-            _acquire(file, path, time.monotonic() + wait_seconds)
+        if not _acquired(file, path, 0.0):
+            waiting(said(holder(path)))
+            if not _acquired(file, path, wait_seconds):
+                raise held(holder(path), str(path))
         try:
             _tell(file, Holder(pid=os.getpid(), host=platform.node(), started=now))
             yield
         finally:
             _forget(file)
-            _unlock(file)
+            file_lock.release(file)
     finally:
         os.close(file)
 
@@ -85,24 +60,11 @@ def _opened(path: Path) -> int:
         raise _no_lock(path, error) from error
 
 
-def _acquire(file: int, path: Path, deadline: float) -> None:
-    while not _locked(file, path):
-        if time.monotonic() >= deadline:
-            raise _held(path)
-        time.sleep(_POLL_SECONDS)
-
-
-def _first(path: Path) -> str:
-    first = holder(path)
-    return f"another sync ({first})" if first else "another sync"
-
-
-def _held(path: Path) -> TryLaterError:
-    return TryLaterError(
-        f"{_first(path)} is running",
-        where=str(path),
-        hint="wait until it has finished, or let `--wait SECONDS` do so",
-    )
+def _acquired(file: int, path: Path, wait_seconds: float) -> bool:
+    try:
+        return file_lock.acquired(file, wait_seconds)
+    except OSError as error:  # a file system that knows no locks
+        raise _no_lock(path, error) from error
 
 
 def _tell(file: int, who: Holder) -> None:
@@ -122,32 +84,3 @@ def _no_lock(path: Path, error: OSError) -> ConfigurationError:
         where=str(path),
         hint="name a file in a folder you may write to, as `url` in the section [store]",
     )
-
-
-if sys.platform == "win32":
-
-    def _locked(file: int, path: Path) -> bool:  # noqa: ARG001 - as on POSIX
-        os.lseek(file, _FAR_BEHIND, os.SEEK_SET)
-        try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(file: int) -> None:
-        os.lseek(file, _FAR_BEHIND, os.SEEK_SET)
-        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
-
-else:
-
-    def _locked(file: int, path: Path) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
-                return False
-            raise _no_lock(path, error) from error  # a file system that knows no locks
-        return True
-
-    def _unlock(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_UN)

@@ -1,6 +1,6 @@
 """One open connection to the store: SQL goes in, rows come out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -15,7 +15,13 @@ class Session(Protocol):
     """What every engine can do with a text and its `$name` parameters."""
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Record]:
-        """All records that the text answers, empty where it answers nothing."""
+        """All records that the text answers; of one that writes, how many rows it wrote."""
+        ...
+
+    def pieces(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, *, size: int
+    ) -> Iterator[list[Record]]:
+        """The records that the text answers, `size` at a time, so that a long answer is never held whole."""
         ...
 
     def columns(self) -> tuple[str, ...]:
@@ -26,8 +32,8 @@ class Session(Protocol):
 class WritingSession(Session, Protocol):
     """A session that may write, many rows at a time."""
 
-    def staged(self, table: Table, rows: Sequence[AnyRow]) -> AbstractContextManager[None]:
-        """The rows as a table called `staged`, with the columns of `table`, while the block runs."""
+    def staged(self, table: Table, rows: Sequence[AnyRow]) -> AbstractContextManager[str]:
+        """The rows as a table with the columns of `table` while the block runs; what it is called."""
         ...
 
 
@@ -49,3 +55,7 @@ class Reader:
         if columns != fields:
             raise TypeError(f"{query.row.__name__} has the fields {fields}, its SQL gives {columns}")
         return [query.row(*record) for record in records]
+
+    def pieces(self, query: Query[Any], *, size: int) -> Iterator[list[Record]]:
+        """The bare records that answer `query`, `size` at a time: a long answer is never held whole."""
+        return self._session.pieces(query.sql, query.parameters, size=size)

@@ -91,7 +91,8 @@ WITHOUT_INDEX: tuple[type[AnyRow], ...] = (
 BOOKKEEPING: frozenset[type[AnyRow]] = frozenset({rows.SyncRunRow, rows.SyncCursorRow, rows.CalendarRow})
 
 
-def _table(row_type: type[AnyRow], key: tuple[str, ...]) -> Table:
+def table_of(row_type: type[AnyRow], key: tuple[str, ...]) -> Table:
+    """The table of a row class, by the names and types of its fields."""
     hints = get_type_hints(row_type)
     columns = tuple(hints)
     return Table(
@@ -110,4 +111,4 @@ def _plain(hint: type) -> type:
     return next((member for member in get_args(hint) if member is not NoneType), hint)
 
 
-TABLES: Mapping[type[AnyRow], Table] = {row_type: _table(row_type, key) for row_type, key in _KEYS.items()}
+TABLES: Mapping[type[AnyRow], Table] = {row_type: table_of(row_type, key) for row_type, key in _KEYS.items()}

@@ -38,18 +38,18 @@ def _replace(session: WritingSession, site_id: int, replacement: Replacement) ->
     table = TABLES[replacement.row_type]
     gone = 0
     rows = replacement.rows if replacement.fresh else _latest(table, replacement.rows)
-    with session.staged(table, rows):
+    with session.staged(table, rows) as staged:
         if replacement.keys:
             parameters = {"site_id": site_id, "owners": list(replacement.keys)}
-            gone = _count(session.execute(_delete_text(table, replacement.key), parameters))
-        return gone + _merge(session, site_id, table, fresh=replacement.fresh)
+            gone = _count(session.execute(_delete_text(table, staged, replacement.key), parameters))
+        return gone + _merge(session, site_id, table, staged, fresh=replacement.fresh)
 
 
 def _upsert(
     session: WritingSession, site_id: int, table: Table, rows: Sequence[AnyRow], *, anew: bool
 ) -> int:
-    with session.staged(table, _latest(table, rows)):
-        return _merge(session, site_id, table, anew=anew)
+    with session.staged(table, _latest(table, rows)) as staged:
+        return _merge(session, site_id, table, staged, anew=anew)
 
 
 def _latest(table: Table, rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
@@ -59,7 +59,13 @@ def _latest(table: Table, rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
 
 
 def _merge(
-    session: WritingSession, site_id: int, table: Table, *, fresh: bool = False, anew: bool = False
+    session: WritingSession,
+    site_id: int,
+    table: Table,
+    staged: str,
+    *,
+    fresh: bool = False,
+    anew: bool = False,
 ) -> int:
     """Write the staged rows that are not there already; how many.
 
@@ -67,36 +73,36 @@ def _merge(
     """
     parameters = {"site_id": site_id} if table.of_a_site else {}
     if not fresh:
-        session.execute(_outdated_text(table, anew=anew), parameters)
-    return _count(session.execute(_insert_text(table, fresh=fresh), parameters))
+        session.execute(_outdated_text(table, staged, anew=anew), parameters)
+    return _count(session.execute(_insert_text(table, staged, fresh=fresh), parameters))
 
 
-def _outdated_text(table: Table, *, anew: bool) -> str:
+def _outdated_text(table: Table, staged: str, *, anew: bool) -> str:
     """Remove rows that say something else than the staged row of the same key.
 
-    Not `ON CONFLICT`: that needs an index, and indexes cost more than the tables (see the migration).
+    Not `ON CONFLICT`: that needs an index, and in DuckDB those cost more than the tables (see the migration).
     """
     differs = " OR ".join(f"t.{name} IS DISTINCT FROM s.{name}" for name in table.compared) or "FALSE"
     differs = "TRUE" if anew else differs
     return (
         f"DELETE FROM {table.name} AS t WHERE EXISTS"  # noqa: S608 - own names only
-        f" (SELECT 1 FROM staged s WHERE {_same_row(table)} AND ({differs}))"
+        f" (SELECT 1 FROM {staged} s WHERE {_same_row(table)} AND ({differs}))"
     )
 
 
-def _insert_text(table: Table, *, fresh: bool) -> str:
+def _insert_text(table: Table, staged: str, *, fresh: bool) -> str:
     columns = ("site_id", *table.columns) if table.of_a_site else table.columns
-    staged = ", ".join("CAST($site_id AS BIGINT)" if name == "site_id" else f"s.{name}" for name in columns)
+    values = ", ".join("CAST($site_id AS BIGINT)" if name == "site_id" else f"s.{name}" for name in columns)
     there = f"SELECT 1 FROM {table.name} t WHERE {_same_row(table)}"  # noqa: S608 - own names only
     new = "" if fresh else f" WHERE NOT EXISTS ({there})"
-    return f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {staged} FROM staged s{new}"  # noqa: S608 - as above
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {values} FROM {staged} s{new}"  # noqa: S608 - as above
 
 
-def _delete_text(table: Table, owner: str) -> str:
+def _delete_text(table: Table, staged: str, owner: str) -> str:
     return (
         f"DELETE FROM {table.name} AS t"  # noqa: S608 - own names only
         f" WHERE t.site_id = $site_id AND t.{owner} IN (SELECT unnest($owners))"
-        f" AND NOT EXISTS (SELECT 1 FROM staged s WHERE {_same_row(table)})"
+        f" AND NOT EXISTS (SELECT 1 FROM {staged} s WHERE {_same_row(table)})"
     )
 
 

@@ -3,6 +3,7 @@
 import email
 import email.policy
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,22 @@ def test_the_demo_prints_the_paths_of_what_it_made(demo: Demo) -> None:
 def test_the_demo_leaves_the_home_alone(demo: Demo) -> None:
     """Nothing is read from or written to the user's own folders."""
     assert [path for path in demo.home.rglob("*") if "pmreport" in path.name] == []
+
+
+def test_the_budgets_of_the_demo_are_in_money_and_make_sense(demo: Demo) -> None:
+    """One initiative is within its budget, one is not; the rates lie in a file that nobody else may read."""
+    done = demo.run("show", "budget", "--json")
+    assert done.returncode == 0, done.stderr
+    shown = json.loads(done.stdout)
+    numbers = {value["id"]: value["value"] for value in shown["values"]}
+
+    assert [one["unit"] for one in shown["initiatives"]] == ["EUR", "EUR"]
+    assert 1 < numbers["checkout-cpi"] < 1.3
+    assert 0.7 < numbers["app-5-cpi"] < 1
+    assert 80 < numbers["checkout-logging-coverage"] < 110
+    assert 0 < numbers["checkout-vac"] < 120_000
+    if os.name == "posix":
+        assert (demo.folder / "rates.toml").stat().st_mode & 0o777 == 0o600
 
 
 def test_the_mail_is_a_draft_with_both_parts(demo: Demo) -> None:

@@ -3,12 +3,18 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pmreport.app import journal
+from pmreport.app.wiring import open_workspace
 from pmreport.cli.boundary import run
+from pmreport.config import load_found
+from pmreport.model.journal_kinds import FollowUp, FollowUpType, Range
 from tests.support.configured import GOAL, configured
 from tests.support.schema import faults
 from tests.support.simulator import Simulator
@@ -73,7 +79,31 @@ def test_estimates_are_told_as_json_and_as_a_table(desk: Path, capsys: pytest.Ca
 
     assert faults(shape, "show-estimates") == []
     assert shape["values"][0]["n"] > 0
-    assert "All items" in said(desk, capsys, "show", "estimates")
+    table = said(desk, capsys, "show", "estimates", "--explain")
+    assert "All items" in table
+    assert "Cycle time by points, in days" in table
+    assert "What the numbers mean" in table
+    assert all(group["name"] in table for group in shape["groups"])
+
+
+def test_ranges_of_the_journal_are_judged(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One of an item in hours, one of a sprint in its own unit, one of an item that nobody knows."""
+    shape = told(desk, capsys, "show", "estimates")
+    item, sprint = shape["misses"][0]["key"], str(shape["sprints"][0]["sprint_id"])
+    workspace = open_workspace(load_found(desk / "pmreport.toml", {}), {})
+    for number, about in enumerate((item, sprint, "NOPE-1"), start=1):
+        said_of = Range(about=about, low=Decimal(0), high=Decimal(10_000), confidence=Decimal("0.8"))
+        journal.write(workspace, said_of, now=datetime(2020, 1, number, tzinfo=UTC))
+
+    judged = told(desk, capsys, "show", "estimates")
+    table = said(desk, capsys, "show", "estimates")
+    journal.path(workspace).unlink()
+
+    assert faults(judged, "show-estimates") == []
+    assert [(one["confidence"], one["hits"], one["n"]) for one in judged["ranges"]] == [(0.8, 2, 2)]
+    value = next(one for one in judged["values"] if one["id"] == "ranges-80")
+    assert value["excluded"] == [{"reason": "not done, or nothing to compare with", "n": 1}]
+    assert "Your own ranges" in table
 
 
 def test_follow_ups_are_told_as_json_and_as_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -81,7 +111,65 @@ def test_follow_ups_are_told_as_json_and_as_a_table(desk: Path, capsys: pytest.C
     shape = told(desk, capsys, "show", "followups")
 
     assert faults(shape, "show-followups") == []
-    assert f"{len(shape['followups'])} open follow-ups" in said(desk, capsys, "show", "followups")
+    assert f"of {len(shape['followups'])} open follow-ups" in said(desk, capsys, "show", "followups")
+    longer = told(desk, capsys, "show", "followups", "--window", "8")
+    assert len(longer["weeks"]) == 8
+    assert "What the numbers mean" in said(desk, capsys, "show", "followups", "--explain")
+
+
+def test_what_was_typed_is_a_follow_up_and_what_cannot_be_read_is_told(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An entry of the journal stands among the others; a line that is none is named and left out."""
+    workspace = open_workspace(load_found(desk / "pmreport.toml", {}), {})
+    typed = FollowUp(type=FollowUpType.RISK, statement="The \x1b[31mvendor is late", owner="Zoe")
+    written = journal.write(workspace, typed, now=datetime(2020, 1, 6, 9, tzinfo=UTC))
+    with journal.path(workspace).open("ab") as file:
+        file.write(b"no entry\n{}\n")
+
+    shape = told(desk, capsys, "show", "followups")
+    (one,) = (each for each in shape["followups"] if each["source"] == "typed")
+    assert (one["id"], one["kind"], one["owner"], one["key"]) == (written.id, "risk", "Zoe", "")
+    capsys.readouterr()
+    assert run(["show", "followups", "--config", str(desk / "pmreport.toml")], {}) == 0
+    output = capsys.readouterr()
+    assert "of your journal is not counted" in output.err
+    assert "and 1 more line" in output.err
+    assert "\x1b" not in output.out
+
+
+def test_the_quality_is_told_as_json_and_as_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every check, what red ones block, and one by its id; an unknown one is refused."""
+    shape = told(desk, capsys, "show", "quality")
+
+    assert faults(shape, "show-quality") == []
+    assert len(shape["checks"]) == len(shape["values"]) >= 43
+    assert "Data quality: " in said(desk, capsys, "show", "quality")
+    assert "What the numbers mean" in said(desk, capsys, "show", "quality", "--check", "e1", "--explain")
+    said(desk, capsys, "show", "quality", "--check", "S9", status=2)
+
+
+def test_an_accepted_finding_is_set_aside_until_its_day(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In whichever capitals; a day that is over, no reason and an unknown check are refused."""
+
+    def one() -> Any:
+        shape = told(desk, capsys, "show", "quality")
+        return next(each for each in shape["checks"] if each["id"] == "E2")
+
+    before = one()
+    key = before["items"][0]
+    words = ("quality", "accept", "e2", key.lower())
+    said(desk, capsys, *words, "--until", "9999-12-31", "--reason", "=as agreed")
+    after = one()
+    assert (after["count"], after["population"]) == (before["count"] - 1, before["population"])
+    assert after["accepted"] == [{"key": key, "until": "9999-12-31", "reason": "=as agreed"}]
+    assert key not in after["items"]
+    said(desk, capsys, *words, "--until", "2000-01-01", "--reason", "so", status=2)
+    said(desk, capsys, *words, "--until", "9999-12-31", "--reason", " ", status=2)
+    said(desk, capsys, "quality", "accept", "XX", key, "--until", "9999-12-31", "--reason", "so", status=2)
+    said(desk, capsys, "quality", "accept", "E2", "NO-1", "--until", "9999-12-31", "--reason", "so")
 
 
 def test_tagging_is_told_as_json_and_as_a_table(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pmreport.goals import item as items
 from pmreport.goals.compile import MatchRow, held_text, match_query
 from pmreport.goals.context import JqlContext
+from pmreport.goals.holding import matches
 from pmreport.goals.jql import parse
 from pmreport.goals.plan import Plan, resolve
 from pmreport.model.instant import from_ms, to_iso, to_ms
@@ -164,14 +165,16 @@ class Corpus:
     def item(self, key: str, at_ms: int) -> items.Item | None:
         """An item as it stood at a moment."""
         if (key, at_ms) not in self.seen:
-            rows = self.reader.rows(items.query(self.site_id, key, at_ms))
-            self.seen[key, at_ms] = items.from_rows(rows)
+            which = (self.site_id, key, at_ms)
+            self.seen[key, at_ms] = items.from_rows(
+                self.reader.rows(items.query(*which)), self.reader.rows(items.past_query(*which))
+            )
         return self.seen[key, at_ms]
 
     def holds(self, text: str, key: str, at: datetime) -> bool:
         """Whether a query holds for an item, worked out without SQL."""
         plan, item = self.plan(text, at), self.item(key, to_ms(at))
-        return item is not None and items.matches(plan.root, item, plan.context)
+        return item is not None and matches(plan.root, item, plan.context)
 
 
 @pytest.fixture(scope="module")
@@ -184,9 +187,9 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
-    """The items of the table, and forty with random histories."""
+    """The items of the table, and two dozen with random histories."""
     store, site_id = store_with_items(tmp_path_factory.mktemp("crowd"))
-    keys = add_random_items(store, site_id, seed=2026, count=40)
+    keys = add_random_items(store, site_id, seed=2026, count=24)
     with store.reading() as reader:
         yield Corpus(reader, site_id, keys)
 

@@ -21,6 +21,7 @@ from pmreport.metrics.settings import FieldSettings
 from pmreport.model import rows
 from pmreport.model.query import Query
 from pmreport.store.batch import Batch
+from pmreport.store.duckdb_database import DuckDbDatabase
 from pmreport.store.duckdb_file import DuckDbFile
 from pmreport.store.engine import Store, only_writer
 from pmreport.sync.rebuild import rows_of, wanted
@@ -113,7 +114,7 @@ def store(filled: Path, tmp_path: Path) -> Store:
 
 def tampered(store: Store, *statements: str) -> None:
     """Do to the tables what no sync ever would."""
-    with store._file.writing() as session:
+    with store._database.writing() as session:
         for each in statements:
             session.execute(each)
 
@@ -304,7 +305,7 @@ def test_readers_see_the_old_tables_until_the_new_ones_are_whole(store: Store) -
 
 def test_a_reader_who_stays_too_long_ends_the_rebuild(store: Store, tmp_path: Path) -> None:
     """Exit status 75, and the old tables stay."""
-    patient = Store(DuckDbFile(tmp_path / "store.duckdb", 0.2))
+    patient = Store(DuckDbDatabase(DuckDbFile(tmp_path / "store.duckdb", 0.2)))
     tampered(store, "UPDATE issue SET summary = 'old'")
     with ExitStack() as reports:
 

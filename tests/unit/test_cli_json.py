@@ -6,10 +6,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from pmreport.cli import json_shapes
-from pmreport.metrics.catalog import DEFINITIONS
-from pmreport.metrics.estimation import Accuracy, EstimationSummary, Miss
-from pmreport.metrics.followups import FollowUps
-from pmreport.metrics.improvement import Trend, Verdict
 from pmreport.metrics.ledger import SprintLedger, Unit
 from pmreport.model.problem import ProblemKind
 from pmreport.sync.summary import IssueCounts, Outcome, SyncSummary
@@ -101,74 +97,6 @@ def test_half_points_and_seconds_are_numbers() -> None:
 def test_no_sprint_is_an_empty_list() -> None:
     """A board without sprints is no error."""
     assert json_shapes.sprints([]) == {"schema": 1, "sprints": []}
-
-
-def test_estimates_are_printed_as_promised() -> None:
-    """Each number comes with what it rests on, what was left out, and its definition."""
-    trend = Trend(verdict=Verdict.IMPROVING, n=8, s=-20, p=0.01, slope=-0.1, slope_low=-0.2, slope_high=-0.05)
-    miss = Miss(
-        issue_id=1,
-        issue_key="WEB-1",
-        sprint_id=20,
-        estimate_seconds=3600.0,
-        actual_seconds=14400,
-        after_done_seconds=0,
-        log_ratio=1.386,
-    )
-    summary = replace(report_inputs.estimation(), item_trend=trend, misses=(miss,))
-
-    shape = json_shapes.estimates(summary, NOW)
-
-    assert shape["as_of"] == "2026-11-22T17:00:00Z"
-    assert shape["values"][0] == {
-        "id": "items-bias-factor",
-        "label": "Completed items: bias factor",
-        "value": 1.209136,
-        "unit": "x",
-        "n": 48,
-        "n_excluded": 15,
-        "excluded": [{"reason": "no logged work", "n": 11}, {"reason": "no estimate", "n": 4}],
-        "interval": None,
-        "definition": "bias-factor",
-        "items": [],
-        "note": "",
-    }
-    assert shape["trends"][0]["slope_interval"] == [-0.2, -0.05]
-    assert shape["misses"][0]["key"] == "WEB-1"
-    assert faults(shape, "show-estimates") == []
-
-
-def test_estimates_of_nothing_are_null() -> None:
-    """Before the first closed sprint there is no factor, and nobody is told 0 or 1."""
-    none = Accuracy(bias_factor=None, typical_factor=None, n=0, excluded=())
-
-    shape = json_shapes.estimates(EstimationSummary(sprints=(), items=none, commitments=none), NOW)
-
-    assert [value["value"] for value in shape["values"]] == [None] * 4
-    assert faults(shape, "show-estimates") == []
-
-
-def test_follow_ups_are_printed_as_promised() -> None:
-    """The counts name their items, and every open one is listed."""
-    shape = json_shapes.follow_ups(report_inputs.followups(), NOW)
-
-    values = {value["id"]: value for value in shape["values"]}
-    assert values["follow-ups-open"]["value"] == len(shape["followups"])
-    assert len(values["follow-ups-overdue"]["items"]) == values["follow-ups-overdue"]["value"]
-    assert faults(shape, "show-followups") == []
-    assert faults(json_shapes.follow_ups(FollowUps(open_items=()), NOW), "show-followups") == []
-
-
-def test_every_definition_named_stands_in_the_catalogue() -> None:
-    """A program can look up what a number means."""
-    shapes = (
-        json_shapes.estimates(report_inputs.estimation(), NOW),
-        json_shapes.follow_ups(report_inputs.followups(), NOW),
-    )
-
-    named = {value["definition"] for shape in shapes for value in shape["values"]} - {""}
-
-    assert named <= set(DEFINITIONS)
 
 
 def test_a_sync_is_summed_up_as_promised() -> None:

@@ -9,12 +9,9 @@ from pmreport.cli.grid import Column, Grid, plain, width
 from pmreport.cli.tables import (
     amount,
     answer_table,
-    estimation_tables,
-    follow_up_tables,
     percent,
     sprint_tables,
 )
-from pmreport.metrics.followups import FollowUps
 from pmreport.metrics.ledger import Unit
 from tests.support import report_inputs
 
@@ -74,32 +71,6 @@ def test_a_ledger_that_does_not_add_up_is_named() -> None:
 def test_no_sprint_is_said_in_words() -> None:
     """A site without a started sprint is no error."""
     assert text_of(sprint_tables((), "UTC")) == "No sprint has started yet."
-
-
-def test_estimates_name_what_was_left_out() -> None:
-    """The factors stand by sprint and over all, with their n and the reasons for what is missing."""
-    text = text_of(estimation_tables(report_inputs.estimation()))
-
-    assert "Sprint 23        0.95 x   1.15 x      8         0" in text
-    assert "All items        1.21 x   1.41 x     48        15" in text
-    assert "Items from sprint to sprint: too few to say (n = 0)." in text
-    assert "Left out of items: 11 no logged work, 4 no estimate." in text
-
-
-def test_follow_ups_say_who_and_when() -> None:
-    """The title counts; each line has the item, its owner, its day, and how late it is."""
-    text = text_of(follow_up_tables(report_inputs.followups()))
-
-    assert text.startswith("4 open follow-ups: 2 overdue, 2 without an owner\n")
-    assert "nobody" in text
-    assert "Late and age are in working days." in text
-
-
-def test_no_follow_up_is_said_in_words() -> None:
-    """An empty list is good news and not an empty screen."""
-    assert text_of(follow_up_tables(FollowUps(open_items=()))) == (
-        "0 open follow-ups: 0 overdue, 0 without an owner\nNone is open."
-    )
 
 
 def test_numbers_of_an_answer_stand_at_the_right() -> None:

@@ -4,10 +4,12 @@ import re
 
 import pytest
 
+from pmreport.goals.check import AllOf, AnyOf, Check, Node
 from pmreport.goals.compile import compile_jql, held_text
-from pmreport.goals.item import from_rows, matches, query
+from pmreport.goals.holding import matches
+from pmreport.goals.item import from_rows, query
 from pmreport.goals.jql import parse
-from pmreport.goals.plan import AllOf, AnyOf, Check, Node, resolve
+from pmreport.goals.plan import resolve
 from tests.support.goal_context import item, site
 
 RULES = (

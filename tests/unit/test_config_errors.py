@@ -187,8 +187,19 @@ def test_an_empty_file_lacks_its_two_sections() -> None:
         f'{LEAST}[me]\nnaem = "{TOKEN}"\n',
         LEAST.replace("https://", f"https://pm:{TOKEN}@"),
         f'{LEAST}[store]\nurl = "postgresql://pm:{TOKEN}@db.example/jira"\n',
+        f'{LEAST}[store]\nurl = "postgresql://pm@/jira?host=/run&password={TOKEN}"\n',
     ],
-    ids=["unknown section", "top", "no quotes", "password", "known key", "misspelt key", "address", "store"],
+    ids=[
+        "unknown section",
+        "top",
+        "no quotes",
+        "password",
+        "known key",
+        "misspelt key",
+        "address",
+        "store",
+        "store's query",
+    ],
 )
 def test_a_token_in_the_file_is_refused_and_not_shown(text: str) -> None:
     """Wherever somebody puts a token, the error does not print it."""

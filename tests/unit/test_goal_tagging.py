@@ -117,7 +117,7 @@ ITEM = item(
         ("statusCategory = indeterminate", True, "In Progress (indeterminate)"),
         ("labels = x", True, "x, y"),
         ("assignee = currentUser()", False, "EMPTY"),
-        ("sprint in openSprints()", True, "Sprint 1 (not open), Sprint 2 (open)"),
+        ("sprint in openSprints()", True, "Sprint 1 (closed), Sprint 2 (open)"),
         ("effort = 0.5", True, "0.5"),
         ("key = WEB-3", True, "WEB-3"),
     ],

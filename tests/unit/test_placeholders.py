@@ -1,6 +1,6 @@
 """A portable text made ready for psycopg."""
 
-from tests.support.placeholders import psycopg_text
+from pmreport.store.postgres.placeholders import psycopg_text
 
 
 def test_a_placeholder_is_named_the_way_of_psycopg() -> None:

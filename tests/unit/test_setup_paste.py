@@ -174,6 +174,19 @@ def beginning(**more: object) -> Beginning:
     return Beginning(**(given | more))  # type: ignore[arg-type]  # each as it is named
 
 
+def test_a_store_that_was_named_stands_in_the_first_configuration(tmp_path: Path) -> None:
+    """With a word on its password; without one nothing is said, and it is the usual file."""
+    shared, _ = configuration.write(
+        beginning(store="postgresql://pm@db.example/jira"), tmp_path / "a.toml", now=NOW
+    )
+    own, _ = configuration.write(beginning(), tmp_path / "b.toml", now=NOW)
+
+    assert shared.store.url == "postgresql://pm@db.example/jira"
+    assert "its password: PMREPORT_STORE_PASSWORD" in (tmp_path / "a.toml").read_text("utf-8")
+    assert own.store.url.startswith("duckdb:")
+    assert "[store]" not in (tmp_path / "b.toml").read_text("utf-8")
+
+
 def test_the_first_configuration_loads_whatever_things_are_called(tmp_path: Path) -> None:
     """It says what was chosen, and its comments why."""
     config, kept = configuration.write(beginning(), tmp_path / "pmreport.toml", now=NOW)

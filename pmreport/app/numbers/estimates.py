@@ -1,19 +1,53 @@
 """The estimation accuracy of one moment."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from pmreport.app import journal
 from pmreport.app.numbers import sprints
+from pmreport.app.numbers.days import stored_calendar
 from pmreport.app.wiring import Workspace
-from pmreport.metrics import estimation
+from pmreport.metrics import calibration, commitments, consistency, effort, estimated, estimation
+from pmreport.metrics.calibration import Calibrations, Came, Range
+from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.ledger import SprintTotals
+from pmreport.model import journal_kinds
+from pmreport.model.instant import to_ms
+from pmreport.model.journal_state import ranges as ranges_of
 from pmreport.store.session import Reader
 
 
-def estimates(workspace: Workspace, *, as_of: datetime) -> EstimationSummary:
-    """The estimation accuracy of every closed sprint, and over all of them."""
+def estimates(workspace: Workspace, *, as_of: datetime) -> Estimates:
+    """All that is known about estimates: closed sprints, and every delivered item.
+
+    The ranges are those that the person keeps in their own journal. Raises BadDataError where it cannot be
+    read.
+    """
+    site_id = workspace.site_id()
+    calendar = stored_calendar(workspace, as_of)
+    given = ranges_of(journal.read(workspace).entries, as_of)
     with workspace.store.reading() as reader:
-        return read(reader, workspace, as_of, sprints.totals(reader, workspace, as_of))
+        ledgers = sprints.totals(reader, workspace, as_of)
+        summary = read(reader, workspace, as_of, ledgers)
+        rows = reader.rows(estimated.query(site_id, as_of, calendar.calendar_id))
+        judged = _calibrations(reader, site_id, as_of, given, ledgers)
+    delivered = estimated.from_rows(rows, dropped_resolutions=workspace.config.done.dropped_resolutions)
+    return Estimates(
+        summary=summary,
+        effort=effort.effort(delivered.efforts),
+        effort_left_out=delivered.efforts_left_out,
+        after_done=delivered.after_done,
+        groups=effort.groups(delivered),
+        consistency=consistency.consistency(delivered.sized),
+        sizes_left_out=delivered.sized_left_out,
+        elapsed=consistency.elapsed_agreement(delivered.elapsed),
+        elapsed_n=len(delivered.elapsed),
+        time_anew=consistency.restatement(delivered.restated_time),
+        points_anew=consistency.restatement(delivered.restated_points),
+        boards=commitments.commitments(ledgers),
+        ranges=judged,
+    )
 
 
 def read(
@@ -23,3 +57,27 @@ def read(
     rows = reader.rows(estimation.query(workspace.site_id(), as_of))
     dropped = workspace.config.done.dropped_resolutions
     return estimation.from_rows(ledgers, rows, dropped_resolutions=dropped)
+
+
+def _calibrations(
+    reader: Reader,
+    site_id: int,
+    as_of: datetime,
+    given: Iterable[tuple[datetime, journal_kinds.Range]],
+    ledgers: Iterable[SprintTotals],
+) -> Calibrations:
+    """The ranges against what came; a sprint is known by its number, an item by its key."""
+    sprint_of = {str(ledger.sprint_id): ledger for ledger in ledgers if ledger.is_own}
+    ranges: list[Range] = []
+    came: dict[str, Came] = {}
+    for made, told in given:
+        name = f"{told.about} {told.unit}"
+        ranges.append(Range(name, float(told.low), float(told.high), float(told.confidence), to_ms(made)))
+        if told.about in sprint_of:
+            found = calibration.came_of_sprint(sprint_of[told.about], told.unit)
+        else:
+            rows = reader.rows(calibration.worked_query(site_id, as_of, told.about))
+            found = calibration.came_of_item(rows[0], told.unit) if rows else None
+        if found is not None:
+            came[name] = found
+    return calibration.calibrations(ranges, came)

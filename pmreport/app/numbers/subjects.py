@@ -6,9 +6,11 @@ from datetime import datetime
 
 from pmreport.app import choice
 from pmreport.app.goals import jql_context
+from pmreport.app.numbers import initiatives
 from pmreport.app.wiring import Workspace
-from pmreport.errors import ConfigurationError, UsageError
+from pmreport.errors import ConfigurationError
 from pmreport.goals.compile import compile_jql
+from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
 from pmreport.goals.jql_error import JqlError
 from pmreport.metrics import workflow as workflows
@@ -18,7 +20,7 @@ from pmreport.model.members import MemberRow, everything
 from pmreport.model.query import Query, sql_text
 from pmreport.store.session import Reader
 
-_ORDER = re.compile(r"\border\s+by\b[^'\"]*$", re.IGNORECASE)
+_NO_CONDITION = re.compile(r"\s*(order\s+by\b.*)?", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,69 +46,57 @@ def subjects(
     board: int | None = None,
     initiative: str | None = None,
 ) -> tuple[Subject, ...]:
-    """Every board, or the one asked for; with `initiative` its items, by the columns of the board if one is asked.
+    """Every board, or the one asked for; with `initiative` its items, by the columns of that board.
 
-    A site without boards is one subject. Raises UsageError for a board or an initiative that is not known, and
-    ConfigurationError for a start column that a board has not, or a condition of an initiative that is wrong.
+    A site without boards is one subject. Raises UsageError for a board or an initiative that is not known,
+    and ConfigurationError for a start column that a board has not, or a condition of an initiative that is
+    wrong.
     """
     site_id = workspace.site_id()
     choice.check(reader, site_id, as_of, board=board)
     rows = reader.rows(workflows.query(site_id))
-    wanted = sorted({row.board_id for row in rows if board is None or row.board_id == board})
-    found = dict(
-        zip(
-            sorted({row.board_id for row in rows}),
-            workflows.from_rows(rows, workspace.config.boards),
-            strict=True,
-        )
-    )
-    for board_id in wanted:
-        _refuse_missing_column(workspace, board_id, found[board_id])
+    found = workflows.from_rows(rows, workspace.config.boards)
+    wanted = [*found] if board is None else [board]
     if initiative is not None:
-        settings = _named(workspace.config.initiatives, initiative)
-        way = found[board] if board is not None else workflows.by_category(settings.name)
-        return (_of_initiative(workspace, reader, settings, way, as_of),)
+        settings = initiatives.named(workspace.config, initiative)
+        way = workflows.by_category(settings.name)
+        if board is not None:
+            way = _checked(workspace, board, found[board])
+        members = initiatives.members_of(workspace, reader, settings, as_of=as_of)
+        return (_of_initiative(settings, way, members),)
     if not wanted:
         way = workflows.by_category()
         return (
             Subject(id="everything", name=way.name, board_id=None, workflow=way, members=everything(site_id)),
         )
-    return tuple(_of_board(workspace, reader, board_id, found[board_id], as_of) for board_id in wanted)
+    context = jql_context(workspace, reader, as_of)
+    return tuple(_of_board(each, _checked(workspace, each, found[each]), context) for each in wanted)
 
 
-def matching(workspace: Workspace, reader: Reader, jql: str, as_of: datetime) -> Query[MemberRow]:
-    """The items that match at the moment, from their creation on. Raises JqlError."""
-    found = compile_jql(parse(jql), jql_context(workspace, reader, as_of))
+def matching(jql: str, context: JqlContext) -> Query[MemberRow]:
+    """The items that match at the moment of the context, from their creation on. Raises JqlError."""
+    found = compile_jql(parse(jql), context)
     text = sql_text("pmreport.app", "texts/matching.sql").format(matches=found.sql)
     return Query(text, MemberRow, found.parameters)
 
 
-def _of_board(workspace: Workspace, reader: Reader, board_id: int, way: Workflow, as_of: datetime) -> Subject:
+def _of_board(board_id: int, way: Workflow, context: JqlContext) -> Subject:
     """A board shows what its filter finds; where the filter cannot be asked, everything in its columns."""
     notes: tuple[str, ...] = ()
-    members = everything(workspace.site_id())
-    condition = _ORDER.sub("", way.filter_jql or "").strip()
+    members = everything(context.site_id)
     if way.filter_jql is None:
         notes = ("the filter of the board may not be read: every item in one of its columns counts",)
-    elif condition:
+    elif not _NO_CONDITION.fullmatch(way.filter_jql):
         try:
-            members = matching(workspace, reader, condition, as_of)
+            members = matching(way.filter_jql, context)
         except JqlError as error:
-            notes = (
-                f"the filter of the board is not understood ({error.what}): every item in its columns counts",
-            )
+            notes = (f"its filter is not understood ({error.problem}): every item in its columns counts",)
     return Subject(
         id=f"board-{board_id}", name=way.name, board_id=board_id, workflow=way, members=members, notes=notes
     )
 
 
-def _of_initiative(
-    workspace: Workspace, reader: Reader, settings: InitiativeSettings, way: Workflow, as_of: datetime
-) -> Subject:
-    try:
-        members = matching(workspace, reader, settings.jql, as_of)
-    except JqlError as error:
-        raise error.within(settings.where or f"[[initiative]] {settings.id}") from error
+def _of_initiative(settings: InitiativeSettings, way: Workflow, members: Query[MemberRow]) -> Subject:
     return Subject(
         id=f"initiative-{settings.id}",
         name=settings.name,
@@ -116,19 +106,8 @@ def _of_initiative(
     )
 
 
-def _named(initiatives: tuple[InitiativeSettings, ...], wanted: str) -> InitiativeSettings:
-    known = {one.id: one for one in initiatives}
-    if wanted not in known:
-        offered = (
-            f"the initiatives are {', '.join(known)}"
-            if known
-            else "write one as [[initiative]] in the configuration"
-        )
-        raise UsageError(f'there is no initiative "{wanted}"', hint=offered)
-    return known[wanted]
-
-
-def _refuse_missing_column(workspace: Workspace, board_id: int, way: Workflow) -> None:
+def _checked(workspace: Workspace, board_id: int, way: Workflow) -> Workflow:
+    """The way of a board, unless the configuration names a column for the start that it has not."""
     if way.missing_start is not None:
         columns = ", ".join(column.name for column in way.columns if column.place < way.done)
         raise ConfigurationError(
@@ -136,3 +115,4 @@ def _refuse_missing_column(workspace: Workspace, board_id: int, way: Workflow) -
             where=f'{workspace.config.path}: [board."{board_id}"] start_column',
             hint=f"its columns before the last are {columns}",
         )
+    return way

@@ -21,7 +21,7 @@ _MOST_KEPT = 1000
 class Beginning:
     """What a person chose: the site as it opened, the projects, some boards or none (all), the zone.
 
-    `shown` are the boards to choose from.
+    `shown` are the boards to choose from. `store` is the address of the store; None: the usual file.
     """
 
     access: Access
@@ -30,6 +30,7 @@ class Beginning:
     shown: tuple[BoardFound, ...]
     survey: FieldSurvey
     time_zone: str
+    store: str | None = None
 
 
 def refuse_existing(path: Path, *, replace: bool) -> None:
@@ -67,6 +68,7 @@ def as_text(beginning: Beginning, *, now: datetime) -> str:
         "",
         *_scope(beginning),
         "",
+        *_store(beginning.store),
         "[calendar]",
         f"time_zone = {quoted(beginning.time_zone)}  # the one zone of the reports",
         '# holidays = "DE-BE"  # a country, or a country and its part',
@@ -130,6 +132,14 @@ def _boards(chosen: Sequence[int], shown: Sequence[BoardFound]) -> list[str]:
         return ["boards = []  # every board of these projects", *listed]
     named = {board.board_id: board_words(board) for board in shown}
     return ["boards = [", *(f"    {number},  # {named.get(number, '')}" for number in chosen), "]"]
+
+
+def _store(url: str | None) -> list[str]:
+    """Nothing where the store is the usual file."""
+    if url is None:
+        return []
+    kept = "  # shared; its password: PMREPORT_STORE_PASSWORD" if "://" in url else ""
+    return ["[store]", f"url = {quoted(url)}{kept}", ""]
 
 
 def _fields(survey: FieldSurvey) -> list[str]:

@@ -4,23 +4,31 @@ import click
 
 from pmreport.cli import moment
 from pmreport.cli.session import Session, pass_session
-from pmreport.cli.show.options import reading
+from pmreport.cli.show.options import explaining, reading
 
 
 @click.command("estimates")
+@explaining
 @reading
 @pass_session
-def command(session: Session, *, as_of: str | None, as_json: bool) -> None:
+def command(session: Session, *, as_of: str | None, as_json: bool, explain: bool) -> None:
     """How far estimates lay from what it took."""
     from pmreport.app.numbers import estimates
     from pmreport.app.numbers.moment import moment as known_moment
-    from pmreport.cli import grid, json_shapes, screen, tables
+    from pmreport.cli.show import estimates_json, estimates_tables, unread
+    from pmreport.cli.show.answer import Answer, say
+    from pmreport.metrics.estimates import values
 
     workspace = session.workspace()
-    zone = workspace.config.calendar.time_zone
-    when = known_moment(workspace, moment.asked(as_of, zone))
-    summary = estimates.estimates(workspace, as_of=when)
-    if as_json:
-        screen.say_json(json_shapes.estimates(summary, when))
-    else:
-        grid.show(tables.estimation_tables(summary))
+    when = known_moment(workspace, moment.asked(as_of, workspace.config.calendar.time_zone))
+    known = estimates.estimates(workspace, as_of=when)
+    told = values(known)
+    answer = Answer(
+        as_of=when,
+        values=told,
+        grids=estimates_tables.tables(known, told),
+        more=estimates_json.more(known),
+        in_grids=True,
+    )
+    unread.tell(workspace)
+    say(answer, as_json=as_json, explain=explain)

@@ -22,3 +22,15 @@ def explaining(callback: Callback) -> Callback:
     return click.option(
         "--explain", is_flag=True, help="Say below what each number means, and what it leaves out."
     )(callback)
+
+
+def about_initiative(callback: Callback) -> Callback:
+    """`--initiative`."""
+    return click.option(
+        "--initiative", metavar="ID", help="Only this initiative of the configuration, by its id."
+    )(callback)
+
+
+def on_board(callback: Callback) -> Callback:
+    """`--board`."""
+    return click.option("--board", type=int, metavar="ID", help="Only this board, by its number.")(callback)

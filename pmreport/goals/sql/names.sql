@@ -21,7 +21,8 @@ UNION ALL
 SELECT 'components', c.component_id, c.name, '', NULL, NULL
 FROM component c WHERE c.site_id = $site_id
 UNION ALL
-SELECT 'fixVersions', CAST(v.version_id AS VARCHAR), v.name, '', NULL, NULL
+SELECT 'fixVersions', CAST(v.version_id AS VARCHAR), v.name,
+       CASE WHEN v.released THEN 'released ' ELSE 'unreleased ' END || CAST(v.project_id AS VARCHAR), NULL, NULL
 FROM version v WHERE v.site_id = $site_id
 UNION ALL
 SELECT 'user', u.account_id, u.display_name, '', NULL, NULL

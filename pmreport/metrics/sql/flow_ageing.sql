@@ -32,4 +32,4 @@ SELECT
     t.begun_ms     AS started_ms,
     t.so_many      AS items
 FROM told t
-ORDER BY t.on_day, t.begun_ms, t.key_text, t.place_now
+ORDER BY COALESCE(t.begun_ms, 253402214400000), COALESCE(t.on_day, ''), COALESCE(t.key_text, ''), COALESCE(t.place_now, -1)

@@ -49,4 +49,4 @@ SELECT
     CAST(c.took_days AS BIGINT) AS days,
     c.so_many AS items
 FROM counted c
-ORDER BY c.kind, c.on_day, c.below, c.place, c.took_days
+ORDER BY c.kind, COALESCE(c.on_day, ''), c.below, c.place, COALESCE(c.took_days, -1)

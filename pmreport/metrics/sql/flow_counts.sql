@@ -90,4 +90,4 @@ SELECT
     c.so_many     AS items,
     CAST(COALESCE(c.lasted_ms, 0) AS BIGINT) AS total_ms
 FROM counted c
-ORDER BY c.kind, c.on_day, c.took_days, c.resolved_as
+ORDER BY c.kind, COALESCE(c.on_day, ''), COALESCE(c.took_days, -1), COALESCE(c.resolved_as, '')

@@ -21,4 +21,4 @@ LEFT JOIN status s ON s.site_id = $site_id AND s.status_id = v.in_status
 LEFT JOIN resolved r ON r.of_issue = x.of_issue
 WHERE x.finished_ms >= $window_from_ms AND x.finished_ms < $window_until_ms
 GROUP BY v.in_status, s.name, r.resolved_as
-ORDER BY v.in_status, r.resolved_as
+ORDER BY v.in_status, COALESCE(r.resolved_as, '')

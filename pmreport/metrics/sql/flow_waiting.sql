@@ -81,4 +81,4 @@ SELECT
 FROM counted c
 LEFT JOIN resolved r ON r.of_issue = c.of_issue
 GROUP BY c.cause, r.resolved_as
-ORDER BY c.cause, r.resolved_as
+ORDER BY c.cause, COALESCE(r.resolved_as, '')

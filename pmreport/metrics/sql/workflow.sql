@@ -11,4 +11,4 @@ FROM board b
 LEFT JOIN board_column bc ON bc.site_id = b.site_id AND bc.board_id = b.board_id
 LEFT JOIN status s ON s.site_id = b.site_id AND s.status_id = bc.status_id
 WHERE b.site_id = $site_id
-ORDER BY b.board_id, bc.position, bc.status_id
+ORDER BY b.board_id, COALESCE(bc.position, 0), COALESCE(bc.status_id, '')

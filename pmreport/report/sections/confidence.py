@@ -37,6 +37,10 @@ _KINDS: Mapping[ProblemKind, str] = {
     ProblemKind.ABSURD_ESTIMATE: "An estimate is negative or far too large",
     ProblemKind.CENSUS_STOPPED: "So much was out of sight in a project that nothing was taken for deleted",
     ProblemKind.BROKEN_IDENTITY: "The numbers of a sprint do not add up",
+    ProblemKind.JOURNAL_TORN: "The last entry of your journal was cut off",
+    ProblemKind.JOURNAL_UNREADABLE: "A line of your journal cannot be read",
+    ProblemKind.JOURNAL_NEWER: "A newer pmreport wrote an entry of your journal",
+    ProblemKind.JOURNAL_REPEATED: "An entry of your journal stands there twice",
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from pmreport.metrics.settings import FollowUpSettings
@@ -11,7 +11,6 @@ from pmreport.model.instant import from_ms, to_ms
 from pmreport.model.query import Query, Scalar, sql_text
 
 _BETWEEN = "\n"  # stands in no label and in no name of a type
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +76,7 @@ def query(site_id: int, as_of: datetime, settings: FollowUpSettings) -> Query[Fo
     parameters: dict[str, Scalar] = {
         "site_id": site_id,
         "as_of_ms": to_ms(as_of),
-        "types": _list((*settings.action_types, *settings.question_types)),
-        "labels": _list(settings.labels),
-        "mark": _BETWEEN,
+        **names(settings),
     }
     return Query(sql_text("pmreport.metrics", "sql/open_followups.sql"), FollowUpRow, parameters)
 
@@ -99,7 +96,7 @@ def from_rows(rows: Iterable[FollowUpRow], *, as_of: datetime, calendar: WorkCal
 
 
 def _follow_up(row: FollowUpRow, today: date, calendar: WorkCalendar) -> FollowUp:
-    raised, due = from_ms(row.raised_ms), _day(row.due_date)
+    raised, due = from_ms(row.raised_ms), day(row.due_date)
     return FollowUp(
         issue_id=row.issue_id,
         issue_key=row.issue_key,
@@ -109,21 +106,23 @@ def _follow_up(row: FollowUpRow, today: date, calendar: WorkCalendar) -> FollowU
         due=due,
         status=row.status_name or "",
         age_working_days=max(0, calendar.working_days_between(calendar.local_day(raised), today)),
-        working_days_late=0 if due is None or due >= today else _lateness(due, today, calendar),
+        working_days_late=0 if due is None else calendar.working_days_late(due, today),
     )
 
 
-def _lateness(due: date, today: date, calendar: WorkCalendar) -> int:
-    """Working days after the due day, today included; at least 1, also on the weekend after a Friday."""
-    return max(1, calendar.working_days_between(due + _DAY, today + _DAY))
-
-
-def _day(text: str | None) -> date | None:
+def day(text: str | None) -> date | None:
+    """A stored due date; None for what is no day."""
     try:
         return date.fromisoformat(text or "")
     except ValueError:
         return None
 
 
-def _list(names: Iterable[str]) -> str:
-    return _BETWEEN + "".join(f"{name.lower()}{_BETWEEN}" for name in names)
+def names(settings: FollowUpSettings) -> dict[str, Scalar]:
+    """The types and labels of follow-ups, as the questions take them."""
+    return {"types": listed(settings.types), "labels": listed(settings.labels), "mark": _BETWEEN}
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as one text, small, with a mark around and between them."""
+    return _BETWEEN + "".join(f"{word.lower()}{_BETWEEN}" for word in words)
