@@ -58,6 +58,7 @@ from pmreport.model.members import MemberRow
 from pmreport.model.query import Query
 from pmreport.model.rows import (
     IssueChangeRow,
+    IssueLinkRow,
     IssueValueRow,
     SnapshotBoardColumnRow,
     SnapshotSprintRow,
@@ -401,6 +402,8 @@ def file(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path
         (left,) = out_of_sight.issues(reader, 1, [MOVED])
         moved = dict(out_of_sight.strays(reader, 1, []))
     store.apply(1, Batch(upserts=[*gone, left._replace(unseen_since_ms=moved[MOVED])]))
+    parted = [IssueLinkRow(1, 10001, 10006, "Issue split"), IssueLinkRow(2, 10476, 10001, "Cloners")]
+    store.apply(1, Batch(upserts=parted))
     store.apply(1, Batch(upserts=CALENDAR.rows(date(2025, 1, 1), date(2027, 12, 31))))
     return folder / "store.duckdb"
 
