@@ -9,6 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from pmreport.model.journal_goals import ActionResult, EvidenceDecision, GoalTerms, Logged, SignOff
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaselineItem:
@@ -104,11 +106,26 @@ class QualityException:
     reason: str
 
 
-Payload = Baseline | Range | FollowUp | QualityException
+Payload = (
+    Baseline
+    | Range
+    | FollowUp
+    | QualityException
+    | Logged
+    | SignOff
+    | ActionResult
+    | EvidenceDecision
+    | GoalTerms
+)
 
 KINDS: dict[str, type[Payload]] = {
     "baseline": Baseline,
     "range": Range,
     "follow-up": FollowUp,
     "exception": QualityException,
+    "log": Logged,
+    "sign-off": SignOff,
+    "action-result": ActionResult,
+    "decision-on-evidence": EvidenceDecision,
+    "goal-terms": GoalTerms,
 }

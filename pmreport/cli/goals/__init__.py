@@ -1,0 +1,39 @@
+"""`pmreport goals`: your goals, what speaks for them, and what you write under them."""
+
+import click
+
+from pmreport.cli import clock
+from pmreport.cli.group import LazyGroup
+from pmreport.cli.session import Session, common, pass_session
+
+COMMANDS: dict[str, str] = {}
+
+
+@click.group(
+    "goals",
+    cls=LazyGroup,
+    modules=COMMANDS,
+    invoke_without_command=True,
+    no_args_is_help=False,
+    short_help="Your goals at a glance, and what you write under them.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@common()
+@pass_session
+@click.pass_context
+def command(ctx: click.Context, session: Session, *, as_json: bool) -> None:
+    """Show your goals at a glance: what speaks for and against each, and what you last wrote.
+
+    It names private goals too: it is for you.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    from pmreport.app.register import overview
+    from pmreport.cli import grid, screen
+    from pmreport.cli.goals import overview_shapes
+
+    known = overview(session.workspace(), now=clock.now())
+    if as_json:
+        screen.say_json(overview_shapes.overview_json(known))
+    else:
+        grid.show(overview_shapes.overview_tables(known))
