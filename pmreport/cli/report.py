@@ -11,7 +11,7 @@ from pmreport.cli.group import Group
 from pmreport.cli.screen import say
 from pmreport.cli.session import Session, common, pass_session
 
-FORMATS = ("html", "mail", "txt", "json")
+FORMATS = ("html", "mail", "md", "txt", "json")
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 

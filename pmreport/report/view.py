@@ -297,7 +297,6 @@ class Panel:
 
     title: str
     blocks: tuple[PanelBlock, ...]
-    tone: Tone = Tone.NEUTRAL
 
 
 @dataclass(frozen=True, slots=True)
