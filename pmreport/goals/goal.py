@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pmreport.goals.indicator import Aim, Indicator
+
+__all__ = ["Aim", "Goal", "GoalRule", "Polarity", "Visibility"]
+
 
 class Visibility(StrEnum):
     """Who may see a goal: the product manager, also their manager, or also management."""
@@ -18,13 +22,6 @@ class Polarity(StrEnum):
 
     EVIDENCE = "evidence"
     COUNTER = "counter"
-
-
-class Aim(StrEnum):
-    """On which side of its target an indicator should come to lie."""
-
-    AT_LEAST = "at least"
-    AT_MOST = "at most"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +42,8 @@ class GoalRule:
 class Goal:
     """One goal, built-in text and the user's own words merged.
 
-    `metric` is the catalogue id of the number that measures it, None where nothing does.
+    The first of the `indicators` is the one a goal is known by: `metric`, `aim` and `target` are its own.
+    `metric` is None where nothing measures the goal. `baseline` says where the measuring begins.
     """
 
     id: str
@@ -63,3 +61,5 @@ class Goal:
     rules: tuple[GoalRule, ...] = ()
     metric: str | None = None
     aim: Aim = Aim.AT_LEAST
+    baseline: str = ""
+    indicators: tuple[Indicator, ...] = ()
