@@ -25,8 +25,8 @@ from pmreport.report.view import (
 
 _BLANKS = {
     FieldKind.SCALE: "1 / 2 / 3 / 4 / 5",
-    FieldKind.LINE: "_" * 30,
-    FieldKind.LINES: "_" * 30,
+    FieldKind.LINE: "." * 30,
+    FieldKind.LINES: "." * 30,
 }
 
 

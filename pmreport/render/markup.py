@@ -7,10 +7,10 @@ import re
 
 from pmreport.model.visible import one_line
 from pmreport.render.filters import outside_href, plain_part
-from pmreport.report.view import Inline, Link, Mark, Strong, Text
+from pmreport.report.view import Inline, Link, Strong, Text
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>#|~&$@]")
-_FIRST = re.compile(r"^(\d{0,9})([-+=.):])")  # a list, a rule or a heading, at the beginning of a line
+_FIRST = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|-+\s*$|=+\s*$))")  # a list, a rule, a heading
 _ADDRESS = re.compile(r"(?i)://|www\.")  # GitHub makes a link of what looks like one
 
 
@@ -18,7 +18,7 @@ def line(text: str) -> str:
     """Words as one line of Markdown, at the beginning of a line or inside one."""
     escaped = _SIGNS.sub(r"\\\g<0>", one_line(text).strip())
     escaped = _ADDRESS.sub(lambda found: f"{found.group()[:-1]}\\{found.group()[-1]}", escaped)
-    return _FIRST.sub(r"\1\\\2", escaped)
+    return _FIRST.sub(r"\1\\", escaped)
 
 
 def inline(text: Text, zone: str, *, iso: bool = False) -> str:
@@ -32,20 +32,15 @@ def cell(text: Text, zone: str) -> str:
 
 
 def _part(part: Inline, zone: str, *, iso: bool) -> str:
-    words = _within(plain_part(part, zone, iso=iso))
+    written = plain_part(part, zone, iso=iso)
+    words = line(written)
     match part:
-        case Link(href=href) if words.strip() and (address := outside_href(href)):
-            return f"[{words}](<{_address(address)}>)"
-        case Strong() | Mark() if words.strip():
-            return f"**{words.strip()}**" if isinstance(part, Strong) else words
-        case _:
-            return words
-
-
-def _within(text: str) -> str:
-    """Words with the space around them, which parts of a sentence need."""
-    lead, tail = text[:1].isspace(), text[-1:].isspace()
-    return f"{' ' if lead else ''}{line(text)}{' ' if tail and text.strip() else ''}"
+        case Link(href=href) if words and (address := outside_href(href)):
+            words = f"[{words}](<{_address(address)}>)"
+        case Strong() if words:
+            words = f"**{words}**"
+    lead, tail = written[:1].isspace(), written[-1:].isspace() and bool(words)
+    return f"{' ' if lead else ''}{words}{' ' if tail else ''}"
 
 
 def _address(address: str) -> str:

@@ -1,7 +1,8 @@
 """One development goal on one page: why, where it stands, what speaks for and against it, what comes next."""
 
 from pmreport.goals.evidence import Evidence
-from pmreport.goals.goal import Goal, Polarity
+from pmreport.goals.goal import Goal, Polarity, Visibility
+from pmreport.goals.talk import NOTHING
 from pmreport.report import links, tagged
 from pmreport.report.inputs import Inputs, Measure
 from pmreport.report.sections import review_items, review_talk
@@ -26,14 +27,20 @@ from pmreport.report.view import (
 from pmreport.report.words import capital, exact, local_day, plain, shortened
 
 STRONGEST = 3
+_SHOWN_TO = {
+    Visibility.PRIVATE: Mark("Only you", Tone.WARN),
+    Visibility.MANAGER: Mark("Manager"),
+    Visibility.MANAGEMENT: Mark("Management"),
+}
 NOT_MEASURED = "no number was read for this goal"
 _PERCENT = 100
-_CLAUSE = 70  # letters of a query; the whole of it stands in the table of all items
+_CLAUSE = 60  # letters of a query; the whole of it stands in the table of all items
 
 
 def section(inputs: Inputs, goal: Goal) -> Section:
     """The page of one goal."""
     blocks: tuple[Block, ...] = (
+        _status(inputs, goal),
         *_why(goal),
         _levels(goal),
         _measure(inputs, goal),
@@ -79,6 +86,18 @@ def verdict_words(measure: Measure | None) -> str:
 def rule_in_words(rule_id: str) -> str:
     """The name of a rule as a person reads it: "Estimated in sprint". Its query stands in the items table."""
     return capital(rule_id.replace("-", " ").replace("_", " ").strip())
+
+
+def shown_to(goal: Goal) -> Mark:
+    """Who may see the goal, as a label."""
+    return _SHOWN_TO[goal.visibility]
+
+
+def _status(inputs: Inputs, goal: Goal) -> Paragraph:
+    """Who sees the page, and when something was noted last."""
+    last = inputs.talks.get(goal.id, NOTHING).last
+    noted: Text = ("nothing was noted yet.",) if last is None else ("last entry ", Day(last), ".")
+    return Paragraph(("Shown to ", shown_to(goal), ", ", *noted), quiet=True)
 
 
 def _why(goal: Goal) -> tuple[Paragraph, ...]:

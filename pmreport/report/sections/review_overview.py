@@ -3,13 +3,13 @@
 from collections import Counter
 from decimal import Decimal
 
-from pmreport.goals.goal import Goal, Polarity, Visibility
+from pmreport.goals.goal import Goal, Polarity
 from pmreport.goals.talk import NOTHING
 from pmreport.report import links, tagged
 from pmreport.report.inputs import Inputs
 from pmreport.report.sections import review_talk
-from pmreport.report.sections.review_goal import figure_number, target_words, verdict_words
-from pmreport.report.view import Column, Day, Mark, Number, Paragraph, Row, Section, Table, Tone
+from pmreport.report.sections.review_goal import figure_number, shown_to, target_words, verdict_words
+from pmreport.report.view import Column, Day, Number, Paragraph, Row, Section, Table
 from pmreport.report.words import listed, local_day, lower, plural
 
 _COLUMNS = (
@@ -23,11 +23,6 @@ _COLUMNS = (
     Column(title="Last entry"),
     Column(title="Verdict"),
 )
-_SHOWN_TO = {
-    Visibility.PRIVATE: Mark("Only you", Tone.WARN),
-    Visibility.MANAGER: Mark("Manager"),
-    Visibility.MANAGEMENT: Mark("Management"),
-}
 
 
 def section(inputs: Inputs) -> Section:
@@ -69,7 +64,7 @@ def _row(inputs: Inputs, goal: Goal) -> Row:
     return Row(
         cells=(
             (links.anchor(goal.title, f"goal-{goal.id}"),),
-            (_SHOWN_TO[goal.visibility],),
+            (shown_to(goal),),
             review_talk.level(known) or ("not rated",),
             (figure_number(measure),),
             target_words(goal, measure),
