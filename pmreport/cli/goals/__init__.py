@@ -6,7 +6,9 @@ from pmreport.cli import clock
 from pmreport.cli.group import LazyGroup
 from pmreport.cli.session import Session, common, pass_session
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "review": "pmreport.cli.goals.review",
+}
 
 
 @click.group(
