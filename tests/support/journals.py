@@ -10,9 +10,12 @@ from pmreport.model.journal_kinds import (
     FollowUp,
     FollowUpStatus,
     FollowUpType,
+    NotSent,
     Payload,
     QualityException,
     Range,
+    Sending,
+    Sent,
 )
 
 START = datetime(2026, 9, 1, 8, tzinfo=UTC)
@@ -43,6 +46,32 @@ PAYLOADS: tuple[Payload, ...] = (
         key="SHOP-3",
     ),
     QualityException(check="D1", key="SHOP-4", until=date(2026, 12, 31), reason="no date on purpose"),
+    Sending(
+        site="https://acme.example",
+        report="weekly",
+        period="2026-W36",
+        recipient="boss@acme.example",
+        message_id="<1@acme.example>",
+        body_sha256="ab" * 32,
+        product="Acme Web",
+        objections=("data-age",),
+        forced="The board meets today",
+    ),
+    Sent(
+        site="https://acme.example",
+        report="weekly",
+        period="2026-W36",
+        recipient="boss@acme.example",
+        message_id="<1@acme.example>",
+        body_sha256="ab" * 32,
+    ),
+    NotSent(
+        site="https://acme.example",
+        report="weekly",
+        period="2026-W36",
+        recipient="gone@acme.example",
+        message_id="<1@acme.example>",
+    ),
 )
 
 
