@@ -15,6 +15,7 @@ from pmreport.model.journal_kinds import NotSent, Payload, Sending, Sent
 from pmreport.model.problem import ProblemKind
 from pmreport.report.objections import Objection
 
+Ended = Sent | NotSent
 _UNREAD = {ProblemKind.JOURNAL_UNREADABLE, ProblemKind.JOURNAL_NEWER}
 
 
@@ -118,7 +119,7 @@ def before(
     )
 
 
-def after(begun: Iterable[Sending], accepted: Iterable[Mailbox]) -> tuple[Sent | NotSent, ...]:
+def after(begun: Iterable[Sending], accepted: Iterable[Mailbox]) -> tuple[Ended, ...]:
     """What is kept once the server has answered: whom it has taken the mail for, and whom certainly not."""
     taken = {mailbox.key for mailbox in accepted}
     return tuple(_sent(one) if one.recipient in taken else _not_sent(one) for one in begun)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pmreport.app.doctor.finding import Check, Finding, LeftOut, Remark, Severity, of_error
+from pmreport.app.post import server_of
 from pmreport.deliver.connection import MailServer
 from pmreport.deliver.probe import Greeting, knock
 from pmreport.deliver.settings import MailSettings, MailTransport
@@ -24,17 +25,7 @@ def findings(settings: MailSettings, *, offline: bool) -> Iterator[Remark]:
             elif offline:
                 yield LeftOut(check=Check.MAIL, reason="--offline")
             else:
-                yield from _of_server(settings, _server(settings, settings.host))
-
-
-def _server(settings: MailSettings, host: str) -> MailServer:
-    return MailServer(
-        host=host,
-        port=settings.port,
-        security=settings.security,
-        ca_bundle=settings.ca_bundle,
-        ehlo_name=settings.ehlo_name,
-    )
+                yield from _of_server(settings, server_of(settings))
 
 
 def _of_server(settings: MailSettings, server: MailServer) -> Iterator[Finding]:
