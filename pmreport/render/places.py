@@ -3,7 +3,20 @@
 from dataclasses import dataclass, field, replace
 
 from pmreport.render.filters import slug
-from pmreport.report.view import Bars, Block, Chart, Facts, Figures, Form, Panel, Panels, Report, Row, Section, Table
+from pmreport.report.view import (
+    Bars,
+    Block,
+    Chart,
+    Facts,
+    Figures,
+    Form,
+    Panel,
+    Panels,
+    Report,
+    Row,
+    Section,
+    Table,
+)
 
 _TAKEN = ("content", "glossary", "glossary-title")
 

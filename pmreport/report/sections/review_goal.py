@@ -135,7 +135,9 @@ def _measure(inputs: Inputs, goal: Goal) -> Facts:
         Fact(label="At first", text=_baseline(known)),
         Fact(label="Since then", text=_trend(known)),
         Fact(label="Rests on", text=_grounds(known)),
-        Fact(label="Guard", text=(*((f"{known.guarded} ",) if known.guarded else ()), goal.guard or "none set")),
+        Fact(
+            label="Guard", text=(*((f"{known.guarded} ",) if known.guarded else ()), goal.guard or "none set")
+        ),
     )
     return Facts(id=f"measure-{goal.id}", facts=facts, note=(verdict_words(measure),))
 

@@ -29,7 +29,9 @@ from pmreport.report.words import day_in_words, in_words, listed, local_day, low
 MOST_ACTIONS = 5
 NEW_ACTIONS = 2  # empty lines for what is agreed in this talk
 _SAID = 240  # letters of what somebody said; a page has an end
-_COLUMNS = tuple(Column(title=title) for title in ("Action", "Agreed", "By when", "Came of it", "Why, or how"))
+_COLUMNS = tuple(
+    Column(title=title) for title in ("Action", "Agreed", "By when", "Came of it", "Why, or how")
+)
 _SCALE = f"{LOWEST} not yet, {HIGHEST} a habit"
 _OUTCOMES = {
     None: Mark("Open", Tone.NEUTRAL),
@@ -96,7 +98,9 @@ def _said(field_id: str, title: str, known: tuple[Saying, ...], hint: str) -> Pa
         who: tuple[Inline, ...] = (f", {newest.by}",) if newest.by else ()
         more = f" {in_words(len(known) - 1, 'earlier entry', 'earlier entries')} in the journal."
         rest = more if len(known) > 1 else ""
-        before = Paragraph((Strong(day_in_words(newest.on)), *who, f": {shortened(newest.text, _SAID)}{rest}"))
+        before = Paragraph(
+            (Strong(day_in_words(newest.on)), *who, f": {shortened(newest.text, _SAID)}{rest}")
+        )
     field = Field(id=field_id, label=f"{title} today", kind=FieldKind.LINES, hint=lower(hint))
     return Panel(title=title, blocks=(before, Form((field,))))
 
@@ -107,7 +111,9 @@ def _actions(inputs: Inputs, goal: Goal, known: Talk) -> Table:
     went = score(known.actions)
     left_out = in_words(known.earlier, "action", "actions")
     today = local_day(inputs.as_of, inputs.zone)
-    rows = [_action(one, is_late=one.state is None and one.due is not None and one.due < today) for one in shown]
+    rows = [
+        _action(one, is_late=one.state is None and one.due is not None and one.due < today) for one in shown
+    ]
     rows += [Row(cells=((f"{line}.",), (), (), (), ())) for line in range(1, NEW_ACTIONS + 1)]
     return Table(
         id=f"actions-{goal.id}",
