@@ -33,8 +33,8 @@ _PRIVATE = "PRIVATE-"  # the file says what the title says
 class ReportRequest:
     """Which report, about what, looked at from when, in which formats, and into which folder.
 
-    `as_of` None is `now`; `period` None the last complete one; `out` None the folder of the period. `mine`: the
-    review with private goals, for the person alone.
+    `as_of` None is `now`; `period` None the last complete one; `out` None the folder of the period.
+    `mine`: the review with private goals, for the person alone.
     """
 
     name: str

@@ -93,8 +93,8 @@ class Measure:
 
     `trend` holds the last values with the newest last; `verdict` is whole sentences. A goal's target times
     `scale` is in the unit of `value`: a target of 0.1 is 10 where the value is in percent. `interval` is how
-    sure the value is, in its unit, with the share `confidence`; None: the data allow none. `guarded` says what
-    the counter-measure shows; empty: it was not read.
+    sure the value is, in its unit, with the share `confidence`; None: the data allow none. `guarded` says
+    what the counter-measure shows; empty: it was not read.
     """
 
     value: Decimal | None
