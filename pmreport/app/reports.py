@@ -18,6 +18,7 @@ from pmreport.goals.review import Audience
 from pmreport.render import data, mail, markdown, page, text
 from pmreport.render.templates import Templates, load
 from pmreport.report import build as builders
+from pmreport.report.inputs import Inputs
 from pmreport.report.view import Report
 
 _AUDIENCES = {"weekly": Audience.MANAGEMENT, "sprint": Audience.TEAM, "review": Audience.MANAGER}
@@ -54,20 +55,33 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     Raises BadDataError before the first complete sync, without any issue, and for a broken template;
     UsageError for a period, a board or a sprint that is none; PmreportError where nothing can be written.
     """
-    report = build_report(workspace, request)
-    own = workspace.config.report.templates
-    templates = load(Path(own) if own else None)
+    report = built(workspace, request).report
+    shown = templates(workspace)
     folder = request.out or workspace.config.folder / "reports" / _slug(report.period)
     name = f"{_PRIVATE if request.mine else ''}{request.name}"
     made = [
-        (folder / f"{name}.{_SUFFIXES[form]}", _rendered(form, report, templates, workspace.config))
+        (folder / f"{name}.{_SUFFIXES[form]}", _rendered(form, report, shown, workspace.config))
         for form in request.formats
     ]
     write_all(made, hint="name another folder with --out")
     return tuple(path for path, _ in made)
 
 
-def build_report(workspace: Workspace, request: ReportRequest) -> Report:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A report as values, and what it was made from."""
+
+    report: Report
+    inputs: Inputs
+
+
+def templates(workspace: Workspace) -> Templates:
+    """The templates: the person's own, then the shipped ones."""
+    own = workspace.config.report.templates
+    return load(Path(own) if own else None)
+
+
+def built(workspace: Workspace, request: ReportRequest) -> Built:
     """The report as values. Raises as `write` does, but for what is about files."""
     site_id = workspace.site_id()
     with workspace.store.reading() as reader:
@@ -85,7 +99,8 @@ def build_report(workspace: Workspace, request: ReportRequest) -> Report:
         audience = Audience.PRIVATE if request.mine else _AUDIENCES[request.name]
         wish = Wish(audience=audience, sprint_id=request.sprint, board_id=request.board)
         inputs = gather.inputs(workspace, reader, facts, when, wish)
-    return builders.review(inputs, mine=True) if request.mine else _BUILDERS[request.name](inputs)
+    report = builders.review(inputs, mine=True) if request.mine else _BUILDERS[request.name](inputs)
+    return Built(report=report, inputs=inputs)
 
 
 def _rendered(form: str, report: Report, templates: Templates, config: Config) -> bytes:
@@ -99,12 +114,12 @@ def _rendered(form: str, report: Report, templates: Templates, config: Config) -
         case "json":
             return data.render(report).encode()
         case "mail":
-            return build(_letter(report, templates, config))
+            return build(letter(report, templates, config))
         case _:
             raise BadDataError(f"there is no format {form}")
 
 
-def _letter(report: Report, templates: Templates, config: Config) -> Letter:
+def letter(report: Report, templates: Templates, config: Config) -> Letter:
     """The mail as a draft, for the person to look at and send."""
     made = mail.render(report, templates)
     host = urlsplit(report.site_url).hostname or "localhost"
