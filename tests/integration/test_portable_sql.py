@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pmreport.app import choice, lookups
+from pmreport.app import choice, lookups, writing
 from pmreport.app.doctor import configuration, fields, freshness, integrity, statuses
 from pmreport.app.doctor.stored import boards_query, twins_query
 from pmreport.app.numbers import days, subjects
@@ -340,6 +340,7 @@ QUESTIONS: dict[str, Ask] = {
     "cards": _looked_up(lambda reader, at: lookups.cards(reader, at.site_id, at.as_of)),
     "notes": _looked_up(lambda reader, at: lookups.notes(reader, at.site_id, at.as_of, frozenset())),
     "left out": _looked_up(lambda reader, at: lookups.left_out(reader, at.site_id, at.as_of)),
+    "sprints by name": _question(lambda at: writing.sprint_names_query(at.site_id)),
     "doctor's boards": _question(lambda at: boards_query(at.site_id)),
     "doctor's columns": _question(lambda at: configuration.columns_query(at.site_id)),
     "doctor's cursors": _question(lambda at: freshness.reach_query(at.site_id)),
