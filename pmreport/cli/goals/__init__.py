@@ -6,7 +6,15 @@ from pmreport.cli import clock
 from pmreport.cli.group import LazyGroup
 from pmreport.cli.session import Session, common, pass_session
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "plan": "pmreport.cli.goals.plan",
+    "dependencies": "pmreport.cli.goals.dependencies",
+    "glossary": "pmreport.cli.goals.glossary",
+    "product": "pmreport.cli.goals.product",
+    "priorities": "pmreport.cli.goals.priorities",
+    "stakeholders": "pmreport.cli.goals.stakeholders",
+    "mix": "pmreport.cli.goals.mix",
+}
 
 
 @click.group(
