@@ -12,6 +12,13 @@ COMMANDS = {
     "confirm": "pmreport.cli.goals.confirm",
     "score": "pmreport.cli.goals.score",
     "review": "pmreport.cli.goals.review",
+    "plan": "pmreport.cli.goals.plan",
+    "dependencies": "pmreport.cli.goals.dependencies",
+    "glossary": "pmreport.cli.goals.glossary",
+    "product": "pmreport.cli.goals.product",
+    "priorities": "pmreport.cli.goals.priorities",
+    "stakeholders": "pmreport.cli.goals.stakeholders",
+    "mix": "pmreport.cli.goals.mix",
 }
 
 
