@@ -59,7 +59,7 @@ def read(
     return estimation.from_rows(ledgers, rows, dropped_resolutions=dropped)
 
 
-def sprints_by_number(ledgers: Iterable[SprintLedger]) -> Mapping[str, SprintLedger]:
+def sprints_by_number(ledgers: Iterable[SprintTotals]) -> Mapping[str, SprintTotals]:
     """The sprints a range can be about, each told by its own board."""
     return {str(ledger.sprint_id): ledger for ledger in ledgers if ledger.is_own}
 
@@ -69,7 +69,7 @@ def came(
     site_id: int,
     as_of: datetime,
     told: journal_kinds.Range,
-    sprint_of: Mapping[str, SprintLedger],
+    sprint_of: Mapping[str, SprintTotals],
 ) -> Came | None:
     """What came of the thing that a range is about; None where nothing has, or nothing to compare with."""
     if told.about in sprint_of:

@@ -4,7 +4,7 @@ from pmreport.goals.evidence import Evidence
 from pmreport.goals.goal import Goal, Polarity, Visibility
 from pmreport.goals.talk import NOTHING
 from pmreport.report import links, tagged
-from pmreport.report.inputs import Inputs, Measure
+from pmreport.report.inputs import Also, Inputs, Measure
 from pmreport.report.sections import review_talk
 from pmreport.report.view import (
     Block,
@@ -44,6 +44,7 @@ def section(inputs: Inputs, goal: Goal) -> Section:
         *_why(goal),
         _levels(goal),
         _measure(inputs, goal),
+        *_also(inputs, goal),
         _evidence(inputs, goal),
         *_show(goal),
         *review_talk.blocks(inputs, goal),
@@ -132,7 +133,7 @@ def _measure(inputs: Inputs, goal: Goal) -> Facts:
     if known.value is not None:
         read = (
             Fact(label="At first", text=_baseline(known)),
-            Fact(label="Since then", text=_trend(known)),
+            *_trend(known),
             Fact(label="Rests on", text=_grounds(known)),
         )
     facts = (
@@ -144,10 +145,36 @@ def _measure(inputs: Inputs, goal: Goal) -> Facts:
     return Facts(id=f"measure-{goal.id}", facts=facts, note=(verdict_words(measure),))
 
 
+def _also(inputs: Inputs, goal: Goal) -> tuple[Items, ...]:
+    """The further measures, a line each: the number, its target, what it rests on, its guard, the verdict."""
+    items = tuple(_one_more(one) for one in inputs.also.get(goal.id, ()))
+    return (Items(items=items),) if items else ()
+
+
+def _one_more(one: Also) -> Item:
+    measure = one.measure
+    if measure.value is None:
+        target = f" Target {one.target}." if one.target else ""
+        return Item(
+            text=(f"{one.name}: ", Mark("No data", Tone.UNKNOWN)), detail=(f"{measure.missing}.{target}",)
+        )
+    target = f"target {one.target}, " if one.target else ""
+    guard = f". {measure.guarded}" if measure.guarded else "."
+    return Item(
+        text=(f"{one.name}: ", figure_number(measure)),
+        detail=(target, *_grounds(measure), f"{guard} {first_sentence(verdict_words(measure))}"),
+    )
+
+
+def first_sentence(text: str) -> str:
+    """The verdict alone, without what it rests on."""
+    head, stop, _ = text.partition(". ")
+    return f"{head}." if stop else text
+
+
 def _guard(goal: Goal, measure: Measure) -> Text:
-    """What must not get worse meanwhile, and what it shows where it was read."""
-    read = (f"{measure.guarded} ",) if measure.guarded else ()
-    return (*read, goal.guard or "none set")
+    """What must not get worse meanwhile: as it was read, else in words."""
+    return (measure.guarded or goal.guard or "none set",)
 
 
 def _baseline(measure: Measure) -> Text:
@@ -156,12 +183,13 @@ def _baseline(measure: Measure) -> Text:
     return (Number(value=measure.baseline, unit=measure.unit, decimals=measure.decimals),)
 
 
-def _trend(measure: Measure) -> Text:
+def _trend(measure: Measure) -> tuple[Fact, ...]:
+    """The last values as a line, if there are two; what may be claimed of them is the verdict's."""
     known = [value for value in measure.trend if value is not None]
     if len(known) < 2:  # noqa: PLR2004 - a line has two ends
-        return ("too few for a line",)
+        return ()
     numbers = (Number(value=value, unit=measure.unit, decimals=measure.decimals) for value in measure.trend)
-    return (Trend(tuple(numbers)),)
+    return (Fact(label="Last values", text=(Trend(tuple(numbers)),)),)
 
 
 def _grounds(measure: Measure) -> Text:

@@ -27,7 +27,7 @@ from pmreport.report.view import (
 from pmreport.report.words import day_in_words, in_words, listed, local_day, lower, shortened
 
 MOST_ACTIONS = 5
-NEW_ACTIONS = 2  # empty lines for what is agreed in this talk
+NEW_ACTIONS = 2  # empty lines for what is agreed in this talk; one where the page is full
 _SAID = 240  # letters of what somebody said; a page has an end
 _COLUMNS = tuple(
     Column(title=title) for title in ("Action", "Agreed", "By when", "Came of it", "Why, or how")
@@ -109,19 +109,18 @@ def _actions(inputs: Inputs, goal: Goal, known: Talk) -> Table:
     """Last time's actions with what came of them, then empty lines for those agreed today."""
     shown = known.actions[:MOST_ACTIONS]
     went = score(known.actions)
-    left_out = in_words(known.earlier, "action", "actions")
+    ended = f"; {known.earlier} ended before this period" if known.earlier else ""
     today = local_day(inputs.as_of, inputs.zone)
     rows = [
         _action(one, is_late=one.state is None and one.due is not None and one.due < today) for one in shown
     ]
-    rows += [Row(cells=((),) * len(_COLUMNS))] * NEW_ACTIONS
+    rows += [Row(cells=((),) * len(_COLUMNS))] * (NEW_ACTIONS if len(shown) < MOST_ACTIONS else 1)
     return Table(
         id=f"actions-{goal.id}",
-        caption=f"Actions: {went}" if went else "Actions: none was agreed before",
+        caption=f"Actions: {went or 'none to look back at'}{ended}",
         columns=_COLUMNS,
         rows=tuple(rows),
         more=len(known.actions) - len(shown),
-        note=(f"{left_out} came to an end before this period.",) if known.earlier else (),
         to_fill=True,
     )
 
