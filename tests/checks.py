@@ -39,7 +39,9 @@ def main() -> int:
         if words.require:
             environment["PMREPORT_TEST_REQUIRE"] = words.require
         _clear_coverage()
-        pytest = ["pytest", "-q", "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=", *words.rest]
+        # in the order of tests/conftest.py, and not the files with the most tests first
+        pytest = ["pytest", "-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        pytest += ["--cov", "--cov-report=", *words.rest]
         if not _held("tests", pytest, environment):
             failed.append("tests")
         missing: dict[str, int] = json.loads(skips.read_text()) if skips.exists() else {}

@@ -1,6 +1,7 @@
 """What the person typed: their journal, read and added to."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -24,9 +25,16 @@ def read(workspace: Workspace) -> Reading:
 
 def write(workspace: Workspace, payload: Payload, *, now: datetime) -> Entry:
     """Keep one thing for good. Raises as `pmreport.store.journal.append`."""
-    me = workspace.config.me
-    entry = new_entry(
-        payload, at=now, by=me.account or me.name or "me", randomness=secrets.randbits(_RANDOM_BITS)
-    )
-    journal.append(path(workspace), entry)
+    (entry,) = write_all(workspace, (payload,), now=now)
     return entry
+
+
+def write_all(workspace: Workspace, payloads: Iterable[Payload], *, now: datetime) -> tuple[Entry, ...]:
+    """Keep several things for good, all of them or none. Raises as `pmreport.store.journal.append`."""
+    me = workspace.config.me
+    by = me.account or me.name or "me"
+    entries = tuple(
+        new_entry(payload, at=now, by=by, randomness=secrets.randbits(_RANDOM_BITS)) for payload in payloads
+    )
+    journal.append(path(workspace), *entries)
+    return entries

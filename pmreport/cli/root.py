@@ -19,6 +19,7 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "quality": "pmreport.cli.quality",
     "show": "pmreport.cli.show",
     "report": "pmreport.cli.report",
+    "send": "pmreport.cli.send",
     "sql": "pmreport.cli.sql",
     "export": "pmreport.cli.export",
     "completion": "pmreport.cli.completion",

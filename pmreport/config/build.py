@@ -144,7 +144,8 @@ def _report(report: shape.Report, folder: Path) -> ReportSettings:
 
 def _mail(mail: shape.Mail, folder: Path) -> MailSettings:
     given = _given(mail)
-    if mail.folder:
-        given["folder"] = _absolute(mail.folder, folder)
+    for name in ("folder", "ca_bundle"):
+        if name in given:
+            given[name] = _absolute(given[name], folder)
     given["lists"] = {name: tuple(people) for name, people in (mail.lists or {}).items()}
     return MailSettings(**given)

@@ -228,7 +228,11 @@ class Mail(Shape):
     host: Text | None = None
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
     security: Annotated[MailSecurity, BeforeValidator(choice_of(MailSecurity))] | None = None
+    ca_bundle: Text | None = None
+    ehlo_name: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:\[\]-]+$")] | None = None
     user: Text | None = None
+    tenant: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$")] | None = None
+    client_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")] | None = None
     sender: MailAddress | None = Field(default=None, alias="from")
     folder: Text | None = None
     allowed_domains: list[Annotated[str, Field(pattern=r"^[^\s@]+$")]] | None = None

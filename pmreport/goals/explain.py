@@ -100,10 +100,10 @@ def _seen(check: Check, item: Item, context: JqlContext) -> str:
 
 def _value(check: Check, value: ItemValue, context: JqlContext) -> str:
     match check.field.kind:
-        case FieldKind.NUMBER:
-            return _plain(value.number or 0.0)
-        case FieldKind.DURATION:
-            return f"{_plain(round((value.number or 0.0) / 3600, 2))} h"
+        case FieldKind.NUMBER if value.number is not None:
+            return _plain(value.number)
+        case FieldKind.DURATION if value.number is not None:
+            return f"{_plain(round(value.number / 3600, 2))} h"
         case FieldKind.INSTANT:
             return _moment(int(value.id), context)
         case FieldKind.CATEGORY:

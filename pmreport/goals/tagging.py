@@ -95,16 +95,16 @@ def prepare(goals: Sequence[Goal], context: JqlContext) -> Prepared:
     return Prepared(rules=tuple(rules), remarks=tuple(remarks))
 
 
-def custom_fields(goals: Iterable[Goal]) -> tuple[str, ...]:
-    """The custom fields that the rules speak of, by name or id, for the sync to keep a history of.
+def custom_fields(goals: Iterable[Goal], queries: Iterable[str] = ()) -> tuple[str, ...]:
+    """The custom fields that the rules and other queries speak of, for the sync to keep a history of.
 
     Goals on the shelf count too, so that their rules know the past when they are taken up. A rule that cannot
     be read names none here; `prepare` says what is wrong with it.
     """
     names: dict[str, None] = {}
-    for rule in (rule for goal in goals for rule in goal.rules):
+    for jql in (*(rule.jql for goal in goals for rule in goal.rules), *queries):
         with suppress(JqlError):
-            named = (custom_name(clause.field.name) for clause in clauses(parse(rule.jql).condition))
+            named = (custom_name(clause.field.name) for clause in clauses(parse(jql).condition))
             names |= dict.fromkeys(name for name in named if name is not None)
     return tuple(names)
 

@@ -106,6 +106,51 @@ class QualityException:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """A mail that is about to be given to the mail server, for one recipient.
+
+    `site` and `product` tell reports of one name apart; the product is empty where the configuration names
+    none. `period` is a week, a quarter, or the numbers of sprints. `objections` are what spoke against it,
+    and `forced` is why it was sent all the same.
+    """
+
+    site: str
+    report: str
+    period: str
+    recipient: str
+    message_id: str
+    body_sha256: str
+    product: str = ""
+    objections: tuple[str, ...] = ()
+    forced: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The mail server has taken a mail for one recipient."""
+
+    site: str
+    report: str
+    period: str
+    recipient: str
+    message_id: str
+    body_sha256: str
+    product: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSent:
+    """The mail server has certainly not taken a mail for one recipient."""
+
+    site: str
+    report: str
+    period: str
+    recipient: str
+    message_id: str
+    product: str = ""
+
+
 Payload = (
     Baseline
     | Range
@@ -116,6 +161,9 @@ Payload = (
     | ActionResult
     | EvidenceDecision
     | GoalTerms
+    | Sending
+    | Sent
+    | NotSent
 )
 
 KINDS: dict[str, type[Payload]] = {
@@ -128,4 +176,7 @@ KINDS: dict[str, type[Payload]] = {
     "action-result": ActionResult,
     "decision-on-evidence": EvidenceDecision,
     "goal-terms": GoalTerms,
+    "sending": Sending,
+    "sent": Sent,
+    "not-sent": NotSent,
 }

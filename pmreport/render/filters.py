@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pmreport.model.visible import one_line, visible
-from pmreport.report.view import Day, Inline, Link, Mark, Moment, Number, Strong, Term, Text
+from pmreport.report.view import Day, Inline, Link, Mark, Moment, Number, Strong, Term, Text, Trend
 
 THIN_SPACE = "\u202f"  # thin, and never the end of a line
 MINUS = "\u2212"
@@ -158,6 +158,8 @@ def plain_part(part: Inline, zone: str, *, iso: bool = False) -> str:
             return iso_day(day) if iso else prose_day(day)
         case Moment(value=moment):
             return iso_moment(moment, zone) if iso else prose_moment(moment, zone)
+        case Trend(values=values):
+            return ", ".join(figures(number) for number in values)
 
 
 def plain(text: Text, zone: str, *, iso: bool = False) -> str:

@@ -21,9 +21,12 @@ from pmreport.model.journal_kinds import (
     FollowUp,
     FollowUpStatus,
     FollowUpType,
+    NotSent,
     Payload,
     QualityException,
     Range,
+    Sending,
+    Sent,
 )
 
 START = datetime(2026, 9, 1, 8, tzinfo=UTC)
@@ -74,6 +77,32 @@ PAYLOADS: tuple[Payload, ...] = (
         ),
     ),
     GoalTerms(goal="estimation", active=True, target=Decimal("1.5"), aim="at most", due=date(2027, 3, 31)),
+    Sending(
+        site="https://acme.example",
+        report="weekly",
+        period="2026-W36",
+        recipient="boss@acme.example",
+        message_id="<1@acme.example>",
+        body_sha256="ab" * 32,
+        product="Acme Web",
+        objections=("data-age",),
+        forced="The board meets today",
+    ),
+    Sent(
+        site="https://acme.example",
+        report="weekly",
+        period="2026-W36",
+        recipient="boss@acme.example",
+        message_id="<1@acme.example>",
+        body_sha256="ab" * 32,
+    ),
+    NotSent(
+        site="https://acme.example",
+        report="weekly",
+        period="2026-W36",
+        recipient="gone@acme.example",
+        message_id="<1@acme.example>",
+    ),
 )
 
 

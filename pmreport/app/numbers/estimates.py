@@ -11,7 +11,7 @@ from pmreport.metrics import calibration, commitments, consistency, effort, esti
 from pmreport.metrics.calibration import Calibrations, Came, Range
 from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import EstimationSummary
-from pmreport.metrics.sprint import SprintLedger
+from pmreport.metrics.ledger import SprintTotals
 from pmreport.model import journal_kinds
 from pmreport.model.instant import to_ms
 from pmreport.model.journal_state import ranges as ranges_of
@@ -28,7 +28,7 @@ def estimates(workspace: Workspace, *, as_of: datetime) -> Estimates:
     calendar = stored_calendar(workspace, as_of)
     given = ranges_of(journal.read(workspace).entries, as_of)
     with workspace.store.reading() as reader:
-        ledgers = sprints.read(reader, workspace, as_of)
+        ledgers = sprints.totals(reader, workspace, as_of)
         summary = read(reader, workspace, as_of, ledgers)
         rows = reader.rows(estimated.query(site_id, as_of, calendar.calendar_id))
         judged = _calibrations(reader, site_id, as_of, given, ledgers)
@@ -51,7 +51,7 @@ def estimates(workspace: Workspace, *, as_of: datetime) -> Estimates:
 
 
 def read(
-    reader: Reader, workspace: Workspace, as_of: datetime, ledgers: tuple[SprintLedger, ...]
+    reader: Reader, workspace: Workspace, as_of: datetime, ledgers: tuple[SprintTotals, ...]
 ) -> EstimationSummary:
     """The accuracy of the sprints in `ledgers`."""
     rows = reader.rows(estimation.query(workspace.site_id(), as_of))
@@ -64,7 +64,7 @@ def _calibrations(
     site_id: int,
     as_of: datetime,
     given: Iterable[tuple[datetime, journal_kinds.Range]],
-    ledgers: Iterable[SprintLedger],
+    ledgers: Iterable[SprintTotals],
 ) -> Calibrations:
     """The ranges against what came; a sprint is known by its number, an item by its key."""
     sprint_of = {str(ledger.sprint_id): ledger for ledger in ledgers if ledger.is_own}

@@ -7,6 +7,7 @@ from pmreport.cli.group import LazyGroup
 from pmreport.cli.session import Session, common, pass_session
 
 COMMANDS: dict[str, str] = {
+    "review": "pmreport.cli.goals.review",
     "plan": "pmreport.cli.goals.plan",
     "dependencies": "pmreport.cli.goals.dependencies",
     "glossary": "pmreport.cli.goals.glossary",
