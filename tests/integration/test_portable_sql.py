@@ -28,17 +28,24 @@ from pmreport.goals.jql import parse
 from pmreport.goals.membership import members_query
 from pmreport.goals.plan import resolve
 from pmreport.metrics import (
+    acronyms,
     calibration,
+    components,
+    contacts,
     cost,
+    dependencies,
     earned,
     estimated,
     estimation,
     flow,
     flow_query,
     followups,
+    investment,
     logging_coverage,
     milestones,
     ontime,
+    priority,
+    project_plan,
     remaining,
     scope,
     sprint,
@@ -49,7 +56,7 @@ from pmreport.metrics.flow_window import window
 from pmreport.metrics.followups import rows as followup_rows
 from pmreport.metrics.ledger import Unit
 from pmreport.metrics.quality import rows as quality_rows
-from pmreport.metrics.settings import FollowUpSettings
+from pmreport.metrics.settings import FollowUpSettings, InvestmentSettings
 from pmreport.metrics.workflow import Workflow
 from pmreport.model import members
 from pmreport.model.calendar import WorkCalendar
@@ -141,6 +148,17 @@ def _number(metric: RuleMetric) -> Ask:
 
 def _finished(at: JqlContext) -> Query[Any]:
     return flow.finished_query(at.site_id, at.as_of - timedelta(weeks=6), at.as_of, as_of=at.as_of)
+
+
+def _mixed(at: JqlContext) -> Query[Any]:
+    return investment.query(
+        _everything(at),
+        at.site_id,
+        at.as_of,
+        since=at.as_of - timedelta(weeks=26),
+        settings=InvestmentSettings(),
+        dropped_resolutions=("Won't Do", "Duplicate"),
+    )
 
 
 def _quality(family: str) -> Ask:
@@ -343,6 +361,18 @@ QUESTIONS: dict[str, Ask] = {
     "due moves": _question(_moved),
     "overdue items": _question(_overdue),
     "release dates": _question(lambda at: milestones.query(_everything(at), at.site_id, at.as_of)),
+    "plan items": _question(lambda at: project_plan.items_query(_everything(at), at.site_id, at.as_of)),
+    "size times": _question(
+        lambda at: project_plan.sizes_query(at.site_id, at.as_of, since=at.as_of - timedelta(days=365))
+    ),
+    "plan links": _question(lambda at: dependencies.query(_everything(at), at.site_id, at.as_of)),
+    "score marks": _question(lambda at: priority.marks_query(_everything(at), at.site_id, at.as_of)),
+    "investment mix": _question(_mixed),
+    "item texts": _question(lambda at: acronyms.query(at.site_id, at.as_of, most=200)),
+    "component items": _question(lambda at: components.query(at.site_id, at.as_of)),
+    "contacts": _question(
+        lambda at: contacts.query(at.site_id, at.as_of, account=ME, since=at.as_of - timedelta(weeks=13))
+    ),
     "names": _question(lambda at: names.query(at.site_id)),
     "item": _question(lambda at: item.query(at.site_id, "shop-14", at.as_of_ms)),
     "item's past": _question(lambda at: item.past_query(at.site_id, "shop-14", at.as_of_ms)),

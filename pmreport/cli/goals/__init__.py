@@ -13,6 +13,13 @@ COMMANDS = {
     "score": "pmreport.cli.goals.score",
     "evidence": "pmreport.cli.goals.evidence",
     "review": "pmreport.cli.goals.review",
+    "plan": "pmreport.cli.goals.plan",
+    "dependencies": "pmreport.cli.goals.dependencies",
+    "glossary": "pmreport.cli.goals.glossary",
+    "product": "pmreport.cli.goals.product",
+    "priorities": "pmreport.cli.goals.priorities",
+    "stakeholders": "pmreport.cli.goals.stakeholders",
+    "mix": "pmreport.cli.goals.mix",
 }
 
 
