@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pmreport.app import choice, gather, lookups
+from pmreport.app import choice, gather, goals_measures, lookups
 from pmreport.app.files import write_all
 from pmreport.app.gather import Wish
-from pmreport.app.moments import moments
+from pmreport.app.moments import Moments, moments
 from pmreport.app.wiring import Workspace
 from pmreport.config import Config
 from pmreport.deliver.message import Letter, build
@@ -18,12 +18,14 @@ from pmreport.goals.review import Audience
 from pmreport.render import data, mail, markdown, page, text
 from pmreport.render.templates import Templates, load
 from pmreport.report import build as builders
+from pmreport.report import indicators
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Report
 
 _AUDIENCES = {"weekly": Audience.MANAGEMENT, "sprint": Audience.TEAM, "review": Audience.MANAGER}
 _LISTS = {"weekly": "management", "sprint": "team", "review": "manager"}
 _BUILDERS = {"weekly": builders.weekly, "sprint": builders.sprint, "review": builders.review}
+_REVIEW = "review"
 _NO_ISSUE = "check `projects` and `since` under [scope], then run `pmreport sync`"
 _LONGEST_NAME = 200  # bytes; file systems take 255, and Jira's own names of sprints are shorter
 _SUFFIXES = {"html": "html", "mail": "eml", "md": "md", "json": "json", "txt": "txt"}
@@ -34,8 +36,8 @@ _PRIVATE = "PRIVATE-"  # the file says what the title says
 class ReportRequest:
     """Which report, about what, looked at from when, in which formats, and into which folder.
 
-    `as_of` None is `now`; `period` None the last complete one; `out` None the folder of the period. `mine`: the
-    review with private goals, for the person alone.
+    `as_of` None is `now`; `period` None the last complete one; `out` None the folder of the period.
+    `mine`: the review with private goals, for the person alone.
     """
 
     name: str
@@ -99,8 +101,19 @@ def built(workspace: Workspace, request: ReportRequest) -> Built:
         audience = Audience.PRIVATE if request.mine else _AUDIENCES[request.name]
         wish = Wish(audience=audience, sprint_id=request.sprint, board_id=request.board)
         inputs = gather.inputs(workspace, reader, facts, when, wish)
+    if request.name == _REVIEW:
+        inputs = _measured(workspace, inputs, when)
     report = builders.review(inputs, mine=True) if request.mine else _BUILDERS[request.name](inputs)
     return Built(report=report, inputs=inputs)
+
+
+def _measured(workspace: Workspace, inputs: Inputs, when: Moments) -> Inputs:
+    """The inputs of a review with every measure of its active goals."""
+    active = tuple(goal for goal in inputs.goals if goal.active)
+    judged = goals_measures.measured(
+        workspace, active, as_of=when.looked_from, typed_by=when.as_of, with_baseline=True
+    )
+    return indicators.with_indicators(inputs, judged)
 
 
 def _rendered(form: str, report: Report, templates: Templates, config: Config) -> bytes:

@@ -16,6 +16,7 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "baseline": "pmreport.cli.baseline",
     "tag": "pmreport.cli.tag",
     "goals": "pmreport.cli.goals",
+    "journal": "pmreport.cli.journal",
     "quality": "pmreport.cli.quality",
     "show": "pmreport.cli.show",
     "report": "pmreport.cli.report",

@@ -70,6 +70,22 @@ def key_of(piece: Evidence) -> tuple[str, str, int]:
     return (piece.goal_id, piece.rule_id, piece.issue_id)
 
 
+def strongest_first(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The order in which evidence is told: accepted first, then the strongest, then the newest."""
+    return tuple(
+        sorted(
+            pieces,
+            key=lambda piece: (
+                piece.state is not EvidenceState.ACCEPTED,
+                -piece.strength,
+                -piece.since.timestamp(),
+                piece.issue_key,
+                piece.rule_id,
+            ),
+        )
+    )
+
+
 def _piece(match: Match, before: Evidence | None) -> Evidence:
     """A rule that was edited has not held since the moment that was noted for its old words."""
     is_same = before is not None and before.clause == match.clause

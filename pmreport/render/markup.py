@@ -44,5 +44,5 @@ def _part(part: Inline, zone: str, *, iso: bool) -> str:
 
 
 def _address(address: str) -> str:
-    """An address between angle brackets: in these only <, > and a backslash mean something, and a table's bar."""
+    """An address between angle brackets, where these and a backslash mean something, and in a table a bar."""
     return address.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E").replace("|", "%7C")

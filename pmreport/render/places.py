@@ -54,23 +54,24 @@ def _section(section: Section, register: _Register) -> Section:
 def _block(block: Block, register: _Register) -> Block:
     match block:
         case Table():
-            return _table(block, register)
+            named: Block = _table(block, register)
         case Chart():
-            return replace(block, id=register.name(block.id), table=_table(block.table, register))
+            named = replace(block, id=register.name(block.id), table=_table(block.table, register))
         case Bars():
-            return replace(block, id=register.name(block.id), table=_table(block.table, register))
+            named = replace(block, id=register.name(block.id), table=_table(block.table, register))
         case Figures():
-            return Figures(
+            named = Figures(
                 tuple(replace(figure, id=register.name(f"figure-{figure.id}")) for figure in block.figures)
             )
         case Facts():
-            return replace(block, id=register.name(block.id))
+            named = replace(block, id=register.name(block.id))
         case Form():
-            return _form(block, register)
+            named = _form(block, register)
         case Panels():
-            return Panels(tuple(_panel(panel, register) for panel in block.panels))
+            named = Panels(tuple(_panel(panel, register) for panel in block.panels))
         case _:
-            return block
+            named = block
+    return named
 
 
 def _form(form: Form, register: _Register) -> Form:

@@ -19,6 +19,7 @@ from pmreport.report.sections import (
     followups,
     planned,
     review_goal,
+    review_items,
     review_overview,
     risks,
     shared_goals,
@@ -149,6 +150,7 @@ def review(inputs: Inputs, *, mine: bool = False) -> Report:
     sections = (
         review_overview.section(known),
         *(review_goal.section(known, goal) for goal in active),
+        *review_items.sections(known, active),
         confidence.section(known),
     )
     return frame.framed(known, _review_heading(known, is_private=mine), sections)

@@ -54,6 +54,7 @@ def shown_to(inputs: Inputs, audience: Audience) -> Inputs:
         goals=known.goals,
         evidence=known.evidence,
         measures={goal_id: measure for goal_id, measure in inputs.measures.items() if goal_id in ids},
+        also={goal_id: also for goal_id, also in inputs.also.items() if goal_id in ids},
         talks={goal_id: talk for goal_id, talk in inputs.talks.items() if goal_id in talked},
     )
 

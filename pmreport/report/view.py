@@ -311,13 +311,14 @@ Block = Paragraph | Callout | Figures | Items | Table | Chart | Bars | Facts | F
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A titled part of the report. `brief` sections also stand in the mail."""
+    """A titled part of the report. `brief` ones stand in the mail too, `off_paper` ones are not printed."""
 
     id: str
     title: str
     blocks: tuple[Block, ...]
     brief: bool = False
     page_break_before: bool = False
+    off_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

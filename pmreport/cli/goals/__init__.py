@@ -6,7 +6,11 @@ from pmreport.cli import clock
 from pmreport.cli.group import LazyGroup
 from pmreport.cli.session import Session, common, pass_session
 
-COMMANDS: dict[str, str] = {
+COMMANDS = {
+    "show": "pmreport.cli.goals.show",
+    "log": "pmreport.cli.goals.log",
+    "confirm": "pmreport.cli.goals.confirm",
+    "score": "pmreport.cli.goals.score",
     "review": "pmreport.cli.goals.review",
     "plan": "pmreport.cli.goals.plan",
     "dependencies": "pmreport.cli.goals.dependencies",

@@ -4,8 +4,8 @@ from pmreport.goals.evidence import Evidence
 from pmreport.goals.goal import Goal, Polarity, Visibility
 from pmreport.goals.talk import NOTHING
 from pmreport.report import links, tagged
-from pmreport.report.inputs import Inputs, Measure
-from pmreport.report.sections import review_items, review_talk
+from pmreport.report.inputs import Also, Inputs, Measure
+from pmreport.report.sections import review_talk
 from pmreport.report.view import (
     Block,
     Day,
@@ -24,7 +24,7 @@ from pmreport.report.view import (
     Tone,
     Trend,
 )
-from pmreport.report.words import capital, exact, local_day, plain, shortened
+from pmreport.report.words import capital, exact, in_words, local_day, plain, shortened
 
 STRONGEST = 3
 _SHOWN_TO = {
@@ -34,7 +34,7 @@ _SHOWN_TO = {
 }
 NOT_MEASURED = "no number was read for this goal"
 _PERCENT = 100
-_CLAUSE = 60  # letters of a query; the whole of it stands in the table of all items
+_CLAUSE = 44  # letters of a query; the whole of it stands in the table of all items
 
 
 def section(inputs: Inputs, goal: Goal) -> Section:
@@ -44,10 +44,10 @@ def section(inputs: Inputs, goal: Goal) -> Section:
         *_why(goal),
         _levels(goal),
         _measure(inputs, goal),
+        *_also(inputs, goal),
         _evidence(inputs, goal),
         *_show(goal),
         *review_talk.blocks(inputs, goal),
-        review_items.table(inputs, goal),
     )
     return Section(id=f"goal-{goal.id}", title=goal.title, blocks=blocks, brief=True, page_break_before=True)
 
@@ -94,10 +94,14 @@ def shown_to(goal: Goal) -> Mark:
 
 
 def _status(inputs: Inputs, goal: Goal) -> Paragraph:
-    """Who sees the page, and when something was noted last."""
+    """Who sees the page, when something was noted last, and where everything lies that the rules found."""
     last = inputs.talks.get(goal.id, NOTHING).last
     noted: Text = ("nothing was noted yet.",) if last is None else ("last entry ", Day(last), ".")
-    return Paragraph(("Shown to ", shown_to(goal), ", ", *noted), quiet=True)
+    count = len({one.issue_id for one in tagged.of(inputs, goal)})
+    found: Text = (
+        (" ", links.anchor(in_words(count, "item"), f"items-{goal.id}"), " tagged.") if count else ()
+    )
+    return Paragraph(("Shown to ", shown_to(goal), ", ", *noted, *found), quiet=True)
 
 
 def _why(goal: Goal) -> tuple[Paragraph, ...]:
@@ -124,36 +128,68 @@ def _measure(inputs: Inputs, goal: Goal) -> Facts:
     known = measure or Measure(value=None)
     target = target_words(goal, measure)
     due: Text = (" by ", Day(goal.due)) if goal.due else ()
+    shown = figure_number(measure) if known.value is not None else Mark("No data", Tone.UNKNOWN)
+    read: tuple[Fact, ...] = ()
+    if known.value is not None:
+        read = (
+            Fact(label="At first", text=_baseline(known)),
+            *_trend(known),
+            Fact(label="Rests on", text=_grounds(known)),
+        )
     facts = (
-        Fact(
-            label=goal.indicator or "Measure",
-            text=(figure_number(measure) if known.value is not None else Mark("No data", Tone.UNKNOWN),),
-            definition=known.definition,
-            main=True,
-        ),
+        Fact(label=goal.indicator or "Measure", text=(shown,), definition=known.definition, main=True),
         Fact(label="Target", text=(*target, *due) if target else ("none set",)),
-        Fact(label="At first", text=_baseline(known)),
-        Fact(label="Since then", text=_trend(known)),
-        Fact(label="Rests on", text=_grounds(known)),
-        Fact(
-            label="Guard", text=(*((f"{known.guarded} ",) if known.guarded else ()), goal.guard or "none set")
-        ),
+        *read,
+        Fact(label="Guard", text=_guard(goal, known)),
     )
     return Facts(id=f"measure-{goal.id}", facts=facts, note=(verdict_words(measure),))
 
 
+def _also(inputs: Inputs, goal: Goal) -> tuple[Items, ...]:
+    """The further measures, a line each: the number, its target, what it rests on, its guard, the verdict."""
+    items = tuple(_one_more(one) for one in inputs.also.get(goal.id, ()))
+    return (Items(items=items),) if items else ()
+
+
+def _one_more(one: Also) -> Item:
+    measure = one.measure
+    if measure.value is None:
+        target = f" Target {one.target}." if one.target else ""
+        return Item(
+            text=(f"{one.name}: ", Mark("No data", Tone.UNKNOWN)), detail=(f"{measure.missing}.{target}",)
+        )
+    target = f"target {one.target}, " if one.target else ""
+    guard = f". {measure.guarded}" if measure.guarded else "."
+    return Item(
+        text=(f"{one.name}: ", figure_number(measure)),
+        detail=(target, *_grounds(measure), f"{guard} {first_sentence(verdict_words(measure))}"),
+    )
+
+
+def first_sentence(text: str) -> str:
+    """The verdict alone, without what it rests on."""
+    head, stop, _ = text.partition(". ")
+    return f"{head}." if stop else text
+
+
+def _guard(goal: Goal, measure: Measure) -> Text:
+    """What must not get worse meanwhile: as it was read, else in words."""
+    return (measure.guarded or goal.guard or "none set",)
+
+
 def _baseline(measure: Measure) -> Text:
-    if measure.value is None or measure.baseline is None:
+    if measure.baseline is None:
         return ("not known",)
     return (Number(value=measure.baseline, unit=measure.unit, decimals=measure.decimals),)
 
 
-def _trend(measure: Measure) -> Text:
+def _trend(measure: Measure) -> tuple[Fact, ...]:
+    """The last values as a line, if there are two; what may be claimed of them is the verdict's."""
     known = [value for value in measure.trend if value is not None]
     if len(known) < 2:  # noqa: PLR2004 - a line has two ends
-        return ("too few for a line",)
+        return ()
     numbers = (Number(value=value, unit=measure.unit, decimals=measure.decimals) for value in measure.trend)
-    return (Trend(tuple(numbers)),)
+    return (Fact(label="Last values", text=(Trend(tuple(numbers)),)),)
 
 
 def _grounds(measure: Measure) -> Text:
@@ -186,11 +222,10 @@ def _evidence(inputs: Inputs, goal: Goal) -> Panels:
 
 def _side(inputs: Inputs, found: tuple[Evidence, ...], title: str, empty: str) -> Panel:
     pieces = tuple(_piece(inputs, one) for one in found[:STRONGEST])
-    more = max(0, len(found) - STRONGEST)
-    return Panel(
-        title=f"{title}: {len(found)}" if found else title,
-        blocks=(Items(items=pieces, empty=empty, more=more),),
-    )
+    counted = in_words(len(found), "item")
+    if len(found) > STRONGEST:
+        counted = f"the strongest {STRONGEST} of {counted}"
+    return Panel(title=f"{title}: {counted}" if found else title, blocks=(Items(items=pieces, empty=empty),))
 
 
 def _piece(inputs: Inputs, found: Evidence) -> Item:
@@ -202,8 +237,8 @@ def _piece(inputs: Inputs, found: Evidence) -> Item:
     return Item(
         text=(*name, summary) if summary else name,
         detail=(
-            f"{rule_in_words(found.rule_id)}, strength {found.strength} of 3, since ",
+            f"{rule_in_words(found.rule_id)}, since ",
             Day(local_day(found.since, inputs.zone)),
-            f": {shortened(found.clause, _CLAUSE)}{note}",
+            f", strength {found.strength} of 3: {shortened(found.clause, _CLAUSE)}{note}",
         ),
     )

@@ -8,7 +8,13 @@ from pmreport.goals.talk import NOTHING
 from pmreport.report import links, tagged
 from pmreport.report.inputs import Inputs
 from pmreport.report.sections import review_talk
-from pmreport.report.sections.review_goal import figure_number, shown_to, target_words, verdict_words
+from pmreport.report.sections.review_goal import (
+    figure_number,
+    first_sentence,
+    shown_to,
+    target_words,
+    verdict_words,
+)
 from pmreport.report.view import Column, Day, Number, Paragraph, Row, Section, Table
 from pmreport.report.words import listed, local_day, lower, plural
 
@@ -83,9 +89,3 @@ def tally(inputs: Inputs) -> str:
         if goal.active
     )
     return f"{listed([f'{count} {lower(words)}' for words, count in verdicts.items()])}."
-
-
-def first_sentence(text: str) -> str:
-    """The verdict alone; what it rests on stands on the goal's own page."""
-    head, stop, _ = text.partition(". ")
-    return f"{head}." if stop else text

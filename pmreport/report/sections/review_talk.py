@@ -27,7 +27,7 @@ from pmreport.report.view import (
 from pmreport.report.words import day_in_words, in_words, listed, local_day, lower, shortened
 
 MOST_ACTIONS = 5
-NEW_ACTIONS = 2  # empty lines for what is agreed in this talk
+NEW_ACTIONS = 2  # empty lines for what is agreed in this talk; one where the page is full
 _SAID = 240  # letters of what somebody said; a page has an end
 _COLUMNS = tuple(
     Column(title=title) for title in ("Action", "Agreed", "By when", "Came of it", "Why, or how")
@@ -47,8 +47,8 @@ def blocks(inputs: Inputs, goal: Goal) -> tuple[Block, ...]:
     return (
         Panels(
             (
-                _rating(f"own-{goal.id}", "Own rating", known.own, "Why, in a sentence"),
-                _rating(f"manager-{goal.id}", "Manager's rating", known.manager, "Why, in a sentence"),
+                _rating(f"own-{goal.id}", "Own", known.own),
+                _rating(f"manager-{goal.id}", "Manager's", known.manager),
             )
         ),
         Panels(
@@ -76,7 +76,7 @@ def score(actions: tuple[Action, ...]) -> str:
     return listed([f"{counts[name]} {name}" for name in order if counts[name]])
 
 
-def _rating(field_id: str, title: str, known: Rating | None, why: str) -> Panel:
+def _rating(field_id: str, whose: str, known: Rating | None) -> Panel:
     before = Paragraph(("Not rated yet.",), quiet=True)
     if known is not None:
         by = f" by {known.by}" if known.by else ""
@@ -84,11 +84,11 @@ def _rating(field_id: str, title: str, known: Rating | None, why: str) -> Panel:
         before = Paragraph((Strong(f"{known.score} of {HIGHEST}"), " on ", Day(known.on), f"{by}{said}"))
     form = Form(
         (
-            Field(id=f"{field_id}-scale", label=f"{title} today", kind=FieldKind.SCALE, hint=_SCALE),
-            Field(id=f"{field_id}-why", label=why, kind=FieldKind.LINE),
+            Field(id=f"{field_id}-scale", label=f"{whose}, today", kind=FieldKind.SCALE, hint=_SCALE),
+            Field(id=f"{field_id}-why", label="Because", kind=FieldKind.LINE),
         )
     )
-    return Panel(title=title, blocks=(before, form))
+    return Panel(title=f"{whose} rating", blocks=(before, form))
 
 
 def _said(field_id: str, title: str, known: tuple[Saying, ...], hint: str) -> Panel:
@@ -101,7 +101,7 @@ def _said(field_id: str, title: str, known: tuple[Saying, ...], hint: str) -> Pa
         before = Paragraph(
             (Strong(day_in_words(newest.on)), *who, f": {shortened(newest.text, _SAID)}{rest}")
         )
-    field = Field(id=field_id, label=f"{title} today", kind=FieldKind.LINES, hint=lower(hint))
+    field = Field(id=field_id, label="Today", kind=FieldKind.LINES, hint=lower(hint))
     return Panel(title=title, blocks=(before, Form((field,))))
 
 
@@ -109,32 +109,30 @@ def _actions(inputs: Inputs, goal: Goal, known: Talk) -> Table:
     """Last time's actions with what came of them, then empty lines for those agreed today."""
     shown = known.actions[:MOST_ACTIONS]
     went = score(known.actions)
-    left_out = in_words(known.earlier, "action", "actions")
+    ended = f"; {known.earlier} ended before this period" if known.earlier else ""
     today = local_day(inputs.as_of, inputs.zone)
     rows = [
         _action(one, is_late=one.state is None and one.due is not None and one.due < today) for one in shown
     ]
-    rows += [Row(cells=((f"{line}.",), (), (), (), ())) for line in range(1, NEW_ACTIONS + 1)]
+    rows += [Row(cells=((),) * len(_COLUMNS))] * (NEW_ACTIONS if len(shown) < MOST_ACTIONS else 1)
     return Table(
         id=f"actions-{goal.id}",
-        caption=f"Actions: {went}" if went else "Actions: none was agreed before",
+        caption=f"Actions: {went or 'none to look back at'}{ended}",
         columns=_COLUMNS,
         rows=tuple(rows),
         more=len(known.actions) - len(shown),
-        note=(f"{left_out} came to an end before this period.",) if known.earlier else (),
         to_fill=True,
     )
 
 
 def _action(one: Action, *, is_late: bool) -> Row:
     outcome = Mark("Late", Tone.WARN) if is_late else _OUTCOMES[one.state]
-    closed: Text = (" ", Day(one.closed)) if one.closed else ()
     return Row(
         cells=(
             (shortened(one.text, _SAID),),
             (Day(one.agreed),),
             () if one.due is None else (Day(one.due),),
-            (outcome, *closed),
-            (shortened(one.reason, _SAID) or "–",),
+            (outcome,),
+            (shortened(one.reason, _SAID),) if one.reason else (),
         )
     )
