@@ -209,7 +209,7 @@ def test_scores_are_read_from_labels_and_fields() -> None:
         had("cf_2", 2, "7", number=7.0),
     )
 
-    rows = answer(story, priority.marks_query(ALL, SITE, LATER))
+    rows = answer(story, priority.marks_query(ALL, SITE, LATER, {"job size": "size"}))
 
     assert [tuple(row) for row in rows] == [
         (1, "field", "Job Size", 5.0),
