@@ -7,19 +7,22 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pmreport.app import journal, lookups
+from pmreport.app.calendar import calendar_of
 from pmreport.app.files import write_whole
 from pmreport.app.moments import known_at
 from pmreport.app.wiring import Workspace
 from pmreport.errors import BadDataError
-from pmreport.goals import catalog, evidence_json, item, judgement, names, tagging, terms
+from pmreport.goals import catalog, counting, evidence_json, item, judgement, names, tagging, terms
 from pmreport.goals.context import JqlContext
+from pmreport.goals.counting import Desk
 from pmreport.goals.coverage import Coverage, RuleId, coverage
 from pmreport.goals.difference import Difference, difference
-from pmreport.goals.evidence import Evidence, collect
+from pmreport.goals.evidence import Evidence, Match, collect
 from pmreport.goals.explain import Explanation
 from pmreport.goals.explain import explain as explained
 from pmreport.goals.goal import Goal
-from pmreport.goals.tagging import Prepared
+from pmreport.goals.item import Item
+from pmreport.goals.tagging import Prepared, PreparedRule
 from pmreport.model.journal_goals import GoalTerms
 from pmreport.store.session import Reader
 
@@ -55,7 +58,8 @@ def tag(workspace: Workspace, *, now: datetime, dry_run: bool) -> TagSummary:
     with workspace.store.reading() as reader:
         context = jql_context(workspace, reader, now)
         prepared = tagging.prepare(goals, context)
-        found = [match for rule in prepared.rules for match in rule.matches(reader.rows(rule.query))]
+        desk = _desk(workspace, context)
+        found = [match for rule in prepared.rules for match in _matches(reader, rule, desk)]
         items = reader.rows(tagging.item_count_query(context))[0].items
     collected = collect(old, found)
     evidence = judgement.judged(collected, judgement.decisions(entries), rule_ids(goals))
@@ -63,8 +67,8 @@ def tag(workspace: Workspace, *, now: datetime, dry_run: bool) -> TagSummary:
     path = None if dry_run else evidence_path(workspace)
     if path is not None:
         write_whole(path, evidence_json.dump(evidence, context.as_of).encode())
-        for said in changed:
-            journal.write(workspace, said, now=now)
+        if changed:
+            journal.write_all(workspace, changed, now=now)
     return TagSummary(
         goals=goals,
         evidence=evidence,
@@ -73,6 +77,39 @@ def tag(workspace: Workspace, *, now: datetime, dry_run: bool) -> TagSummary:
         terms=changed,
         remarks=prepared.remarks,
         path=path,
+    )
+
+
+def _matches(reader: Reader, rule: PreparedRule, desk: Desk) -> tuple[Match, ...]:
+    """What one rule finds; where it asks for a number, that is counted on what its JQL finds."""
+    rows, condition = reader.rows(rule.query), rule.rule.condition
+    if condition is None or not rows:
+        return rule.matches(rows)
+    numbers = reader.rows(counting.number_query(condition, rule.query, desk))
+    return rule.matches(rows, counting.counted(numbers, condition, desk))
+
+
+def _numbers(
+    reader: Reader, prepared: Prepared, found: Item | None, desk: Desk
+) -> dict[tuple[str, str], float]:
+    """The numbers of one item that rules ask for, by goal and rule."""
+    known: dict[tuple[str, str], float] = {}
+    for rule in prepared.rules:
+        condition = rule.rule.condition
+        if found is not None and condition is not None:
+            only = counting.one_item(rule.plan.context.site_id, found.issue_id)
+            rows = reader.rows(counting.number_query(condition, only, desk))
+            for one in counting.counted(rows, condition, desk).values():
+                known[rule.goal.id, rule.rule.id] = one.value
+    return known
+
+
+def _desk(workspace: Workspace, context: JqlContext) -> Desk:
+    """What counting needs: working days are those of the reporting calendar."""
+    return Desk(
+        calendar=calendar_of(workspace.config, context.as_of),
+        as_of=context.as_of,
+        robots=workspace.config.people.automation_accounts,
     )
 
 
@@ -89,12 +126,13 @@ def explain(workspace: Workspace, key: str, *, now: datetime) -> Explanation:
         prepared: Prepared = tagging.prepare(goals, context)
         which = (context.site_id, key, context.as_of_ms)
         found = item.from_rows(reader.rows(item.query(*which)), reader.rows(item.past_query(*which)))
+        numbers = _numbers(reader, prepared, found, _desk(workspace, context))
     if found is None:
         raise BadDataError(
             f"there is no item {key} in the store",
             hint="check the key; an item made after the last sync is there after `pmreport sync`",
         )
-    return explained(found, prepared.rules, context)
+    return explained(found, prepared.rules, context, numbers)
 
 
 def jql_context(workspace: Workspace, reader: Reader, asked: datetime) -> JqlContext:

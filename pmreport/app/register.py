@@ -102,7 +102,7 @@ def _scored(workspace: Workspace, said: tuple[Claim, ...], now: datetime) -> tup
     site_id = workspace.site_id()
     with workspace.store.reading() as reader:
         moment = known_at(lookups.site(reader, site_id), now, workspace.config.calendar.time_zone)
-        sprint_of = estimates.sprints_by_number(sprints.read(reader, workspace, moment))
+        sprint_of = estimates.sprints_by_number(sprints.totals(reader, workspace, moment))
         found = [estimates.came(reader, site_id, moment, claim.range, sprint_of) for claim in said]
     known = [None if one is None else Came(amount=one.amount, at=from_ms(one.at_ms)) for one in found]
     return tuple(scored(claim, came) for claim, came in zip(said, known, strict=True))

@@ -136,6 +136,9 @@ def send(workspace: Workspace, prepared: Prepared, *, now: datetime, tell: Tell 
     """
     refuse(prepared)
     if not prepared.plan.going:
+        if prepared.plan.held:  # by one that crashed, or by one that is at it right now?
+            with only_sender(journal.path(workspace)):
+                pass
         return Delivery(accepted=())
     way = Post(
         workspace.config.mail, workspace.environ, tell

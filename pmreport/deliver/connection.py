@@ -79,7 +79,7 @@ def connected(server: MailServer, *, timeout_seconds: float) -> Iterator[smtplib
     Raises UnreachableError where one of these fails, TryLaterError where the server wants us to come back,
     ConfigurationError for authorities that cannot be read. What fails within the block is the block's.
     """
-    trust = _trust(server)
+    trust = None if server.security is MailSecurity.NONE else _trust(server)
     with in_words(server, met=False):
         connection = _dialled(server, trust, timeout_seconds)
     try:
@@ -97,7 +97,7 @@ def connected(server: MailServer, *, timeout_seconds: float) -> Iterator[smtplib
         _leave(connection)
 
 
-def _dialled(server: MailServer, trust: ssl.SSLContext, timeout_seconds: float) -> smtplib.SMTP:
+def _dialled(server: MailServer, trust: ssl.SSLContext | None, timeout_seconds: float) -> smtplib.SMTP:
     name = server.ehlo_name or EHLO_NAME
     if server.security is MailSecurity.TLS:
         return smtplib.SMTP_SSL(

@@ -1,5 +1,6 @@
 """A token for Microsoft Graph: of a person who logs in with a browser, or of an app with its own secret."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -91,7 +92,7 @@ def _asked(app: App, ask: Callable[[], Any]) -> Granted:
 
     try:
         answer = ask()
-    except requests.RequestException:
+    except (requests.RequestException, json.JSONDecodeError, KeyError):  # the last two: somebody else answers
         raise UnreachableError(
             "Microsoft's login cannot be reached", where=app.place, hint="check the network and the proxy"
         ) from None

@@ -89,8 +89,10 @@ class Plan:
 def plan(entries: Iterable[Entry], occasion: Occasion, asked: Iterable[Mailbox], *, again: bool) -> Plan:
     """How it stands with everybody asked for, each of them once."""
     about = [entry for entry in entries if _is_about(entry.payload, occasion)]
-    people = {mailbox.key: mailbox for mailbox in reversed(tuple(asked))}
-    return Plan(tuple(_standing(mailbox, about) for mailbox in reversed(people.values())), again)
+    people: dict[str, Mailbox] = {}
+    for mailbox in asked:
+        people.setdefault(mailbox.key, mailbox)
+    return Plan(tuple(_standing(mailbox, about) for mailbox in people.values()), again)
 
 
 def before(
@@ -171,18 +173,22 @@ def _is_about(payload: Payload, occasion: Occasion) -> bool:
 
 
 def _standing(mailbox: Mailbox, entries: Iterable[Entry]) -> Standing:
-    """What was sent stays sent; else a sending without an end is uncertain."""
+    """What was sent stays sent; else a sending without an end is uncertain.
+
+    An end belongs to the sending before it: a refusal says nothing of an earlier one that a crash cut off.
+    """
     sent: list[datetime] = []
-    begun: datetime | None = None
+    begun: list[datetime] = []
     for entry in entries:
         match entry.payload:
             case Sending(recipient=mailbox.key):
-                begun = entry.at
+                begun.append(entry.at)
             case Sent(recipient=mailbox.key):
                 sent.append(entry.at)
-                begun = None
             case NotSent(recipient=mailbox.key):
-                begun = None
+                del begun[-1:]
     if sent:
         return Standing(mailbox=mailbox, state=State.SENT, at=sent[-1], times=len(sent))
-    return Standing(mailbox=mailbox, state=State.UNCERTAIN if begun else State.NEW, at=begun)
+    if begun:
+        return Standing(mailbox=mailbox, state=State.UNCERTAIN, at=begun[-1])
+    return Standing(mailbox=mailbox, state=State.NEW)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from pmreport.errors import ConfigurationError
+from pmreport.goals.condition import Condition, RuleMetric
 from pmreport.goals.goal import Goal, GoalRule, Polarity
 from pmreport.goals.indicator import Aim, Binding, Guard, Indicator, Source
 from pmreport.goals.jql_error import did_you_mean
@@ -48,12 +49,7 @@ def resolve(settings: Sequence[GoalSettings]) -> tuple[Goal, ...]:
 
 
 def _built_in(entry: Mapping[str, Any], baseline: str) -> Goal:
-    rules = tuple(
-        GoalRule(
-            id=rule["id"], jql=rule["jql"], polarity=Polarity(rule["polarity"]), strength=rule["strength"]
-        )
-        for rule in entry["rule"]
-    )
+    rules = tuple(map(_built_in_rule, entry["rule"]))
     words = {name: entry[name] for name in ("id", *_WORDS)}
     indicators = tuple(_indicator(measure) for measure in entry["measure"])
     first = indicators[0]
@@ -93,6 +89,21 @@ def _binding(written: Mapping[str, Any]) -> Binding:
         hits=tuple(written.get("hits", ())),
         misses=tuple(written.get("misses", ())),
         kinds=tuple(written.get("kinds", ())),
+    )
+
+
+def _built_in_rule(rule: Mapping[str, Any]) -> GoalRule:
+    condition = (
+        Condition(metric=RuleMetric(rule["metric"]), above=rule.get("above"), below=rule.get("below"))
+        if "metric" in rule
+        else None
+    )
+    return GoalRule(
+        id=rule["id"],
+        jql=rule["jql"],
+        polarity=Polarity(rule["polarity"]),
+        strength=rule["strength"],
+        condition=condition,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pmreport.goals.condition import Condition
 from pmreport.goals.indicator import Aim, Indicator
 
 __all__ = ["Aim", "Goal", "GoalRule", "Polarity", "Visibility"]
@@ -28,13 +29,15 @@ class Polarity(StrEnum):
 class GoalRule:
     """Which items speak for or against a goal, in JQL. `strength` is 1 to 3.
 
-    `where` says where the rule is written (file:line:column), for errors; None for a built-in rule.
+    `condition` is a number that an item must have besides; None: the JQL is enough. `where` says where the
+    rule is written (file:line:column), for errors; None for a built-in rule.
     """
 
     id: str
     jql: str
     polarity: Polarity = Polarity.EVIDENCE
     strength: int = 1
+    condition: Condition | None = None
     where: str | None = None
 
 

@@ -223,6 +223,24 @@ def test_a_word_on_the_evidence_outlives_every_rule(desk: Path, capsys: pytest.C
     assert "because their rule is gone" in out
 
 
+@pytest.mark.parametrize("metric", ["age-days", "idle-days", "actual-over-estimate", "due-moves", "reopened"])
+def test_a_rule_may_ask_for_a_number(desk: Path, capsys: pytest.CaptureFixture[str], metric: str) -> None:
+    """The clause says it, every item found has it, and `tag explain` shows it as the rule saw it."""
+    config = desk / "pmreport.toml"
+    text = config.read_text(encoding="utf-8")
+    asked = f'jql = "created IS NOT EMPTY"\nmetric = "{metric}"\nabove = 0.5'
+    config.write_text(text.replace(next(line for line in text.splitlines() if "MARKED\"'" in line), asked))
+
+    found = [one for one in shape(desk, capsys, "tag")["evidence"] if one["goal_id"] == "secret"]
+    told = shape(desk, capsys, "tag", "explain", found[0]["key"])
+
+    (rule,) = (one for one in told["rules"] if one["goal_id"] == "secret")
+    assert rule["matches"]
+    assert rule["clauses"][-1]["text"] == f"{metric} > 0.5"
+    assert float(rule["clauses"][-1]["seen"]) > 0.5
+    assert {one["clause"] for one in found} == {f"created IS NOT EMPTY AND {metric} > 0.5"}
+
+
 def test_a_changed_target_is_written_down_by_the_next_tag(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

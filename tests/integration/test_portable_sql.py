@@ -20,8 +20,9 @@ from pmreport.app import choice, lookups, writing
 from pmreport.app.doctor import configuration, fields, freshness, integrity, statuses
 from pmreport.app.doctor.stored import boards_query, twins_query
 from pmreport.app.numbers import days, subjects
-from pmreport.goals import catalog, item, names, tagging
+from pmreport.goals import catalog, counting, item, names, tagging
 from pmreport.goals.compile import compile_jql
+from pmreport.goals.condition import Condition, RuleMetric
 from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
 from pmreport.goals.membership import members_query
@@ -125,6 +126,24 @@ def _looked_up(look: Callable[[Reader, JqlContext], object]) -> Ask:
             return look(reader, at)
 
     return ask
+
+
+def _above(metric: RuleMetric) -> Condition:
+    return Condition(metric=metric, above=0)
+
+
+def _desk(at: JqlContext) -> counting.Desk:
+    return counting.Desk(calendar=CALENDAR, as_of=at.as_of, robots=("nobody",))
+
+
+def _number(metric: RuleMetric) -> Ask:
+    """The number of the items that a rule finds."""
+
+    def build(at: JqlContext) -> Query[Any]:
+        found = compile_jql(parse("reporter = currentUser() OR labels IS EMPTY"), at)
+        return counting.number_query(_above(metric), found, _desk(at))
+
+    return _question(build)
 
 
 def _finished(at: JqlContext) -> Query[Any]:
@@ -370,6 +389,12 @@ QUESTIONS: dict[str, Ask] = {
     "cards": _looked_up(lambda reader, at: lookups.cards(reader, at.site_id, at.as_of)),
     "notes": _looked_up(lambda reader, at: lookups.notes(reader, at.site_id, at.as_of, frozenset())),
     "left out": _looked_up(lambda reader, at: lookups.left_out(reader, at.site_id, at.as_of)),
+    **{f"number of a rule, {metric}": _number(metric) for metric in RuleMetric},
+    "number of one item": _question(
+        lambda at: counting.number_query(
+            _above(RuleMetric.AGE), counting.one_item(at.site_id, 10001), _desk(at)
+        )
+    ),
     "sprints by name": _question(lambda at: writing.sprint_names_query(at.site_id)),
     "doctor's boards": _question(lambda at: boards_query(at.site_id)),
     "doctor's columns": _question(lambda at: configuration.columns_query(at.site_id)),

@@ -13,7 +13,7 @@ from pmreport.metrics.components import Component
 from pmreport.metrics.contacts import Contact
 
 _FIRST = 25
-_LOG = "pmreport goals log ID TEXT --kind {kind} --subject {subject}"
+_LOG = "pmreport goals log ID TEXT --kind {kind} --for {subject}"
 
 
 def glossary(found: Glossary, as_of: datetime) -> Answer:
