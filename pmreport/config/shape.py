@@ -162,6 +162,19 @@ class Investment(Shape):
     debt: Texts | None = None
 
 
+class Priorities(Shape):
+    """`[priorities]`."""
+
+    value: Text | None = None
+    urgency: Text | None = None
+    risk: Text | None = None
+    size: Text | None = None
+    reach: Text | None = None
+    impact: Text | None = None
+    confidence: Text | None = None
+    effort: Text | None = None
+
+
 class Me(Shape):
     """`[me]`."""
 
@@ -329,6 +342,7 @@ class File(Shape):
     people: People = People()
     followups: FollowUps = FollowUps()
     investment: Investment = Investment()
+    priorities: Priorities = Priorities()
     me: Me = Me()
     report: Report = Report()
     money: Money = Money()
