@@ -366,7 +366,9 @@ QUESTIONS: dict[str, Ask] = {
         lambda at: project_plan.sizes_query(at.site_id, at.as_of, since=at.as_of - timedelta(days=365))
     ),
     "plan links": _question(lambda at: dependencies.query(_everything(at), at.site_id, at.as_of)),
-    "score marks": _question(lambda at: priority.marks_query(_everything(at), at.site_id, at.as_of)),
+    "score marks": _question(
+        lambda at: priority.marks_query(_everything(at), at.site_id, at.as_of, {"story points": "size"})
+    ),
     "investment mix": _question(_mixed),
     "item texts": _question(lambda at: acronyms.query(at.site_id, at.as_of, most=200)),
     "component items": _question(lambda at: components.query(at.site_id, at.as_of)),

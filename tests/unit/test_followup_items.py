@@ -87,7 +87,7 @@ def test_a_login_names_the_person_who_has_it() -> None:
     """Data Center writes a mention with it; people are told by their name."""
     (person,) = named("@ann.example, please", NAMES)
 
-    assert (person.shown, person.accounts) == ("Ann Example", {"1:ann"})
+    assert (person.shown, person.accounts) == ("Ann Example", frozenset({"1:ann"}))
 
 
 def test_two_of_one_name_are_one_name() -> None:

@@ -24,7 +24,8 @@ _NETWORK_NOTE = (
 )
 _SCORE_HINT = (
     "Nothing has a score, so the list is that of Jira's priority. Give items labels such as value-8, "
-    "urgency-5, risk-3 and size-2 (or points), or reach-500, impact-2, confidence-80 and effort-3."
+    "urgency-5, risk-3 and size-2 (or points), or reach-500, impact-2, confidence-80 and effort-3; or name "
+    "number fields under [priorities]."
 )
 
 
