@@ -442,7 +442,25 @@ OWN_READS: dict[str, Ask] = {
     "issue count": lambda store, at: stored.issue_count(store, at.site_id),
 }
 
-SILENT = {"in-work-without-hours"}  # at neither moment need an item of the story match
+SILENT = {  # built-in rules that at neither moment need an item of the story to match
+    "answered-by-me",
+    "blocked-undated",
+    "changed-late",
+    "dependency-named",
+    "in-work-without-hours",
+    "investment-unnamed",
+    "no-reason-given",
+    "not-spoken-about",
+    "research-used",
+    "retro-action-done",
+    "retro-action-open",
+    "risk-in-hand",
+    "risk-open",
+    "spoken-about-early",
+    "term-asked",
+    "term-explained",
+    "top-without-words",
+}
 
 Answers = list[tuple[Query[Any], list[Any]]]
 Listen = Callable[[str, str], Answers]
