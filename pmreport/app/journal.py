@@ -19,8 +19,12 @@ def path(workspace: Workspace) -> Path:
 
 
 def read(workspace: Workspace) -> Reading:
-    """Everything typed so far, in that order, and what of it cannot be read. Raises BadDataError."""
-    return journal.read(path(workspace))
+    """Everything typed so far, in the order of its moments, and what of it cannot be read.
+
+    A copy of another journal that came in stands at the end of the file, and is older. Raises BadDataError.
+    """
+    found = journal.read(path(workspace))
+    return Reading(tuple(sorted(found.entries, key=lambda entry: entry.at)), found.problems)
 
 
 def write(workspace: Workspace, payload: Payload, *, now: datetime) -> Entry:

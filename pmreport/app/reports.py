@@ -6,27 +6,30 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pmreport.app import choice, gather, lookups
+from pmreport.app import choice, gather, goals_measures, lookups
 from pmreport.app.files import write_all
 from pmreport.app.gather import Wish
-from pmreport.app.moments import moments
+from pmreport.app.moments import Moments, moments
 from pmreport.app.wiring import Workspace
 from pmreport.config import Config
 from pmreport.deliver.message import Letter, build
 from pmreport.errors import BadDataError
 from pmreport.goals.review import Audience
-from pmreport.render import data, mail, page, text
+from pmreport.render import data, mail, markdown, page, text
 from pmreport.render.templates import Templates, load
 from pmreport.report import build as builders
+from pmreport.report import indicators
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Report
 
 _AUDIENCES = {"weekly": Audience.MANAGEMENT, "sprint": Audience.TEAM, "review": Audience.MANAGER}
 _LISTS = {"weekly": "management", "sprint": "team", "review": "manager"}
 _BUILDERS = {"weekly": builders.weekly, "sprint": builders.sprint, "review": builders.review}
+_REVIEW = "review"
 _NO_ISSUE = "check `projects` and `since` under [scope], then run `pmreport sync`"
 _LONGEST_NAME = 200  # bytes; file systems take 255, and Jira's own names of sprints are shorter
-_SUFFIXES = {"html": "html", "mail": "eml", "json": "json", "txt": "txt"}
+_SUFFIXES = {"html": "html", "mail": "eml", "md": "md", "json": "json", "txt": "txt"}
+_PRIVATE = "PRIVATE-"  # the file says what the title says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,7 @@ class ReportRequest:
     """Which report, about what, looked at from when, in which formats, and into which folder.
 
     `as_of` None is `now`; `period` None the last complete one; `out` None the folder of the period.
+    `mine`: the review with private goals, for the person alone.
     """
 
     name: str
@@ -44,6 +48,7 @@ class ReportRequest:
     board: int | None = None
     formats: tuple[str, ...] = ("html",)
     out: Path | None = None
+    mine: bool = False
 
 
 def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
@@ -55,8 +60,9 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     report = built(workspace, request).report
     shown = templates(workspace)
     folder = request.out or workspace.config.folder / "reports" / _slug(report.period)
+    name = f"{_PRIVATE if request.mine else ''}{request.name}"
     made = [
-        (folder / f"{request.name}.{_SUFFIXES[form]}", _rendered(form, report, shown, workspace.config))
+        (folder / f"{name}.{_SUFFIXES[form]}", _rendered(form, report, shown, workspace.config))
         for form in request.formats
     ]
     write_all(made, hint="name another folder with --out")
@@ -92,9 +98,22 @@ def built(workspace: Workspace, request: ReportRequest) -> Built:
             zone=workspace.config.calendar.time_zone,
         )
         choice.check(reader, site_id, when.looked_from, board=request.board, sprint=request.sprint)
-        wish = Wish(audience=_AUDIENCES[request.name], sprint_id=request.sprint, board_id=request.board)
+        audience = Audience.PRIVATE if request.mine else _AUDIENCES[request.name]
+        wish = Wish(audience=audience, sprint_id=request.sprint, board_id=request.board)
         inputs = gather.inputs(workspace, reader, facts, when, wish)
-    return Built(report=_BUILDERS[request.name](inputs), inputs=inputs)
+    if request.name == _REVIEW:
+        inputs = _measured(workspace, inputs, when)
+    report = builders.review(inputs, mine=True) if request.mine else _BUILDERS[request.name](inputs)
+    return Built(report=report, inputs=inputs)
+
+
+def _measured(workspace: Workspace, inputs: Inputs, when: Moments) -> Inputs:
+    """The inputs of a review with every measure of its active goals."""
+    active = tuple(goal for goal in inputs.goals if goal.active)
+    judged = goals_measures.measured(
+        workspace, active, as_of=when.looked_from, typed_by=when.as_of, with_baseline=True
+    )
+    return indicators.with_indicators(inputs, judged)
 
 
 def _rendered(form: str, report: Report, templates: Templates, config: Config) -> bytes:
@@ -103,6 +122,8 @@ def _rendered(form: str, report: Report, templates: Templates, config: Config) -
             return page.render(report, templates).encode()
         case "txt":
             return text.render(report, templates).encode()
+        case "md":
+            return markdown.render(report, templates).encode()
         case "json":
             return data.render(report).encode()
         case "mail":

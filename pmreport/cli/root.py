@@ -15,6 +15,8 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "sync": "pmreport.cli.sync",
     "baseline": "pmreport.cli.baseline",
     "tag": "pmreport.cli.tag",
+    "goals": "pmreport.cli.goals",
+    "journal": "pmreport.cli.journal",
     "quality": "pmreport.cli.quality",
     "show": "pmreport.cli.show",
     "report": "pmreport.cli.report",

@@ -9,6 +9,7 @@ from pmreport.config.locate import Path as KeyPath
 from pmreport.config.locate import Places
 from pmreport.config.settings import Config
 from pmreport.deliver.settings import MailSettings
+from pmreport.goals.condition import Condition
 from pmreport.goals.goal import GoalRule
 from pmreport.goals.settings import GoalSettings
 from pmreport.jira.settings import SiteSettings
@@ -94,10 +95,20 @@ class _Desk:
         if "target" in given:
             given["target"] = float(given["target"])
         rules = tuple(
-            GoalRule(**_given(rule), where=self.where("goal", index, "rule", number, "jql"))
+            GoalRule(**_rule(rule), where=self.where("goal", index, "rule", number, "jql"))
             for number, rule in enumerate(goal.rule or [])
         )
         return GoalSettings(**given, rules=rules, where=self.where("goal", index, "id"))
+
+
+def _rule(rule: shape.Rule) -> dict[str, Any]:
+    """A rule with its number and bounds, if it asks for one, as a condition."""
+    given = _given(rule)
+    asked = {key: given.pop(key) for key in ("metric", "above", "below") if key in given}
+    if not asked:
+        return given
+    bounds = {key: float(bound) for key, bound in asked.items() if key != "metric"}
+    return given | {"condition": Condition(metric=asked["metric"], **bounds)}
 
 
 def _given(section: shape.Shape) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from pmreport.config.kinds import (
     is_loopback,
 )
 from pmreport.deliver.settings import MailSecurity, MailTransport
+from pmreport.goals.condition import RuleMetric
 from pmreport.goals.goal import Polarity, Visibility
 from pmreport.jira.settings import Deployment
 
@@ -261,6 +262,23 @@ class Rule(Shape):
     jql: Jql
     polarity: Annotated[Polarity, BeforeValidator(choice_of(Polarity))] | None = None
     strength: Annotated[int, Field(ge=1, le=3)] | None = None
+    metric: Annotated[RuleMetric, BeforeValidator(choice_of(RuleMetric))] | None = None
+    above: Number | None = None
+    below: Number | None = None
+
+    @model_validator(mode="after")
+    def _a_number_has_bounds(self) -> "Rule":
+        bounds = [bound for bound in (self.above, self.below) if bound is not None]
+        if self.metric is None and bounds:
+            raise fault_of(
+                "above" if self.above is not None else "below",
+                f'a bound needs the number it is for: `metric = "{RuleMetric.IDLE}"`',
+            )
+        if self.metric is not None and not bounds:
+            raise fault_of("metric", "a number needs a bound: `above = 10`, or `below = 10`")
+        if self.above is not None and self.below is not None and self.above >= self.below:
+            raise fault_of("below", "no number lies above the one bound and below the other")
+        return self
 
 
 class Goal(Shape):

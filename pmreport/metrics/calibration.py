@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from pmreport.metrics.ledger import SprintLedger, Unit
+from pmreport.metrics.ledger import SprintTotals, Unit
 from pmreport.model.instant import to_ms
 from pmreport.model.query import Query, Scalar, sql_text
 from pmreport.stats.binomial import as_unlikely
@@ -66,7 +66,7 @@ def came_of_item(row: WorkedRow, unit: str) -> Came | None:
     return Came(row.spent_seconds / _HOUR, row.done_ms) if in_hours and row.spent_seconds > 0 else None
 
 
-def came_of_sprint(ledger: SprintLedger, unit: str) -> Came | None:
+def came_of_sprint(ledger: SprintTotals, unit: str) -> Came | None:
     """What a closed sprint completed, in the unit of its board (hours for seconds); None in any other."""
     if ledger.close is None or ledger.is_incomplete or unit.lower() not in _UNITS[ledger.unit]:
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pmreport.metrics.estimation import SHORTEST_SPRINT
-from pmreport.metrics.ledger import SprintLedger, Unit
+from pmreport.metrics.ledger import SprintTotals, Unit
 from pmreport.stats.gates import DOTS_ONLY_BELOW
 from pmreport.stats.misses import Pair, mean_absolute_error, mean_error, skill
 from pmreport.stats.process import Limits, natural_limits
@@ -41,7 +41,7 @@ class BoardCommitments:
     completed: tuple[float, ...] = ()
 
 
-def commitments(ledgers: Iterable[SprintLedger]) -> tuple[BoardCommitments, ...]:
+def commitments(ledgers: Iterable[SprintTotals]) -> tuple[BoardCommitments, ...]:
     """commitment-ratio, commitment-skill, natural-limits: of each board and unit with a usable sprint."""
     kept = sorted(
         filter(_is_usable, ledgers), key=lambda one: (one.board_id, one.unit.value, one.close, one.sprint_id)
@@ -50,7 +50,7 @@ def commitments(ledgers: Iterable[SprintLedger]) -> tuple[BoardCommitments, ...]
     return tuple(_board(tuple(same)) for _, same in boards)
 
 
-def _is_usable(ledger: SprintLedger) -> bool:
+def _is_usable(ledger: SprintTotals) -> bool:
     """Closed, on its own board, wholly known, not closed at once, with something committed."""
     return (
         ledger.is_own
@@ -61,7 +61,7 @@ def _is_usable(ledger: SprintLedger) -> bool:
     )
 
 
-def _board(ledgers: Sequence[SprintLedger]) -> BoardCommitments:
+def _board(ledgers: Sequence[SprintTotals]) -> BoardCommitments:
     first = ledgers[0]
     pairs = [Pair(float(one.amounts.commitment), float(one.amounts.completed)) for one in ledgers]
     came, n = [pair.came for pair in pairs], len(pairs)

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from pmreport.model.journal_goals import ActionResult, EvidenceDecision, GoalTerms, Logged, SignOff
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaselineItem:
@@ -149,13 +151,31 @@ class NotSent:
     product: str = ""
 
 
-Payload = Baseline | Range | FollowUp | QualityException | Sending | Sent | NotSent
+Payload = (
+    Baseline
+    | Range
+    | FollowUp
+    | QualityException
+    | Logged
+    | SignOff
+    | ActionResult
+    | EvidenceDecision
+    | GoalTerms
+    | Sending
+    | Sent
+    | NotSent
+)
 
 KINDS: dict[str, type[Payload]] = {
     "baseline": Baseline,
     "range": Range,
     "follow-up": FollowUp,
     "exception": QualityException,
+    "log": Logged,
+    "sign-off": SignOff,
+    "action-result": ActionResult,
+    "decision-on-evidence": EvidenceDecision,
+    "goal-terms": GoalTerms,
     "sending": Sending,
     "sent": Sent,
     "not-sent": NotSent,

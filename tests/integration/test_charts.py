@@ -174,3 +174,22 @@ def test_a_png_is_drawn_at_twice_its_size() -> None:
     png = charts.png(PICTURES["burnup"], spec, PEN, where=where)
 
     assert struct.unpack(">I", png[16:20]) == (1_400,)
+
+
+def test_an_endless_word_costs_no_more_than_a_long_one() -> None:
+    """Every letter is measured before a label is cut: half a minute for a name of five thousand."""
+    spec, _ = SHIPPED.spec("bars")
+    rows = tuple({**row, "bar": str(row["bar"]) + "\u00e4" * 5000} for row in PICTURES["bars"].data["bars"])
+
+    filled = charts.fill({"bars": rows}, spec, PEN, narrow=False)
+
+    assert max(map(len, _texts(filled["datasets"]))) == 300
+
+
+def _texts(value: object) -> list[str]:
+    """Every text in it."""
+    if isinstance(value, dict | list):
+        return [
+            text for each in (value.values() if isinstance(value, dict) else value) for text in _texts(each)
+        ]
+    return [value] if isinstance(value, str) else []

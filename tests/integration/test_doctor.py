@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from pmreport.demo.changes import CLASSIC_POINTS, TEAM_POINTS
-from pmreport.demo.dialect import DATACENTER
+from pmreport.demo.dialect import CLOUD, DATACENTER
 from pmreport.demo.state import SCOPES
 from pmreport.demo.story import cast
 from tests.support.mail_server import listening
 from tests.support.patients import Patient, copied, prepare, restored
 from tests.support.schema import faults
 from tests.support.simulator import Simulator, serving, story_corpus
+from tests.support.small_sites import motley
 
 DAY_MS = timedelta(days=1) // timedelta(milliseconds=1)
 LATER_CHECKS = ["permissions", "clock"]
@@ -21,14 +22,14 @@ LATER_CHECKS = ["permissions", "clock"]
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Simulator]:
-    """The site of the demo, whose token and issues are changed."""
-    with serving(story_corpus()) as running_simulator:
+    """Some issues of the demo with the whole site around them; its token and issues are changed."""
+    with serving(motley(CLOUD, ("SHOP", "APP", "OPS"), of_each=40, oldest=20)) as running_simulator:
         yield running_simulator
 
 
 @pytest.fixture(scope="module")
 def healthy(site: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demo after its sync, never changed."""
+    """The folder after a sync of it, never changed."""
     folder = tmp_path_factory.mktemp("healthy")
     prepare(folder, site)
     return folder
@@ -44,27 +45,28 @@ def copy(
         yield Patient(folder=tmp_path, simulator=site, capture=capsys)
 
 
-@pytest.fixture
-def patient(copy: Patient) -> Patient:
-    """A copy in which the doctor has just found nothing."""
-    assert copy.findings() == []
-    return copy
-
-
-def test_a_healthy_demo_has_nothing_the_matter(copy: Patient) -> None:
+def test_a_healthy_demo_has_nothing_the_matter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Not a note, also when every issue is compared; what could not be looked at is said."""
-    told = copy.told("--all")
+    with serving(story_corpus()) as simulator:
+        prepare(tmp_path, simulator)
+
+        told = Patient(folder=tmp_path, simulator=simulator, capture=capsys).told("--all")
 
     assert faults({key: told[key] for key in told if key != "status"}, "doctor") == []
     assert (told["status"], told["findings"]) == (0, [])
     assert told["left_out"] == [{"check": "mail", "reason": "no `host` is set under [mail]"}]
 
 
-def test_an_expired_token_is_found(patient: Patient) -> None:
-    """It is said once, with the way to a new one; the store is looked at all the same."""
-    patient.simulator.post("/__simulator/token", {"mode": "dead"})
+def test_a_copy_has_nothing_the_matter(copy: Patient) -> None:
+    """So what is found in the others was planted there."""
+    assert copy.findings() == []
 
-    told = patient.told()
+
+def test_an_expired_token_is_found(copy: Patient) -> None:
+    """It is said once, with the way to a new one; the store is looked at all the same."""
+    copy.simulator.post("/__simulator/token", {"mode": "dead"})
+
+    told = copy.told()
 
     [found] = told["findings"]
     assert (told["status"], found["check"], found["severity"]) == (1, "credentials", "error")
@@ -94,35 +96,35 @@ def test_a_missing_scope_is_found_by_its_name(copy: Patient, scope: str) -> None
     ("minutes", "severity", "words"),
     [(-3, "warning", "minutes ahead of Jira's"), (10, "error", "minutes behind Jira's")],
 )
-def test_a_wrong_clock_is_found(patient: Patient, minutes: int, severity: str, words: str) -> None:
+def test_a_wrong_clock_is_found(copy: Patient, minutes: int, severity: str, words: str) -> None:
     """Above a minute it is doubtful, above five it is wrong."""
-    patient.ahead = timedelta(minutes=minutes)
+    copy.ahead = timedelta(minutes=minutes)
 
-    found = patient.finding()
+    found = copy.finding()
 
     assert (found["check"], found["severity"]) == ("clock", severity)
     assert words in found["what"]
 
 
-def test_an_unmapped_status_is_found(patient: Patient) -> None:
+def test_an_unmapped_status_is_found(copy: Patient) -> None:
     """Issues of the shop go on hold, a status that stands on the board of the operators alone."""
-    held = patient.simulator.keys("project = SHOP AND status = 3 AND type = Story")[:2]
+    held = copy.simulator.keys("project = SHOP AND status = 3 AND type = Story")[:2]
     for key in held:
-        patient.simulator.edit(do="status", issue=key, value=cast.ON_HOLD)
-    patient.run("sync")
+        copy.simulator.edit(do="status", issue=key, value=cast.ON_HOLD)
+    copy.run("sync")
 
-    found = patient.finding()
+    found = copy.finding()
 
     for key in held:
-        patient.simulator.edit(do="status", issue=key, value=cast.DOING)
+        copy.simulator.edit(do="status", issue=key, value=cast.DOING)
     assert (found["check"], found["severity"], found["subject"]) == ("statuses", "warning", "SHOP")
     assert '2 issues stand in "On Hold"' in found["what"]
     assert '"SHOP board"' in found["fix"]
 
 
-def test_two_point_fields_in_one_project_are_found(patient: Patient) -> None:
+def test_two_point_fields_in_one_project_are_found(copy: Patient) -> None:
     """A handful of stories of the shop get other points in the field of the other kind of project."""
-    corpus = patient.simulator.state.corpus
+    corpus = copy.simulator.state.corpus
     torn = [issue for issue in corpus.issues() if issue.project == cast.SHOP and issue.points][:9]
     before = [dict(issue.points) for issue in torn]
     for issue in torn:
@@ -130,9 +132,9 @@ def test_two_point_fields_in_one_project_are_found(patient: Patient) -> None:
         issue.points[TEAM_POINTS] += 1
         issue.updated_ms = corpus.now_ms
         corpus.touched(issue)
-    patient.run("sync")
+    copy.run("sync")
 
-    found = patient.finding()
+    found = copy.finding()
 
     for issue, points in zip(torn, before, strict=True):
         issue.points.clear()
@@ -159,11 +161,11 @@ def test_boards_of_one_project_that_estimate_differently_are_found(copy: Patient
     assert '"Second" in Story point estimate' in found["what"]
 
 
-def test_a_deleted_field_id_is_found(patient: Patient) -> None:
+def test_a_deleted_field_id_is_found(copy: Patient) -> None:
     """The fix is lines to paste, with the field that the site has."""
-    patient.write('\n[fields]\nstory_points = "customfield_10099"\n')
+    copy.write('\n[fields]\nstory_points = "customfield_10099"\n')
 
-    found = patient.finding()
+    found = copy.finding()
 
     assert (found["check"], found["severity"]) == ("fields", "error")
     assert found["subject"] == "[fields] story_points"
@@ -181,16 +183,16 @@ def test_a_field_of_another_kind_is_found(copy: Patient) -> None:
     assert {each["severity"] for each in found} == {"error"}
 
 
-def test_a_rule_that_names_an_unknown_field_is_found(patient: Patient) -> None:
+def test_a_rule_that_names_an_unknown_field_is_found(copy: Patient) -> None:
     """With the place of the rule, as `tag` would say it."""
-    patient.write('[[goal.rule]]\nid = "mine"\njql = "Flavour = sweet"\n')
-    patient.change("active = false", "active = true\n# as a fourth")
-    patient.change('use = "catalogue:on-scope"', 'use = "catalogue:on-scope"\nactive = false')
+    copy.write('[[goal.rule]]\nid = "mine"\njql = "Flavour = sweet"\n')
+    copy.change("active = false", "active = true\n# as a fourth")
+    copy.change('use = "catalogue:on-scope"', 'use = "catalogue:on-scope"\nactive = false')
 
-    found = patient.finding()
+    found = copy.finding()
 
     assert (found["check"], found["severity"]) == ("fields", "error")
-    assert found["subject"].startswith(f"{patient.config}:")
+    assert found["subject"].startswith(f"{copy.config}:")
     assert "Flavour" in found["what"]
 
 
@@ -207,11 +209,11 @@ TAMPERED = {
 }
 
 
-def test_a_tampered_interval_is_found(patient: Patient) -> None:
+def test_a_tampered_interval_is_found(copy: Patient) -> None:
     """The table and the issue are named, and the command that builds it anew."""
-    patient.plant(TAMPERED["issue_status"])
+    copy.plant(TAMPERED["issue_status"])
 
-    found = patient.finding("--all")
+    found = copy.finding("--all")
 
     assert (found["check"], found["severity"], found["subject"]) == ("store", "error", "issue_status")
     assert "another history of SHOP-" in found["what"]
@@ -340,23 +342,23 @@ TWICE = {
 
 
 @pytest.mark.parametrize("table", sorted(TWICE))
-def test_rows_with_the_same_key_are_found_and_mended(patient: Patient, table: str) -> None:
+def test_rows_with_the_same_key_are_found_and_mended(copy: Patient, table: str) -> None:
     """No index forbids them; the named fix leaves one of each."""
-    patient.plant(TWICE[table])
+    copy.plant(TWICE[table])
 
-    found = patient.finding()
-    patient.run(*found["fix"].split()[1:])
+    found = copy.finding()
+    copy.run(*found["fix"].split()[1:])
 
     assert (found["check"], found["severity"], found["subject"]) == ("store", "error", table)
     assert f"the table {table} has 2 rows too many" in found["what"]
-    assert patient.findings() == []
+    assert copy.findings() == []
 
 
-def test_a_stale_cursor_is_found(patient: Patient) -> None:
+def test_a_stale_cursor_is_found(copy: Patient) -> None:
     """The last complete sync lies two weeks back, and the report's thresholds call that red."""
-    patient.plant("UPDATE sync_run SET started_ms = started_ms - 14 * 86400000")
+    copy.plant("UPDATE sync_run SET started_ms = started_ms - 14 * 86400000")
 
-    found = patient.finding()
+    found = copy.finding()
 
     assert (found["check"], found["severity"], found["fix"]) == ("sync", "error", "pmreport sync")
     assert "working days old" in found["what"]
@@ -399,29 +401,26 @@ def test_a_cursor_or_a_run_that_is_not_whole_is_found(
     assert [(each["check"], each["subject"], each["fix"]) for each in found] == [("sync", subject, fix)]
 
 
-def test_an_unreachable_mail_server_is_found(patient: Patient) -> None:
+def test_an_unreachable_mail_server_is_found(copy: Patient) -> None:
     """A server that greets is healthy; when it has gone, its place is named. Nothing was sent to it."""
     with listening() as (port, heard):
-        patient.change("[mail]\n", f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n')
-        assert patient.findings() == []
+        copy.change("[mail]\n", f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n')
+        assert copy.findings() == []
 
-    found = patient.finding()
+    found = copy.finding()
 
     assert [line.split()[0].upper() for line in heard] == ["EHLO", "QUIT"]
     assert (found["check"], found["severity"]) == ("mail", "error")
     assert found["subject"] == f"127.0.0.1:{port}"
 
 
-def test_a_world_readable_rates_file_is_found(patient: Patient) -> None:
+def test_a_world_readable_rates_file_is_found(copy: Patient) -> None:
     """What people earn is nobody's business on this machine; the fix is one command."""
-    rates = patient.folder / "rates.toml"
-    rates.write_text("")
-    rates.chmod(0o600)
-    patient.write('\n[money]\nrates = "rates.toml"\n')
-    assert patient.findings() == []
+    rates = copy.folder / "rates.toml"
+    assert copy.findings() == []
     rates.chmod(0o644)
 
-    found = patient.finding()
+    found = copy.finding()
 
     assert (found["check"], found["severity"], found["subject"]) == ("files", "error", str(rates))
     assert found["fix"] == f"chmod 600 {rates}"
@@ -442,7 +441,7 @@ def test_several_faults_are_told_together(copy: Patient) -> None:
     """A dead token, a bad file, a silent mail server and a tampered store do not hide each other."""
     copy.simulator.post("/__simulator/token", {"mode": "dead"})
     copy.change("[mail]\n", '[mail]\nhost = "127.0.0.1"\nport = 9\nsecurity = "none"\n')
-    copy.write('\n[money]\nrates = "lost.toml"\n')
+    copy.change('rates = "rates.toml"', 'rates = "lost.toml"')
     copy.plant(TAMPERED["issue_status"])
 
     found = copy.findings("--all")

@@ -38,11 +38,15 @@ def named(product: Dialect, *keys: str) -> Corpus:
     return cut(product, lambda told: [issue for issue in told if issue.key in keys])
 
 
-def motley(product: Dialect, projects: Collection[str], of_each: int = 25) -> Corpus:
-    """A site in which everything occurs: links, epics, long lists of comments and worklogs."""
+def motley(product: Dialect, projects: Collection[str], of_each: int = 25, oldest: int = 0) -> Corpus:
+    """A site in which everything occurs: links, epics, long lists of comments and worklogs.
+
+    The newest issues `of_each` project, and the `oldest` of the site.
+    """
 
     def choose(told: Sequence[Issue]) -> Iterable[Issue]:
         chosen = {issue.id for key in projects for issue in _of_project(told, key)[-of_each:]}
+        chosen |= {issue.id for issue in told[:oldest]}
         chosen |= {issue.id for issue in told if issue.links} | {
             max(told, key=lambda issue: len(getattr(issue, name))).id for name in ("comments", "worklogs")
         }
