@@ -394,7 +394,7 @@ QUESTIONS: dict[str, Ask] = {
     **{f"number of a rule, {metric}": _number(metric) for metric in RuleMetric},
     "number of one item": _question(
         lambda at: counting.number_query(
-            _above(RuleMetric.AGE), counting.one_item(at.site_id, 10001), _desk(at)
+            _above(RuleMetric.REOPENED), counting.one_item(at.site_id, 10001), _desk(at)
         )
     ),
     "sprints by name": _question(lambda at: writing.sprint_names_query(at.site_id)),
