@@ -382,18 +382,18 @@ def test_a_copy_on_standard_output_is_plain_and_whole(
 
 def test_a_private_goal_is_seen_by_the_person_alone(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its title, its reason, its rule and what was written under it are in nothing that goes to others."""
-    said(desk, capsys, "tag")
+    found = shape(desk, capsys, "tag")["evidence"]
+    key = next(one["key"] for one in found if one["goal_id"] == "secret")
     said(desk, capsys, "goals", "log", "secret", "a note MARKED", "--reviewer", "Reviewer MARKED")
     forecast = ("--range", "1", "2", "--confidence", "0.8", "--for", "SHOP-1", "--unit", "h")
     said(desk, capsys, "goals", "log", "secret", "a range MARKED", *forecast)
     said(
         desk, capsys, "goals", "log", "secret", "an action MARKED", "--kind", "action", "--due", "2099-01-01"
     )
-    key = next(one["key"] for one in shape(desk, capsys, "tag")["evidence"] if one["goal_id"] == "secret")
     said(desk, capsys, "tag", "accept", key, "secret", "--note", "my MARKED note")
 
     mine = said(desk, capsys, "goals")[0] + said(desk, capsys, "goals", "show", "secret")[0]
-    shown = [said(desk, capsys, "show", name, "--json")[0] for name in ("estimates", "followups")]
+    shown = [said(desk, capsys, "show", name, "--json")[0] for name in ("estimates",)]
     shown += [said(desk, capsys, "journal", "export", "-", "--visibility", "manager")[0]]
     shown += [said(desk, capsys, "journal", "export", "-", "--visibility", "management")[0]]
     made = desk / "reports"
