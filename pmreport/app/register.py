@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from pmreport.app import goals as tagging
 from pmreport.app import journal, lookups
+from pmreport.app.goals_measures import measured
 from pmreport.app.judging import known_goal
 from pmreport.app.moments import known_at
 from pmreport.app.numbers import estimates, sprints
+from pmreport.app.numbers.moment import moment
 from pmreport.app.wiring import Workspace
 from pmreport.errors import BadDataError
 from pmreport.goals import catalog, register, terms
@@ -19,8 +22,15 @@ from pmreport.goals.goal import Goal
 from pmreport.goals.register import Claim, KnownTerms, Written
 from pmreport.model.instant import from_ms
 from pmreport.model.problem import Problem
-from pmreport.report import measures
+from pmreport.report.indicators import measure
 from pmreport.report.inputs import Measure
+
+
+class Named(NamedTuple):
+    """A measure with its name."""
+
+    name: str
+    measure: Measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +54,10 @@ def overview(workspace: Workspace, *, now: datetime) -> Overview:
     goals = catalog.resolve(workspace.config.goals)
     read = journal.read(workspace)
     active = tuple(goal for goal in goals if goal.active)
-    measured, why_not = measured_now(workspace, active, now)
+    told, why_not = measured_now(workspace, active, now)
     return Overview(
         goals=glances(goals, tagging.load_evidence(workspace), read.entries, now),
-        measures=measured,
+        measures={goal: found[0].measure for goal, found in told.items() if found},
         unmeasured=why_not,
         problems=read.problems,
         tagged_at=tagging.evidence_as_of(workspace),
@@ -59,12 +69,13 @@ def overview(workspace: Workspace, *, now: datetime) -> Overview:
 class Detail:
     """Everything about one goal.
 
-    `changes` are those of its target, window and state, oldest first, each with a sentence. `unmeasured` says
-    why nothing could be measured; empty where it could.
+    The first of the `measures` is the one the goal is known by. `changes` are those of its target, window and
+    state, oldest first, each with a sentence. `unmeasured` says why nothing could be measured; empty where it
+    could.
     """
 
     goal: Goal
-    measure: Measure | None
+    measures: tuple[Named, ...]
     unmeasured: str
     evidence: tuple[Evidence, ...]
     written: tuple[Written, ...]
@@ -73,16 +84,21 @@ class Detail:
     problems: tuple[Problem, ...]
     zone: str
 
+    @property
+    def measure(self) -> Measure | None:
+        """The measure the goal is known by; None where nothing was read."""
+        return self.measures[0].measure if self.measures else None
+
 
 def detail(workspace: Workspace, goal_id: str, *, now: datetime) -> Detail:
     """Everything about one goal, on the shelf or not. Raises UsageError where there is none of this id."""
     goal = known_goal(workspace, goal_id)
     read = journal.read(workspace)
-    measured, why_not = measured_now(workspace, (goal,), now)
+    told, why_not = measured_now(workspace, (goal,), now)
     said = register.claims(read.entries, now, goal.id)
     return Detail(
         goal=goal,
-        measure=measured.get(goal.id),
+        measures=told.get(goal.id, ()),
         unmeasured=why_not,
         evidence=strongest_first(
             piece for piece in tagging.load_evidence(workspace) if piece.goal_id == goal.id
@@ -101,25 +117,24 @@ def _scored(workspace: Workspace, said: tuple[Claim, ...], now: datetime) -> tup
         return ()
     site_id = workspace.site_id()
     with workspace.store.reading() as reader:
-        moment = known_at(lookups.site(reader, site_id), now, workspace.config.calendar.time_zone)
-        sprint_of = estimates.sprints_by_number(sprints.totals(reader, workspace, moment))
-        found = [estimates.came(reader, site_id, moment, claim.range, sprint_of) for claim in said]
+        as_of = known_at(lookups.site(reader, site_id), now, workspace.config.calendar.time_zone)
+        sprint_of = estimates.sprints_by_number(sprints.totals(reader, workspace, as_of))
+        found = [estimates.came(reader, site_id, as_of, claim.range, sprint_of) for claim in said]
     known = [None if one is None else Came(amount=one.amount, at=from_ms(one.at_ms)) for one in found]
     return tuple(scored(claim, came) for claim, came in zip(said, known, strict=True))
 
 
 def measured_now(
     workspace: Workspace, goals: tuple[Goal, ...], now: datetime
-) -> tuple[Mapping[str, Measure], str]:
-    """The measure of each goal by id, and why there is none: what was written can be read without a store."""
+) -> tuple[Mapping[str, tuple[Named, ...]], str]:
+    """The measures of each goal by id, and why there are none: what was written is there without a store."""
     if not goals:
         return {}, ""
     try:
-        with workspace.store.reading() as reader:
-            facts = lookups.site(reader, workspace.site_id())
-            moment = known_at(facts, now, workspace.config.calendar.time_zone)
-            ledgers = sprints.read(reader, workspace, moment)
-            accuracy = estimates.read(reader, workspace, moment, ledgers)
+        known = measured(workspace, goals, as_of=moment(workspace, now), typed_by=now)
     except BadDataError as error:
         return {}, error.what
-    return measures.of_goals(goals, ledgers, accuracy), ""
+    return {
+        goal: tuple(Named(one.indicator.name, measure(one)) for one in judged)
+        for goal, judged in known.items()
+    }, ""

@@ -23,6 +23,7 @@ from pmreport.metrics.settings import (
     InvestmentSettings,
     MoneySettings,
     PeopleSettings,
+    PrioritySettings,
 )
 from pmreport.model.settings import CalendarSettings
 from pmreport.report.settings import MeSettings, ReportSettings, Threshold, Thresholds
@@ -50,6 +51,7 @@ def build(file: shape.File, text: str, places: Places, path: Path) -> Config:
         people=PeopleSettings(**_given(file.people)),
         followups=FollowUpSettings(**_given(file.followups)),
         investment=InvestmentSettings(**_given(file.investment)),
+        priorities=PrioritySettings(**_given(file.priorities)),
         me=MeSettings(account=file.me.account, name=file.me.name),
         report=_report(file.report, folder),
         money=MoneySettings(**desk.texts(_given(file.money), "rates")),

@@ -1,16 +1,17 @@
 """The sections and keys a configuration may hold; the defaults are those of the settings classes."""
 
 import re
-from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from pmreport.config.kinds import (
+    Amount,
     BaseUrl,
     CatalogueName,
     Currency,
+    Day,
     DayName,
     FieldId,
     GoalId,
@@ -71,7 +72,7 @@ class Scope(Shape):
 
     projects: Annotated[list[ProjectKey], Field(min_length=1)]
     boards: list[Annotated[int, Field(ge=1, le=MOST_ID)]] | None = None
-    since: date | None = None
+    since: Day | None = None
 
 
 class Sync(Shape):
@@ -97,7 +98,7 @@ class Calendar(Shape):
     working_hours: Annotated[list[Hour], Field(min_length=2, max_length=2)] | None = None
     week_start: DayName | None = None
     holidays: HolidayCode | None = None
-    extra_holidays: list[date] | None = None
+    extra_holidays: list[Day] | None = None
 
     @model_validator(mode="after")
     def _day_ends_after_it_begins(self) -> "Calendar":
@@ -162,6 +163,19 @@ class Investment(Shape):
     debt: Texts | None = None
 
 
+class Priorities(Shape):
+    """`[priorities]`."""
+
+    value: Text | None = None
+    urgency: Text | None = None
+    risk: Text | None = None
+    size: Text | None = None
+    reach: Text | None = None
+    impact: Text | None = None
+    confidence: Text | None = None
+    effort: Text | None = None
+
+
 class Me(Shape):
     """`[me]`."""
 
@@ -210,9 +224,9 @@ class Initiative(Shape):
     id: GoalId
     name: Text
     jql: Jql
-    start: date | None = None
-    finish: date | None = None
-    budget: Annotated[Number, Field(gt=0)] | None = None
+    start: Day | None = None
+    finish: Day | None = None
+    budget: Amount | None = None
     change_label: Text | None = None
 
     @model_validator(mode="after")
@@ -294,7 +308,7 @@ class Goal(Shape):
     guard: Text | None = None
     show: Text | None = None
     target: Number | None = None
-    due: date | None = None
+    due: Day | None = None
     active: bool | None = None
     visibility: Annotated[Visibility, BeforeValidator(choice_of(Visibility))] | None = None
     rule: list[Rule] | None = None
@@ -329,6 +343,7 @@ class File(Shape):
     people: People = People()
     followups: FollowUps = FollowUps()
     investment: Investment = Investment()
+    priorities: Priorities = Priorities()
     me: Me = Me()
     report: Report = Report()
     money: Money = Money()

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pmreport.metrics.project_plan import PlanItemRow
+from pmreport.metrics.settings import PARTS
 from pmreport.metrics.share_value import share_value
 from pmreport.metrics.value import Value
 from pmreport.model.instant import to_ms
@@ -22,18 +23,7 @@ FEWEST = 5
 _PERCENT = 100
 _MILLI = 1000
 _MARK = "\n"
-_LABEL = re.compile(r"(value|urgency|risk|size|reach|impact|confidence|effort)[-=:](\d+(?:[.,]\d+)?)")
-_FIELDS = {
-    "business value": "value",
-    "user-business value": "value",
-    "time criticality": "urgency",
-    "risk reduction": "risk",
-    "job size": "size",
-    "reach": "reach",
-    "impact": "impact",
-    "confidence": "confidence",
-    "effort": "effort",
-}
+_LABEL = re.compile(rf"({'|'.join(PARTS)})[-=:](\d+(?:[.,]\d+)?)")
 _COST = ("value", "urgency", "risk")
 _RICE = ("reach", "impact", "confidence")
 
@@ -125,9 +115,11 @@ def rice(
     return Score(reach * impact * share / effort)
 
 
-def marks_query(members: Query[MemberRow], site_id: int, as_of: datetime) -> Query[MarkRow]:
-    """The labels and the scoring fields of the items of the set."""
-    names = _MARK + _MARK.join(_FIELDS) + _MARK
+def marks_query(
+    members: Query[MemberRow], site_id: int, as_of: datetime, part_of: Mapping[str, str]
+) -> Query[MarkRow]:
+    """The labels of the items of the set, and their numbers in the fields that hold a part of a score."""
+    names = _MARK + _MARK.join(part_of) + _MARK
     parameters: dict[str, Scalar] = {
         "site_id": site_id,
         "as_of_ms": to_ms(as_of),
@@ -138,13 +130,17 @@ def marks_query(members: Query[MemberRow], site_id: int, as_of: datetime) -> Que
 
 
 def list_from_rows(
-    set_id: str, name: str, rows: Sequence[PlanItemRow], marks: Iterable[MarkRow]
+    set_id: str,
+    name: str,
+    rows: Sequence[PlanItemRow],
+    marks: Iterable[MarkRow],
+    part_of: Mapping[str, str],
 ) -> PriorityList:
     """rank-adherence: the list by WSJF or RICE, whichever more items can be scored by, else by priority.
 
     A label like `value-8` says what a field would. The size of WSJF is its own, else the points.
     """
-    parts = _parts(marks)
+    parts = _parts(marks, part_of)
     by_method = {
         Method.WSJF: {row.issue_id: _wsjf_of(parts[row.issue_id], row) for row in rows},
         Method.RICE: {row.issue_id: _rice_of(parts[row.issue_id]) for row in rows},
@@ -212,13 +208,13 @@ def values(told: PriorityList) -> tuple[Value, ...]:
     )
 
 
-def _parts(marks: Iterable[MarkRow]) -> Mapping[int, Mapping[str, Decimal]]:
+def _parts(marks: Iterable[MarkRow], part_of: Mapping[str, str]) -> Mapping[int, Mapping[str, Decimal]]:
     """What is said of each item, by part; a field wins over a label, and the first of two labels."""
     parts: defaultdict[int, dict[str, Decimal]] = defaultdict(dict)
     for mark in sorted(marks, key=lambda each: (each.source_kind, each.mark_name)):
         if mark.source_kind == "field":
             if mark.amount is not None:
-                parts[mark.issue_id].setdefault(_FIELDS[mark.mark_name.lower()], Decimal(str(mark.amount)))
+                parts[mark.issue_id].setdefault(part_of[mark.mark_name.lower()], Decimal(str(mark.amount)))
         elif match := _LABEL.fullmatch(mark.mark_name.lower()):
             parts[mark.issue_id].setdefault(match[1], Decimal(match[2].replace(",", ".")))
     return parts

@@ -1,11 +1,14 @@
 """`goals` and `journal` as a person uses them: what is written stays, and is shown where it may be."""
 
+import csv
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -228,7 +231,7 @@ def test_a_rule_may_ask_for_a_number(desk: Path, capsys: pytest.CaptureFixture[s
     """The clause says it, every item found has it, and `tag explain` shows it as the rule saw it."""
     config = desk / "pmreport.toml"
     text = config.read_text(encoding="utf-8")
-    asked = f'jql = "created IS NOT EMPTY"\nmetric = "{metric}"\nabove = 0.5'
+    asked = f'jql = "created > 2000-01-01"\nmetric = "{metric}"\nabove = 0.5'
     config.write_text(text.replace(next(line for line in text.splitlines() if "MARKED\"'" in line), asked))
 
     found = [one for one in shape(desk, capsys, "tag")["evidence"] if one["goal_id"] == "secret"]
@@ -238,7 +241,7 @@ def test_a_rule_may_ask_for_a_number(desk: Path, capsys: pytest.CaptureFixture[s
     assert rule["matches"]
     assert rule["clauses"][-1]["text"] == f"{metric} > 0.5"
     assert float(rule["clauses"][-1]["seen"]) > 0.5
-    assert {one["clause"] for one in found} == {f"created IS NOT EMPTY AND {metric} > 0.5"}
+    assert {one["clause"] for one in found} == {f"created > 2000-01-01 AND {metric} > 0.5"}
 
 
 def test_a_changed_target_is_written_down_by_the_next_tag(
@@ -278,6 +281,32 @@ def test_what_no_rule_found_cannot_be_judged(desk: Path, capsys: pytest.CaptureF
     assert "goals log secret" in err
     assert "the rule x of the goal secret has not found SHOP-0" in of_rule
     assert "a judgement needs a note" in no_note
+
+
+def test_the_evidence_is_a_file_for_its_reader(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As JSON, CSV and a workbook; the manager's holds no private goal, and no text of it is computed."""
+    key = next(one["key"] for one in shape(desk, capsys, "tag")["evidence"] if one["goal_id"] == "secret")
+    said(desk, capsys, "tag", "reject", key, "secret", "--note", "=1+1")
+    export = ("goals", "evidence")
+
+    managers = json.loads(said(desk, capsys, *export, "-", "--format", "json")[0])
+    mine, _ = said(desk, capsys, *export, "-", "--format", "csv", "--visibility", "private")
+    _, told = said(desk, capsys, *export, str(desk / "e.xlsx"), "--format", "xlsx", "--visibility", "private")
+    _, refused = said(desk, capsys, *export, "-", "--format", "xlsx", status=2)
+    said(desk, capsys, *export, str(desk / "e.csv"), "--format", "csv")
+
+    assert faults(managers, "goals-evidence") == []
+    assert {one["goal_id"] for one in managers["evidence"]} <= {"estimation"}
+    assert "secret" not in (desk / "e.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(mine)))
+    (rejected,) = (row for row in rows if row["state"] == "rejected")
+    assert (rejected["item"], rejected["note"], rejected["goal"]) == (key, "'=1+1", "secret")
+    assert "PRIVATE: it holds your private goals" in told
+    assert "a workbook is no text" in refused
+    with zipfile.ZipFile(desk / "e.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        assert "<f>" not in sheet
+        assert "=1+1" in sheet  # the text itself, within its cell
 
 
 def test_a_copy_comes_in_once(empty_desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -353,23 +382,23 @@ def test_a_copy_on_standard_output_is_plain_and_whole(
 
 def test_a_private_goal_is_seen_by_the_person_alone(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its title, its reason, its rule and what was written under it are in nothing that goes to others."""
-    said(desk, capsys, "tag")
+    found = shape(desk, capsys, "tag")["evidence"]
+    key = next(one["key"] for one in found if one["goal_id"] == "secret")
     said(desk, capsys, "goals", "log", "secret", "a note MARKED", "--reviewer", "Reviewer MARKED")
     forecast = ("--range", "1", "2", "--confidence", "0.8", "--for", "SHOP-1", "--unit", "h")
     said(desk, capsys, "goals", "log", "secret", "a range MARKED", *forecast)
     said(
         desk, capsys, "goals", "log", "secret", "an action MARKED", "--kind", "action", "--due", "2099-01-01"
     )
-    key = next(one["key"] for one in shape(desk, capsys, "tag")["evidence"] if one["goal_id"] == "secret")
     said(desk, capsys, "tag", "accept", key, "secret", "--note", "my MARKED note")
 
     mine = said(desk, capsys, "goals")[0] + said(desk, capsys, "goals", "show", "secret")[0]
-    shown = [said(desk, capsys, "show", name, "--json")[0] for name in ("estimates", "followups")]
+    shown = [said(desk, capsys, "show", name, "--json")[0] for name in ("estimates",)]
     shown += [said(desk, capsys, "journal", "export", "-", "--visibility", "manager")[0]]
     shown += [said(desk, capsys, "journal", "export", "-", "--visibility", "management")[0]]
     made = desk / "reports"
     for name in ("weekly", "review"):
-        said(desk, capsys, "report", name, "--out", str(made / name), "--format", "mail,json")
+        said(desk, capsys, "report", name, "--out", str(made / name), "--format", "txt,json")
     files = [path for path in made.rglob("*") if path.is_file()]
 
     assert "The title MARKED" in mine

@@ -366,7 +366,9 @@ QUESTIONS: dict[str, Ask] = {
         lambda at: project_plan.sizes_query(at.site_id, at.as_of, since=at.as_of - timedelta(days=365))
     ),
     "plan links": _question(lambda at: dependencies.query(_everything(at), at.site_id, at.as_of)),
-    "score marks": _question(lambda at: priority.marks_query(_everything(at), at.site_id, at.as_of)),
+    "score marks": _question(
+        lambda at: priority.marks_query(_everything(at), at.site_id, at.as_of, {"story points": "size"})
+    ),
     "investment mix": _question(_mixed),
     "item texts": _question(lambda at: acronyms.query(at.site_id, at.as_of, most=200)),
     "component items": _question(lambda at: components.query(at.site_id, at.as_of)),
@@ -392,7 +394,7 @@ QUESTIONS: dict[str, Ask] = {
     **{f"number of a rule, {metric}": _number(metric) for metric in RuleMetric},
     "number of one item": _question(
         lambda at: counting.number_query(
-            _above(RuleMetric.AGE), counting.one_item(at.site_id, 10001), _desk(at)
+            _above(RuleMetric.REOPENED), counting.one_item(at.site_id, 10001), _desk(at)
         )
     ),
     "sprints by name": _question(lambda at: writing.sprint_names_query(at.site_id)),

@@ -88,7 +88,7 @@ QUERIES: dict[str, Query[Any]] = {
     "plan items": project_plan.items_query(ALL, 1, NOW),
     "size times": project_plan.sizes_query(1, NOW, since=NOW),
     "plan links": dependencies.query(ALL, 1, NOW),
-    "score marks": priority.marks_query(ALL, 1, NOW),
+    "score marks": priority.marks_query(ALL, 1, NOW, {"job size": "size"}),
     "investment mix": investment.query(
         ALL, 1, NOW, since=NOW, settings=InvestmentSettings(), dropped_resolutions=("Won't Do",)
     ),

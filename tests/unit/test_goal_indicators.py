@@ -98,6 +98,7 @@ def test_a_share_is_met_only_when_few_do_not_decide(
     found = one(Reading(value=successes / n, n=n, successes=successes))
 
     assert found.verdict is said_of_it
+    assert found.interval is not None
     assert found.score == (None if scored is None else pytest.approx(scored))
 
 

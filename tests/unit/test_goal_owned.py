@@ -68,4 +68,7 @@ def test_every_kind_of_entry_is_placed() -> None:
         "range",
         "follow-up",
         "exception",
+        "sending",
+        "sent",
+        "not-sent",
     }

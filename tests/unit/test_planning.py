@@ -11,6 +11,7 @@ from pmreport.metrics.dependencies import LinkRow, State
 from pmreport.metrics.investment import Investment, MixRow
 from pmreport.metrics.priority import MarkRow, Method, rice, wsjf
 from pmreport.metrics.project_plan import Basis, PlanItemRow, SizeTimeRow
+from pmreport.metrics.settings import PrioritySettings
 from pmreport.metrics.value import Value
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.instant import to_ms
@@ -18,6 +19,7 @@ from pmreport.model.instant import to_ms
 MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
 CALENDAR = WorkCalendar()
 DAY_MS = 86_400_000
+FIELDS = PrioritySettings(value="Business Value", size="Job Size").part_of
 HOURS = 3_600_000  # of estimate, in thousandths of a second
 
 
@@ -251,7 +253,7 @@ def test_a_list_is_ranked_by_labels_and_fields() -> None:
         MarkRow(4, "field", "Job Size", None),
     ]
 
-    told = priority.list_from_rows("web", "Web", rows, marks)
+    told = priority.list_from_rows("web", "Web", rows, marks, FIELDS)
 
     assert told.method is Method.WSJF
     assert [(item.key, item.place) for item in told.items] == [
@@ -269,7 +271,7 @@ def test_the_list_that_scores_more_is_the_list() -> None:
     """RICE where WSJF says nothing."""
     marks = marked(1, "reach-500", "impact-2", "confidence-80", "effort-4")
 
-    assert priority.list_from_rows("web", "Web", [an_item(1)], marks).method is Method.RICE
+    assert priority.list_from_rows("web", "Web", [an_item(1)], marks, {}).method is Method.RICE
 
 
 @pytest.mark.parametrize(("order", "tau"), [((1, 2, 3, 4, 5), 1), ((5, 4, 3, 2, 1), -1)])
@@ -278,7 +280,7 @@ def test_rank_adherence_compares_two_orders(order: tuple[int, ...], tau: float) 
     rows = [an_item(at, priority_no=str(at), started_ms=place) for at, place in enumerate(order, start=1)]
     rows += [an_item(8), an_item(9, priority_no="high", done_ms=1)]
 
-    told = priority.list_from_rows("web", "Web", rows, ())
+    told = priority.list_from_rows("web", "Web", rows, (), {})
 
     assert told.method is Method.PRIORITY
     assert told.n == 5
@@ -290,8 +292,8 @@ def test_rank_adherence_compares_two_orders(order: tuple[int, ...], tau: float) 
 
 def test_too_few_started_items_have_no_order() -> None:
     """Below five, nothing is said about the order; an empty list has no share either."""
-    few = priority.values(priority.list_from_rows("web", "Web", [an_item(1, started_ms=1)], ()))
-    none = priority.values(priority.list_from_rows("web", "Web", [], ()))
+    few = priority.values(priority.list_from_rows("web", "Web", [an_item(1, started_ms=1)], (), {}))
+    none = priority.values(priority.list_from_rows("web", "Web", [], (), {}))
 
     assert (few[0].value, few[0].note[:12]) == (None, "fewer than 5")
     assert [each.value for each in none] == [None, None]

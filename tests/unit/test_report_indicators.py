@@ -94,6 +94,13 @@ def test_a_line_is_kept_only_where_it_leads_to_the_same_number(value: float, *, 
     assert found.measures["estimation"].baseline == (Decimal("1.8") if has_line else None)
 
 
+def test_a_goal_without_a_line_has_its_number_alone() -> None:
+    """Most numbers are read once, and nothing is drawn of them."""
+    found = indicators.with_indicators(rich_inputs(), {"on-time": (judged(),)}).measures["on-time"]
+
+    assert (found.value, found.trend, found.baseline) == (Decimal("85.00"), (), None)
+
+
 def test_a_line_keeps_the_first_value_that_was_measured() -> None:
     """What was read a quarter before wins over the beginning of the line."""
     one = replace(judged(FACTOR, value=1.4142), baseline=Reading(value=1.6, n=9))

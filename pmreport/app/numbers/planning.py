@@ -84,13 +84,14 @@ def priorities(
 ) -> tuple[PriorityList, ...]:
     """The ranked list of one initiative, else of every one. Raises as `plans`."""
     site_id, told = workspace.site_id(), []
+    parts = workspace.config.priorities.part_of
     chosen = initiatives.chosen(workspace.config, initiative)
     with workspace.store.reading() as reader:
         for one in chosen:
             members = initiatives.members_of(workspace, reader, one, as_of=as_of)
             rows = reader.rows(project_plan.items_query(members, site_id, as_of))
-            marks = reader.rows(priority.marks_query(members, site_id, as_of))
-            told.append(priority.list_from_rows(one.id, one.name, rows, marks))
+            marks = reader.rows(priority.marks_query(members, site_id, as_of, parts))
+            told.append(priority.list_from_rows(one.id, one.name, rows, marks, parts))
     return tuple(told)
 
 

@@ -11,6 +11,7 @@ COMMANDS = {
     "log": "pmreport.cli.goals.log",
     "confirm": "pmreport.cli.goals.confirm",
     "score": "pmreport.cli.goals.score",
+    "evidence": "pmreport.cli.goals.evidence",
     "review": "pmreport.cli.goals.review",
     "plan": "pmreport.cli.goals.plan",
     "dependencies": "pmreport.cli.goals.dependencies",

@@ -24,6 +24,8 @@ def detail_tables(known: Detail) -> tuple[Grid, ...]:
 
 def _tables(known: Detail) -> Iterator[Grid]:
     yield _words(known)
+    if len(known.measures) > 1:
+        yield _measures(known)
     for polarity, title in _SIDES:
         yield _pieces(known, polarity, title)
     yield _entries(known)
@@ -52,6 +54,30 @@ def _words(known: Detail) -> Grid:
         columns=(Column(title="What", whole=True), Column(title="Words")),
         rows=tuple((title, text) for title, text in rows if text),
         notes=tuple(f"{problem.subject}: {problem.detail}; it is left out." for problem in known.problems),
+    )
+
+
+def _measures(known: Detail) -> Grid:
+    """Every number with what guards it in the same row."""
+    return Grid(
+        title="Measured",
+        columns=(
+            Column(title="What"),
+            Column(title="Now", is_number=True),
+            Column(title="n", is_number=True),
+            Column(title="What may be said"),
+            Column(title="Guard"),
+        ),
+        rows=tuple(
+            (
+                name,
+                measure_words(found),
+                NOT_KNOWN if found.n is None else str(found.n),
+                found.verdict or found.missing or "",
+                found.guarded,
+            )
+            for name, found in known.measures
+        ),
     )
 
 

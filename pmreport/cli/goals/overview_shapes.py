@@ -14,7 +14,7 @@ from pmreport.report.inputs import Measure
 _COLUMNS = (
     Column(title="Goal", whole=True),
     Column(title="Title"),
-    Column(title="State", whole=True),
+    Column(title="Active", short="On", whole=True),
     Column(title="Seen by", whole=True),
     Column(title="Now", is_number=True),
     Column(title="Target", is_number=True),
@@ -22,7 +22,7 @@ _COLUMNS = (
     Column(title="Against", short="-", is_number=True),
     Column(title="Last entry"),
 )
-_SHORT = "+: items that speak for the goal; -: items that speak against it."
+_SHORT = "On: active; no is on the shelf; +: items that speak for the goal; -: items that speak against it."
 
 
 def overview_tables(known: Overview) -> tuple[Grid, ...]:
@@ -85,7 +85,7 @@ def _row(one: Glance, known: Overview) -> tuple[str, ...]:
     return (
         goal.id,
         goal.title,
-        "active" if goal.active else "shelf",
+        "yes" if goal.active else "no",
         goal.visibility.value,
         measure_words(measure),
         target_words(goal, measure),

@@ -46,13 +46,12 @@ facts AS (
     GROUP BY e.of_issue
 ),
 told AS (
-    SELECT p.blocker AS blocker, p.blocked AS blocked, MAX(g.changed_ms) AS told_ms
+    SELECT p.blocker AS blocker, p.blocked AS blocked, MIN(g.changed_ms) AS told_ms
     FROM pairs p
     JOIN seen a ON a.of_issue = p.blocker
     JOIN seen b ON b.of_issue = p.blocked
     JOIN issue_change g
       ON g.site_id = $site_id AND g.issue_id = p.blocked AND g.field_name = 'Link' AND g.to_value = a.its_key
-    WHERE g.changed_ms <= $as_of_ms
     GROUP BY p.blocker, p.blocked
 ),
 made AS (
