@@ -20,7 +20,7 @@ NAMES = ("weekly", "sprint", "review")
 @moment.as_of_option
 @click.option("--yes", is_flag=True, help="Send it without asking.")
 @click.option("--again", is_flag=True, help="Also to those who have it, or may have it.")
-@click.option("--force", metavar="REASON", help="Send in spite of what speaks against it; kept.")
+@click.option("--force", metavar="REASON", help="Send it all the same; your journal keeps REASON.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON; sends only with --yes.")
 @common()
 @pass_session

@@ -1,5 +1,6 @@
 """The journal on a real disk: nothing typed is lost, whatever happens beside it."""
 
+import errno
 import os
 import resource
 import signal
@@ -16,6 +17,7 @@ from pmreport.model.journal import dump
 from pmreport.model.journal_kinds import FollowUp, FollowUpType
 from pmreport.model.problem import ProblemKind
 from pmreport.store import file_lock, journal
+from pmreport.store.sending import only_sender
 from tests.support.journals import ENTRIES, entry
 
 
@@ -199,3 +201,29 @@ def test_half_a_surrogate_pair_does_not_break_the_file(tmp_path: Path) -> None:
 
     assert isinstance(found.payload, FollowUp)
     assert found.payload.statement == "a ? b"
+
+
+def test_one_sends_at_a_time(tmp_path: Path) -> None:
+    """A second one is told at once; after the first has ended, or was killed, the way is free."""
+    path = tmp_path / "me" / "journal.jsonl"
+    with only_sender(path), pytest.raises(TryLaterError, match="sending right now"), only_sender(path):
+        pass
+    with only_sender(path):
+        assert (tmp_path / "me" / "send.lock").stat().st_size == 0
+
+
+def test_where_no_lock_can_be_nothing_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file in the place of the folder, or a file system that knows no locks."""
+    (tmp_path / "me").write_text("", encoding="utf-8")
+    with (
+        pytest.raises(PmreportError, match="nothing is sent"),
+        only_sender(tmp_path / "me" / "journal.jsonl"),
+    ):
+        pass
+
+    def no_locks(*_: object) -> bool:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(file_lock, "acquired", no_locks)
+    with pytest.raises(PmreportError, match="nothing is sent"), only_sender(tmp_path / "journal.jsonl"):
+        pass

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import SMTP
-from pathlib import Path
 
 import pytest
 
@@ -34,14 +33,14 @@ PASSWORD = "correct-horse"  # noqa: S105 - of nobody
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a POSIX system")
-def test_a_real_server_takes_the_mail_and_delivers_it_whole(tmp_path: Path) -> None:
+def test_a_real_server_takes_the_mail_and_delivers_it_whole() -> None:
     """STARTTLS, one login, one message; who is not there is told, and the words arrive as written."""
     people = tuple(parse(written, where="To") for written in LETTER.recipients)
     sender = parse(LETTER.sender, where="From")
     content = build(LETTER)
     parcel = Parcel(sender=sender, recipients=people, content=content, message_id="<1@acme.example>")
     login = Login(user="pm@acme.example", secret=PASSWORD)
-    with exim(tmp_path, PASSWORD) as server:
+    with exim(PASSWORD) as server:
         way = MailServer(
             host="127.0.0.1", port=server.port, security=MailSecurity.STARTTLS, ca_bundle=server.authority
         )

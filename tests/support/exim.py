@@ -2,8 +2,10 @@
 
 import getpass
 import os
+import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,23 +94,26 @@ class Exim:
 
 
 @contextmanager
-def exim(folder: Path, password: str) -> Iterator[Exim]:
+def exim(password: str) -> Iterator[Exim]:
     """Exim while the block runs; it takes mail for acme.example, but for `gone` and, for now, `full`."""
     if not _PROGRAM.is_file():
         pytest.skip("needs exim4")
-    import grp  # POSIX alone
+    # Not a folder of pytest's: those are for their owner alone, and Exim becomes another user under root.
+    with tempfile.TemporaryDirectory(prefix="pmreport-exim-", dir="/tmp") as name:
+        yield from _running(Path(name), password)
 
-    # Exim delivers nothing as root, whatever it is told; its own user is there where it is installed.
-    user = "Debian-exim" if os.geteuid() == 0 else getpass.getuser()
-    group = user if os.geteuid() == 0 else grp.getgrgid(os.getegid()).gr_name
+
+def _running(folder: Path, password: str) -> Iterator[Exim]:
+    user, group = _becomes()
     certified(folder)
     for name in ("spool", "inbox", "inbox/new", "inbox/cur", "inbox/tmp"):
         (folder / name).mkdir()
+    for path in (folder, *folder.rglob("*")):
+        shutil.chown(path, user, group)
     configuration = folder / "exim.conf"
     configuration.write_text(
         _CONFIGURATION.format(folder=folder, user=user, group=group, password=password), encoding="utf-8"
     )
-    _hand_over(folder, user)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     running = subprocess.Popen(
@@ -125,18 +130,13 @@ def exim(folder: Path, password: str) -> Iterator[Exim]:
         running.communicate(timeout=_PATIENCE_SECONDS)
 
 
-def _hand_over(folder: Path, user: str) -> None:
-    """Give what lies there to the user that Exim becomes; the configuration stays root's."""
-    if os.geteuid() != 0:
-        return
-    import shutil
+def _becomes() -> tuple[str, str]:
+    """The user and group that Exim becomes: it delivers nothing as root, whatever it is told."""
+    import grp  # POSIX alone
 
-    for path in (folder, *folder.rglob("*")):
-        if path.name != "exim.conf":
-            shutil.chown(path, user, user)
-    for above in folder.parents:  # pytest's folders are for their owner alone
-        if above.stat().st_uid == 0 and above != Path("/") and above.name.startswith("pytest"):
-            above.chmod(above.stat().st_mode | 0o011)
+    if os.geteuid() == 0:
+        return "Debian-exim", "Debian-exim"
+    return getpass.getuser(), grp.getgrgid(os.getegid()).gr_name
 
 
 def _wait(port: int, running: "subprocess.Popen[bytes]") -> None:

@@ -1,5 +1,6 @@
 """Plans, dependencies, priorities and the investment mix as tables and as JSON."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,8 +20,9 @@ from pmreport.metrics.project_plan import PlannedItem, ProjectPlan
 
 _FIRST = 20
 _NETWORK_NOTE = (
-    "Working days from today on. Total: what it may slip without moving the end; Free: without moving "
-    "anything. The same person may be needed twice at once: the plan does not know."
+    "Working days from today on. Total: what it may slip without moving the end, 0 on a critical path; Free: "
+    "without moving anything; !: the plan ends it after its due day. The same person may be needed twice at "
+    "once: the plan does not know."
 )
 _SCORE_HINT = (
     "Nothing has a score, so the list is that of Jira's priority. Give items labels such as value-8, "
@@ -112,6 +114,7 @@ def _plan_tables(one: PlanOfInitiative) -> Iterable[Grid]:
     told = one.plan
     yield values_table(project_plan.values(told), f"{told.name}: the plan from {told.today}")
     more = len(told.items) - _FIRST
+    has_links = any(item.after for item in told.items[:_FIRST])
     circles = (f"These wait for themselves: {', '.join(circle)}." for circle in told.network.cycles)
     yield Grid(
         title="What is open, by when it can start",
@@ -124,9 +127,9 @@ def _plan_tables(one: PlanOfInitiative) -> Iterable[Grid]:
             Column(title="Due", whole=True),
             Column(title="Total", is_number=True),
             Column(title="Free", is_number=True),
-            Column(title="After"),
+            *((Column(title="After"),) if has_links else ()),
         ),
-        rows=tuple(_plan_row(item) for item in told.items[:_FIRST]),
+        rows=tuple(_plan_row(item, has_links=has_links) for item in told.items[:_FIRST]),
         empty="Nothing is open.",
         notes=(
             *((f"and {more} more",) if more > 0 else ()),
@@ -162,7 +165,7 @@ def _end(told: ProjectPlan, forecast: date | None) -> str:
     return f"{told.finish} ({late} days late)" if late > 0 else str(told.finish)
 
 
-def _plan_row(item: PlannedItem) -> tuple[str, ...]:
+def _plan_row(item: PlannedItem, *, has_links: bool) -> tuple[str, ...]:
     told = item.scheduled
     return (
         item.key,
@@ -170,10 +173,10 @@ def _plan_row(item: PlannedItem) -> tuple[str, ...]:
         rounded(told.duration),
         str(item.starts),
         str(item.finishes),
-        f"{item.due} late" if item.is_late else _day(item.due),
-        "critical" if told.is_critical else rounded(told.total_float),
+        f"{item.due} !" if item.is_late else _day(item.due),
+        rounded(told.total_float),
         rounded(told.free_float),
-        ", ".join(item.after),
+        *((", ".join(item.after),) if has_links else ()),
     )
 
 
@@ -240,10 +243,8 @@ def _dependency_tables(told: Dependencies, zone: str) -> Iterable[Grid]:
             Column(title="Item", whole=True),
             Column(title="Waits for", whole=True),
             Column(title="What"),
-            Column(title="Of"),
             Column(title="State"),
             Column(title="Linked", whole=True),
-            Column(title="Started", whole=True),
             Column(title="Due", whole=True),
             Column(title="Owner"),
         ),
@@ -251,6 +252,7 @@ def _dependency_tables(told: Dependencies, zone: str) -> Iterable[Grid]:
         empty="No item is blocked by an item of others.",
         notes=(
             *((f"and {more} more",) if more > 0 else ()),
+            *(f"{count} of {reach}." for reach, count in Counter(one.reach for one in told.found).items()),
             *((f"{told.own} links between items of one owner stand outside.",) if told.own else ()),
         ),
     )
@@ -261,10 +263,8 @@ def _dependency_row(one: Dependency, zone: str) -> tuple[str, ...]:
         one.blocked,
         one.blocker,
         one.summary or "(restricted)",
-        one.reach,
         f"{one.state}, open" if one.is_open else str(one.state),
         day(one.linked, zone),
-        day(one.started, zone),
         one.due or NOT_KNOWN,
         one.owner or NOT_KNOWN,
     )
