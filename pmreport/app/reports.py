@@ -1,15 +1,16 @@
 """A report, from the store to the files a person opens."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pmreport.app import choice, gather, lookups
+from pmreport.app import choice, drafts, gather, lookups
+from pmreport.app.drafts import Drafts
 from pmreport.app.files import write_all
 from pmreport.app.gather import Wish
-from pmreport.app.moments import moments
+from pmreport.app.moments import Moments, moments
 from pmreport.app.wiring import Workspace
 from pmreport.config import Config
 from pmreport.deliver.message import Letter, build
@@ -18,6 +19,9 @@ from pmreport.goals.review import Audience
 from pmreport.render import data, mail, page, text
 from pmreport.render.templates import Templates, load
 from pmreport.report import build as builders
+from pmreport.report import draft_text
+from pmreport.report.inputs import Inputs
+from pmreport.report.restricted import withhold
 from pmreport.report.view import Report
 
 _AUDIENCES = {"weekly": Audience.MANAGEMENT, "sprint": Audience.TEAM, "review": Audience.MANAGER}
@@ -64,7 +68,31 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
 
 
 def build_report(workspace: Workspace, request: ReportRequest) -> Report:
-    """The report as values. Raises as `write` does, but for what is about files."""
+    """The report as values; what the person wrote for it is kept in their journal.
+
+    Raises as `write` does, but for what is about files, and BadDataError for a draft with a fault.
+    """
+    when = _moments(workspace, request)
+    written = drafts.read(workspace, request.name, when.period, now=request.now)
+    return _BUILDERS[request.name](_inputs(workspace, request, when, written))
+
+
+def begin_draft(workspace: Workspace, request: ReportRequest) -> tuple[Path, bool]:
+    """Where the draft of a report lies, and whether it was written now: one that is there is never touched.
+
+    Raises as `build_report`, and PmreportError where it cannot be written.
+    """
+    when = _moments(workspace, request)
+    path = drafts.path_of(workspace, request.name, when.period)
+    if path.exists():
+        return path, False
+    before = drafts.before(workspace, request.name, when.period)
+    inputs = _inputs(workspace, request, when, Drafts(before=before))
+    return path, drafts.write_once(path, draft_text.text(withhold(inputs)))
+
+
+def _moments(workspace: Workspace, request: ReportRequest) -> Moments:
+    """The moments of a report. Raises BadDataError without any issue, and UsageError as `moments`."""
     site_id = workspace.site_id()
     with workspace.store.reading() as reader:
         facts = lookups.site(reader, site_id)
@@ -78,9 +106,16 @@ def build_report(workspace: Workspace, request: ReportRequest) -> Report:
             zone=workspace.config.calendar.time_zone,
         )
         choice.check(reader, site_id, when.looked_from, board=request.board, sprint=request.sprint)
-        wish = Wish(audience=_AUDIENCES[request.name], sprint_id=request.sprint, board_id=request.board)
-        inputs = gather.inputs(workspace, reader, facts, when, wish)
-    return _BUILDERS[request.name](inputs)
+    return when
+
+
+def _inputs(workspace: Workspace, request: ReportRequest, when: Moments, written: Drafts) -> Inputs:
+    """Everything the report is built from."""
+    wish = Wish(audience=_AUDIENCES[request.name], sprint_id=request.sprint, board_id=request.board)
+    with workspace.store.reading() as reader:
+        facts = lookups.site(reader, workspace.site_id())
+        found = gather.inputs(workspace, reader, facts, when, wish)
+    return replace(found, draft=written.this, draft_before=written.before)
 
 
 def _rendered(form: str, report: Report, templates: Templates, config: Config) -> bytes:

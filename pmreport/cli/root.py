@@ -17,6 +17,7 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "tag": "pmreport.cli.tag",
     "quality": "pmreport.cli.quality",
     "show": "pmreport.cli.show",
+    "draft": "pmreport.cli.draft",
     "report": "pmreport.cli.report",
     "sql": "pmreport.cli.sql",
     "export": "pmreport.cli.export",

@@ -104,11 +104,21 @@ class QualityException:
     reason: str
 
 
-Payload = Baseline | Range | FollowUp | QualityException
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftVersion:
+    """The text of a draft as it stood when a report was made from it."""
+
+    report: str
+    period: str
+    text: str
+
+
+Payload = Baseline | Range | FollowUp | QualityException | DraftVersion
 
 KINDS: dict[str, type[Payload]] = {
     "baseline": Baseline,
     "range": Range,
     "follow-up": FollowUp,
     "exception": QualityException,
+    "draft": DraftVersion,
 }

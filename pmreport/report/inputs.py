@@ -12,6 +12,7 @@ from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.followups import FollowUps
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.model.problem import Problem
+from pmreport.report.draft import Draft
 from pmreport.report.settings import Thresholds
 
 
@@ -119,7 +120,8 @@ class Inputs:
     see.
     `evidence_as_of` is the moment the rules looked at last, None: never; it need not lie in the period.
     `sprint_id` and `board_id` choose what the sprint report shows. `left_out` counts what no number
-    holds, by a singular noun.
+    holds, by a singular noun. `draft` is what the person wrote for this period, `draft_before` for the one
+    before it; None: nothing.
     """
 
     site_url: str
@@ -155,3 +157,5 @@ class Inputs:
     issues_known: int | None = None
     sprint_id: int | None = None
     board_id: int | None = None
+    draft: Draft | None = None
+    draft_before: Draft | None = None

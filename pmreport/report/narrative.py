@@ -35,6 +35,16 @@ def spoken(inputs: Inputs, note: Note) -> str:
     return _parts(inputs, note)[1]
 
 
+def asked_of(inputs: Inputs, note: Note) -> tuple[str, str]:
+    """Whom a note addresses and by when, as it was written; empty where it does not say."""
+    head, colon, _ = _words(inputs, note).partition(":")
+    marker, _, address = head.partition(" ")
+    if not colon or marker.upper() != note.marker.value:
+        return "", ""
+    found = _ADDRESS.match(address.strip())
+    return (found["who"].strip(" @,"), found["by"] or "") if found else ("", "")
+
+
 def is_stale(inputs: Inputs, note: Note) -> bool:
     """Whether a note was written more than six weeks ago."""
     return _age(inputs, note) > STALE
@@ -57,21 +67,18 @@ def source(inputs: Inputs, note: Note) -> Text:
 
 def _parts(inputs: Inputs, note: Note) -> tuple[str, str]:
     """Whom a note addresses and by when, in words or empty, and what it says."""
-    words = _MENTION.sub(lambda found: inputs.people.get(found[1], "somebody"), " ".join(note.text.split()))
+    words = _words(inputs, note)
     head, colon, rest = words.partition(":")
-    marker, _, address = head.partition(" ")
-    if not colon or marker.upper() != note.marker.value:
+    if not colon or head.partition(" ")[0].upper() != note.marker.value:
         return "", words
-    return _addressed(address.strip()), rest.strip()
-
-
-def _addressed(address: str) -> str:
-    found = _ADDRESS.match(address)
-    if not address or found is None:
-        return ""
-    who, by = found["who"].strip(" @,"), found["by"]
+    who, by = asked_of(inputs, note)
     told = [f"of {who}"] * bool(who) + ([f"by {_in_words(by)}"] if by else [])
-    return f"Asked {' '.join(told)}"
+    return f"Asked {' '.join(told)}" if told else "", rest.strip()
+
+
+def _words(inputs: Inputs, note: Note) -> str:
+    """All of a note on one line, people by their names."""
+    return _MENTION.sub(lambda found: inputs.people.get(found[1], "somebody"), " ".join(note.text.split()))
 
 
 def _in_words(day: str) -> str:

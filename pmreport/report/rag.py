@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report import sprints, terms
+from pmreport.report.colours import SEVERITY, STATES, TONES, Colour
 from pmreport.report.inputs import Inputs
 from pmreport.report.settings import Threshold
 from pmreport.report.view import Number, Tone
@@ -21,30 +21,6 @@ _NOT_MEASURED = {
     "schedule": "no initiative plan yet",
     "budget": "no initiative plan yet",
     "quality": "defects are not counted yet",
-}
-
-
-class Colour(StrEnum):
-    """A state. GREY is "not known"."""
-
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-    GREY = "grey"
-
-
-SEVERITY = {Colour.GREY: 0, Colour.GREEN: 1, Colour.AMBER: 2, Colour.RED: 3}
-TONES = {
-    Colour.GREEN: Tone.GOOD,
-    Colour.AMBER: Tone.WARN,
-    Colour.RED: Tone.BAD,
-    Colour.GREY: Tone.UNKNOWN,
-}
-STATES = {
-    Colour.GREEN: "on track",
-    Colour.AMBER: "at risk",
-    Colour.RED: "off track",
-    Colour.GREY: "not known",
 }
 
 

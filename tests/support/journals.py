@@ -7,6 +7,7 @@ from pmreport.model.journal import Entry, new_entry
 from pmreport.model.journal_kinds import (
     Baseline,
     BaselineItem,
+    DraftVersion,
     FollowUp,
     FollowUpStatus,
     FollowUpType,
@@ -43,6 +44,7 @@ PAYLOADS: tuple[Payload, ...] = (
         key="SHOP-3",
     ),
     QualityException(check="D1", key="SHOP-4", until=date(2026, 12, 31), reason="no date on purpose"),
+    DraftVersion(report="weekly", period="2026-W47", text='+++\nbottom_line = "“All” is well"\n+++\n'),
 )
 
 

@@ -139,7 +139,7 @@ def test_an_entry_that_stands_there_twice_counts_once() -> None:
     found = load(b"\xef\xbb\xbf" + TEXT + b"\n \n" + LINES[0], where="j")
 
     assert found.entries == ENTRIES
-    assert found.problems == (Problem(ProblemKind.JOURNAL_REPEATED, "j:7", ENTRIES[0].id),)
+    assert found.problems == (Problem(ProblemKind.JOURNAL_REPEATED, f"j:{len(LINES) + 3}", ENTRIES[0].id),)
 
 
 def test_a_value_without_a_plain_shape_is_a_mistake_in_the_program() -> None:

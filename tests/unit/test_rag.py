@@ -8,8 +8,9 @@ import pytest
 
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report import rag
+from pmreport.report.colours import Colour
 from pmreport.report.inputs import Inputs
-from pmreport.report.rag import Colour, Dimension
+from pmreport.report.rag import Dimension
 from pmreport.report.settings import Threshold, Thresholds
 from tests.support.report_inputs import (
     IN,

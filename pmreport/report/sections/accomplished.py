@@ -34,19 +34,20 @@ def _outcomes(inputs: Inputs) -> Iterable[Item]:
     for _, group in several:
         yield _advanced(inputs, group)
     told = finished | {key for key, _ in several}
-    for item in _largest_first(item for key, group in groups if key not in told for item in group):
+    for item in largest_first(item for key, group in groups if key not in told for item in group):
         yield _single(inputs, item)
 
 
 def _by_epic(items: Iterable[Delivered]) -> dict[str, tuple[Delivered, ...]]:
     groups: dict[str, tuple[Delivered, ...]] = {}
-    for item in _largest_first(items):
+    for item in largest_first(items):
         key = item.epic_key or ""
         groups[key] = (*groups.get(key, ()), item)
     return groups
 
 
-def _largest_first(items: Iterable[Delivered]) -> list[Delivered]:
+def largest_first(items: Iterable[Delivered]) -> list[Delivered]:
+    """What was delivered by its estimate, then as it came."""
     return sorted(items, key=lambda item: (-(item.points or Decimal(0)), item.done, item.key))
 
 

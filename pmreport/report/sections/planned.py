@@ -12,22 +12,24 @@ SHOWN = 5
 def section(inputs: Inputs) -> Section:
     """The next three to five items, with their owners."""
     running = sprints.active(inputs.ledgers)
-    waiting = _waiting(inputs, running)
+    entries = waiting(inputs)
     empty = (
         "Everything in the active sprint is completed."
         if running
         else "No sprint is active, so none is planned."
     )
     block = Items(
-        items=tuple(_entry(inputs, issue, ledger) for issue, ledger in waiting[:SHOWN]),
+        items=tuple(_entry(inputs, issue, ledger) for issue, ledger in entries[:SHOWN]),
         ordered=True,
         empty=empty,
-        more=max(0, len(waiting) - SHOWN),
+        more=max(0, len(entries) - SHOWN),
     )
     return Section(id="next", title="Planned next", blocks=(block,), brief=True)
 
 
-def _waiting(inputs: Inputs, running: tuple[SprintLedger, ...]) -> list[tuple[LedgerIssue, SprintLedger]]:
+def waiting(inputs: Inputs) -> list[tuple[LedgerIssue, SprintLedger]]:
+    """What the active sprints hold and is not done: what is in work first, then by rank."""
+    running = sprints.active(inputs.ledgers)
     found: dict[int, tuple[LedgerIssue, SprintLedger]] = {}
     for ledger in running:
         for issue in sprints.open_issues(ledger):

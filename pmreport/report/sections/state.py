@@ -2,7 +2,8 @@
 
 from itertools import groupby
 
-from pmreport.report.rag import TONES, Colour, Dimension, Verdict
+from pmreport.report.colours import TONES, Colour
+from pmreport.report.rag import Dimension, Verdict
 from pmreport.report.view import Inline, Item, Items, Mark, Paragraph, Section, Strong
 from pmreport.report.words import capital, listed
 
