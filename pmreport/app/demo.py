@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pmreport.app import goals, reports, sync
+from pmreport.app.demo_drafts import DRAFTS
 from pmreport.app.files import write_whole
 from pmreport.app.reports import ReportRequest
 from pmreport.app.wiring import Workspace, open_workspace
@@ -63,6 +64,7 @@ def run(
     kept = [
         workspace.config.path,
         folder / _RATES,
+        *(folder / "drafts" / name for name in DRAFTS),
         folder / "store.duckdb",
         *([tagged.path] if tagged.path else []),
     ]
@@ -89,6 +91,8 @@ def _prepare(folder: Path, simulator: RunningSimulator) -> Workspace:
     path = folder / "pmreport.toml"
     write_whole(path, _configuration(simulator).encode())
     write_whole(folder / _RATES, _RATES_TEXT.encode())
+    for name, text in DRAFTS.items():
+        write_whole(folder / "drafts" / name, text.encode())
     return open_workspace(load(path), {"PMREPORT_JIRA_TOKEN": simulator.token})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from pmreport import __version__
@@ -11,7 +11,7 @@ from pmreport.app import lookups
 from pmreport.app.calendar import calendar_of
 from pmreport.app.lookups import SiteFacts
 from pmreport.app.moments import Moments
-from pmreport.app.numbers import estimates, followups, sprints
+from pmreport.app.numbers import estimates, followups, sprints, status
 from pmreport.app.wiring import Workspace
 from pmreport.goals import catalog
 from pmreport.goals.review import Audience, shown
@@ -87,6 +87,22 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         sprint_id=wish.sprint_id,
         board_id=wish.board_id,
     )
+
+
+def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moments) -> Inputs:
+    """The inputs with the numbers that the report `name` tells besides; call it outside of `reading`."""
+    now, typed_by = moments.looked_from, moments.as_of
+    if name == "weekly":
+        known = status.status(workspace, as_of=now, typed_by=typed_by)
+        has_sprints = any(ledger.is_own for ledger in found.ledgers)
+        return replace(
+            found,
+            initiatives=known.initiatives,
+            milestones=known.milestones,
+            findings=known.findings,
+            flow=() if has_sprints else status.board_flow(workspace, as_of=now),
+        )
+    return found
 
 
 def _delivered(workspace: Workspace, reader: Reader, moments: Moments) -> tuple[Delivered, ...]:

@@ -115,7 +115,8 @@ def _inputs(workspace: Workspace, request: ReportRequest, when: Moments, written
     with workspace.store.reading() as reader:
         facts = lookups.site(reader, workspace.site_id())
         found = gather.inputs(workspace, reader, facts, when, wish)
-    return replace(found, draft=written.this, draft_before=written.before)
+    found = replace(found, draft=written.this, draft_before=written.before)
+    return gather.with_numbers(workspace, request.name, found, when)
 
 
 def _rendered(form: str, report: Report, templates: Templates, config: Config) -> bytes:

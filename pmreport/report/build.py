@@ -5,7 +5,8 @@ from dataclasses import replace
 from pmreport.goals.goal import Visibility
 from pmreport.goals.review import Audience
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report import charts, frame, narrative, rag, sprints, terms
+from pmreport.report import charts, frame, rag, sprints, terms
+from pmreport.report import draft as drafting
 from pmreport.report.frame import Heading
 from pmreport.report.inputs import Inputs
 from pmreport.report.rag import Verdict
@@ -18,7 +19,11 @@ from pmreport.report.sections import (
     estimates,
     figures,
     followups,
+    initiatives,
+    milestones,
     planned,
+    promises,
+    prose,
     review_goal,
     review_overview,
     risks,
@@ -30,12 +35,7 @@ from pmreport.report.sections import (
 from pmreport.report.view import Callout, Report, Tone
 from pmreport.report.words import capital, in_words, listed
 
-_NOT_YET = (
-    "the promise check of last week's plan",
-    "milestones",
-    "the budget",
-    "how many weeks the overall state has had its colour",
-)
+_WEEKS_IN_COLOUR = "how many weeks the overall state has had its colour (no report was kept yet)"
 
 
 def weekly(inputs: Inputs) -> Report:
@@ -45,18 +45,24 @@ def weekly(inputs: Inputs) -> Report:
     """
     known = withhold(shown_to(inputs, Audience.MANAGEMENT))
     verdict = rag.verdict(known)
+    written = drafting.problems(known.draft, known.draft_before) if known.draft else ()
+    known = replace(known, problems=(*known.problems, *written, *verdict.problems))
     sections = (
         state.section(verdict),
         bottom_line.section(known),
         decisions.section(known),
         accomplished.section(known),
+        promises.section(known),
         planned.section(known),
         risks.section(known),
         figures.section(known),
+        milestones.section(known),
+        initiatives.section(known),
         sprint_lines.section(known),
         followups.section(known),
         *shared_goals.sections(known),
-        confidence.section(known, *_NOT_YET),
+        *prose.sections(known),
+        confidence.section(known, *((_WEEKS_IN_COLOUR,) if verdict.weeks is None else ())),
     )
     return frame.framed(known, _weekly_heading(known, verdict), sections)
 
@@ -64,13 +70,14 @@ def weekly(inputs: Inputs) -> Report:
 def _weekly_heading(inputs: Inputs, verdict: Verdict) -> Heading:
     asks = decisions.asks(inputs)
     asked = f", {in_words(len(asks), 'ask')}" if asks else ""
+    said = asks[0] if asks else ""
     return Heading(
         name="weekly",
         audience=Audience.MANAGEMENT.value,
         title=f"{inputs.product}: {verdict.state}",
         headline=Callout(tone=verdict.tone, lead=f"{capital(verdict.state)}.", text=(verdict.why,)),
         subject=f"{inputs.product} {inputs.period_label}: {verdict.state}{asked}",
-        preheader=f"Asked of you: {capital(narrative.spoken(inputs, asks[0]))}" if asks else verdict.why,
+        preheader=f"Asked of you: {said}" if asks else verdict.why,
         marks=(
             terms.RAG,
             *(one.definition for one in verdict.dimensions if one.number.value is not None),

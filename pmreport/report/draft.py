@@ -1,15 +1,17 @@
 """What a person wrote for one report: the bottom line, asks, outcomes, the plan, risks and overrides."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from pmreport.model.problem import Problem, ProblemKind
 from pmreport.report.colours import Colour
 
 KEY = re.compile(r"\b[A-Z][A-Z0-9_]+-[1-9]\d*\b")  # an issue's, as Jira writes it
+SHOWN = 5  # entries under a heading: what is longer is not read
 
 
 class PromiseResult(StrEnum):
@@ -107,6 +109,50 @@ def promised(plan: tuple[Planned, ...]) -> tuple[tuple[str, Planned], ...]:
         key = found[0] if found and found[0] not in told else str(number)
         told[key] = entry
     return tuple(told.items())
+
+
+def problems(draft: Draft, before: Draft | None) -> tuple[Problem, ...]:
+    """What to mend in a draft, beside that of the week before: nothing of it stops the report."""
+    found = list(bare_keys(draft))
+    for part, entries in (
+        ("ask", draft.asks),
+        ("accomplished", draft.accomplished),
+        ("next", draft.plan),
+        ("risk", draft.dangers),
+    ):
+        if len(entries) > SHOWN:
+            found.append(Problem(ProblemKind.DRAFT_TOO_LONG, part, f"{len(entries)} entries"))
+    if before is not None and draft.bottom_line and draft.bottom_line == before.bottom_line:
+        found.append(Problem(ProblemKind.SAME_BOTTOM_LINE, "bottom_line"))
+    ids = {key for key, _ in promised(before.plan)} if before else set()
+    found += [
+        Problem(ProblemKind.PROMISE_UNKNOWN, one.id)
+        for one in draft.promises
+        if one.result is not PromiseResult.UNPLANNED and one.id not in ids
+    ]
+    return tuple(found)
+
+
+def without(draft: Draft, keys: Collection[str], word: str) -> Draft:
+    """The draft with `word` in the place of every key of `keys`."""
+
+    def cleaned(value: Any) -> Any:
+        match value:
+            case StrEnum():
+                return value
+            case str():
+                return KEY.sub(lambda found: word if found[0] in keys else found[0], value)
+            case tuple():
+                return tuple(cleaned(one) for one in value)
+            case _ if is_dataclass(value) and not isinstance(value, type):
+                return replace(
+                    value, **{each.name: cleaned(getattr(value, each.name)) for each in fields(value)}
+                )
+            case _:
+                return value
+
+    found: Draft = cleaned(draft)
+    return found
 
 
 def bare_keys(draft: Draft) -> tuple[Problem, ...]:

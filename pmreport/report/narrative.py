@@ -17,10 +17,15 @@ _ADDRESS = re.compile(r"(?P<who>.*?)(?:\bby\s+(?P<by>\S.*))?$", re.IGNORECASE)
 def open_notes(inputs: Inputs, markers: Iterable[Marker]) -> tuple[Note, ...]:
     """Notes that still stand, oldest first: their issue is not done, or they were written in the period.
 
-    A decision is news once, in the period in which it was written. Restricted notes never come this far.
+    What was filled into the draft is the draft's to tell: taken out there, it is not told. A decision is news
+    once, in the period in which it was written. Restricted notes never come this far.
     """
     wanted = frozenset(markers)
-    standing = [note for note in inputs.notes if note.marker in wanted and _stands(inputs, note)]
+    standing = [
+        note
+        for note in inputs.notes
+        if note.marker in wanted and _stands(inputs, note) and not _is_drafts(inputs, note)
+    ]
     return tuple(sorted(standing, key=lambda note: (note.written, note.issue_key, note.text)))
 
 
@@ -100,6 +105,13 @@ def _stands(inputs: Inputs, note: Note) -> bool:
         return True
     card = inputs.cards.get(note.issue_id)
     return note.marker is not Marker.DECISION and (card is None or not card.is_done)
+
+
+def _is_drafts(inputs: Inputs, note: Note) -> bool:
+    draft = inputs.draft
+    if draft is None or draft.harvested is None or note.marker is Marker.DECISION:
+        return False
+    return note.written <= draft.harvested
 
 
 def _in_period(inputs: Inputs, note: Note) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pmreport.goals.review import Audience, shown
 from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report.inputs import Blocked, Delivered, Inputs, Note
+from pmreport.report.draft import without
+from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note
 from pmreport.report.links import WITHHELD
 
 
@@ -33,6 +34,9 @@ def withhold(inputs: Inputs) -> Inputs:
             for issue_id, card in inputs.cards.items()
         },
         notes=notes,
+        draft=None if inputs.draft is None else without(inputs.draft, closed, WITHHELD),
+        draft_before=None if inputs.draft_before is None else without(inputs.draft_before, closed, WITHHELD),
+        flow=tuple(_flow(board, closed) for board in inputs.flow),
         problems=tuple(
             replace(problem, subject=WITHHELD, detail="") if problem.subject in closed else problem
             for problem in inputs.problems
@@ -100,3 +104,12 @@ def _followup(inputs: Inputs, item: FollowUp) -> FollowUp:
     if not is_restricted(inputs, item.issue_id):
         return item
     return replace(item, issue_key="", summary=WITHHELD)
+
+
+def _flow(board: BoardFlow, closed: frozenset[str]) -> BoardFlow:
+    ageing = board.summary.ageing
+    items = tuple(
+        replace(item, issue_key="", summary=WITHHELD) if item.issue_key in closed else item
+        for item in ageing.items
+    )
+    return replace(board, summary=replace(board.summary, ageing=replace(ageing, items=items)))

@@ -14,8 +14,9 @@ _NAMED = 3
 
 
 def section(inputs: Inputs) -> Section:
-    """Finished epics first, then epics moved forward, then single items, the largest first."""
-    outcomes = tuple(_outcomes(inputs))
+    """The draft's outcomes, else finished epics, then epics moved forward, then single items by size."""
+    written = inputs.draft.accomplished if inputs.draft else ()
+    outcomes = tuple(Item(text=links.words(inputs, one.what)) for one in written) or tuple(_outcomes(inputs))
     block = Items(
         items=outcomes[:SHOWN],
         empty="No item was delivered in this period.",
