@@ -31,6 +31,8 @@ _MADE_ANEW = ("store.duckdb", "store.duckdb.wal", "evidence.json", "journal.json
 _REPORTS = (
     ("weekly", ("html", "mail", "txt", "json")),
     ("sprint", ("html",)),
+    ("estimation", ("html",)),
+    ("team", ("html",)),
     ("review", ("html",)),
 )
 

@@ -15,8 +15,9 @@ from pmreport.app.numbers import estimates, followups, sprints, status
 from pmreport.app.wiring import Workspace
 from pmreport.goals import catalog
 from pmreport.goals.review import Audience, shown
-from pmreport.metrics import flow, sprint
+from pmreport.metrics import dependencies, flow, sprint
 from pmreport.metrics.flow import Finished, Flagged
+from pmreport.metrics.followups import blocked, rows
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.problem import Problem
@@ -89,7 +90,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     )
 
 
-def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moments) -> Inputs:
+def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moments, wish: Wish) -> Inputs:
     """The inputs with the numbers that the report `name` tells besides; call it outside of `reading`."""
     now, typed_by = moments.looked_from, moments.as_of
     if name == "weekly":
@@ -102,6 +103,13 @@ def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moment
             findings=known.findings,
             flow=() if has_sprints else status.board_flow(workspace, as_of=now),
         )
+    if name == "team":
+        with workspace.store.reading() as reader:
+            waiting = reader.rows(dependencies.query(workspace.site_id(), now))
+        flowing = status.board_flow(workspace, as_of=now, board=wish.board_id)
+        return replace(found, flow=flowing, dependencies=dependencies.from_rows(waiting))
+    if name == "estimation":
+        return replace(found, estimates=estimates.estimates(workspace, as_of=now))
     return found
 
 
@@ -137,10 +145,12 @@ def _by_week(instants: Iterable[datetime], end: datetime) -> tuple[int, ...]:
 
 def _blocked(reader: Reader, site_id: int, moment: datetime, calendar: WorkCalendar) -> tuple[Blocked, ...]:
     found = flow.flagged_from_rows(reader.rows(flow.flagged_query(site_id, moment)))
-    return tuple(_one_blocked(item, moment, calendar) for item in found)
+    beside = [row for row in reader.rows(rows.flags_query(site_id, moment)) if not row.is_restricted]
+    reasons = {item.issue_key: item.reason for item in blocked.blocked(found, beside)}
+    return tuple(_one_blocked(item, moment, calendar, reasons[item.issue_key]) for item in found)
 
 
-def _one_blocked(item: Flagged, moment: datetime, calendar: WorkCalendar) -> Blocked:
+def _one_blocked(item: Flagged, moment: datetime, calendar: WorkCalendar, reason: str) -> Blocked:
     today, since = calendar.local_day(moment), calendar.local_day(item.since)
     return Blocked(
         issue_id=item.issue_id,
@@ -149,6 +159,7 @@ def _one_blocked(item: Flagged, moment: datetime, calendar: WorkCalendar) -> Blo
         working_days=calendar.working_days_between(since, today),
         owner=item.owner,
         since=item.since,
+        reason=reason or None,
     )
 
 

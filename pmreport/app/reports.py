@@ -24,9 +24,27 @@ from pmreport.report.inputs import Inputs
 from pmreport.report.restricted import withhold
 from pmreport.report.view import Report
 
-_AUDIENCES = {"weekly": Audience.MANAGEMENT, "sprint": Audience.TEAM, "review": Audience.MANAGER}
-_LISTS = {"weekly": "management", "sprint": "team", "review": "manager"}
-_BUILDERS = {"weekly": builders.weekly, "sprint": builders.sprint, "review": builders.review}
+_AUDIENCES = {
+    "weekly": Audience.MANAGEMENT,
+    "sprint": Audience.TEAM,
+    "estimation": Audience.TEAM,
+    "team": Audience.TEAM,
+    "review": Audience.MANAGER,
+}
+_LISTS = {
+    "weekly": "management",
+    "sprint": "team",
+    "estimation": "team",
+    "team": "team",
+    "review": "manager",
+}
+_BUILDERS = {
+    "weekly": builders.weekly,
+    "sprint": builders.sprint,
+    "estimation": builders.estimation,
+    "team": builders.team,
+    "review": builders.review,
+}
 _NO_ISSUE = "check `projects` and `since` under [scope], then run `pmreport sync`"
 _LONGEST_NAME = 200  # bytes; file systems take 255, and Jira's own names of sprints are shorter
 _SUFFIXES = {"html": "html", "mail": "eml", "json": "json", "txt": "txt"}
@@ -116,7 +134,7 @@ def _inputs(workspace: Workspace, request: ReportRequest, when: Moments, written
         facts = lookups.site(reader, workspace.site_id())
         found = gather.inputs(workspace, reader, facts, when, wish)
     found = replace(found, draft=written.this, draft_before=written.before)
-    return gather.with_numbers(workspace, request.name, found, when)
+    return gather.with_numbers(workspace, request.name, found, when, wish)
 
 
 def _rendered(form: str, report: Report, templates: Templates, config: Config) -> bytes:

@@ -1,4 +1,4 @@
-"""The reports, each built from its inputs: weekly, sprint and review."""
+"""The reports, each built from its inputs: weekly, sprint, estimation, team and review."""
 
 from dataclasses import replace
 
@@ -16,9 +16,11 @@ from pmreport.report.sections import (
     bottom_line,
     confidence,
     decisions,
+    estimate_sizes,
     estimates,
     figures,
     followups,
+    held_up,
     initiatives,
     milestones,
     planned,
@@ -31,6 +33,7 @@ from pmreport.report.sections import (
     sprint_lines,
     sprint_page,
     state,
+    team_flow,
 )
 from pmreport.report.view import Callout, Report, Tone
 from pmreport.report.words import capital, in_words, listed
@@ -143,6 +146,56 @@ def _no_sprint(inputs: Inputs) -> Heading:
         title=title,
         headline=Callout(tone=Tone.UNKNOWN, lead="No sprint to show.", text=(text,)),
         subject=title,
+        preheader=text,
+    )
+
+
+def estimation(inputs: Inputs) -> Report:
+    """How good estimates are: by sprint with a verdict on the trend, by size, and the worst misses."""
+    known = withhold(shown_to(inputs, Audience.TEAM))
+    told = replace(estimates.section(known), brief=True)
+    sections = (told, *estimate_sizes.sections(known), confidence.section(known))
+    return frame.framed(known, _estimation_heading(known), sections)
+
+
+def _estimation_heading(inputs: Inputs) -> Heading:
+    lead, text = estimates.headline(inputs)
+    title = f"{inputs.product}: estimates"
+    return Heading(
+        name="estimation",
+        audience=Audience.TEAM.value,
+        title=title,
+        headline=Callout(tone=Tone.NEUTRAL, lead=lead, text=(text,)),
+        subject=f"{title}, {inputs.period_label}: {lead.rstrip('.')}",
+        preheader=text,
+        marks=(terms.BIAS_FACTOR, terms.TYPICAL_FACTOR),
+    )
+
+
+def team(inputs: Inputs) -> Report:
+    """The team's week: flow, ageing work, what is blocked and why, and dependencies. Nobody is ranked."""
+    known = withhold(shown_to(inputs, Audience.TEAM))
+    sections = (*team_flow.sections(known), *held_up.sections(known), confidence.section(known))
+    return frame.framed(known, _team_heading(known), sections)
+
+
+def _team_heading(inputs: Inputs) -> Heading:
+    boards = [board.summary for board in inputs.flow]
+    slow = sum(item.is_slow for board in boards for item in board.ageing.items)
+    going = sum(board.ageing.n for board in boards)
+    lead = f"{capital(in_words(len(inputs.delivered), 'item'))} delivered."
+    text = (
+        f"{capital(in_words(going, 'item'))} in progress, {slow} older than usual; "
+        f"{len(inputs.blocked)} blocked, "
+        f"{in_words(len(inputs.dependencies), 'open dependency', 'open dependencies')}."
+    )
+    title = f"{inputs.product}: the team's week"
+    return Heading(
+        name="team",
+        audience=Audience.TEAM.value,
+        title=title,
+        headline=Callout(tone=Tone.NEUTRAL, lead=lead, text=(text,)),
+        subject=f"{title}, {inputs.period_label}: {len(inputs.blocked)} blocked",
         preheader=text,
     )
 

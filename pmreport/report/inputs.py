@@ -9,6 +9,8 @@ from enum import StrEnum
 from pmreport.goals.evidence import Evidence
 from pmreport.goals.goal import Goal
 from pmreport.metrics.budget import Budget
+from pmreport.metrics.dependencies import Dependency
+from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.flow_summary import FlowSummary
 from pmreport.metrics.followups import FollowUps
@@ -167,8 +169,9 @@ class Inputs:
     `sprint_id` and `board_id` choose what the sprint report shows. `left_out` counts what no number
     holds, by a singular noun. `draft` is what the person wrote for this period, `draft_before` for the one
     before it; None: nothing. `findings` are those of the data quality. `flow` is read where no board has
-    sprints, and for the team. `colours_before` are the overall colours that were reported, the newest last
-    and None for a week without a report; empty where nothing was kept.
+    sprints, and for the team. `dependencies` are read for the team, `estimates` for the report about them.
+    `colours_before` are the overall colours that were reported, the newest last and None for a week without a
+    report; empty where nothing was kept.
     """
 
     site_url: str
@@ -210,4 +213,6 @@ class Inputs:
     milestones: tuple[Milestone, ...] = ()
     findings: tuple[Finding, ...] = ()
     flow: tuple[BoardFlow, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
+    estimates: Estimates | None = None
     colours_before: tuple[Colour | None, ...] = ()

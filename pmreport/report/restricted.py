@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from pmreport.goals.review import Audience, shown
+from pmreport.metrics.dependencies import Waiting
+from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report.draft import without
@@ -37,6 +39,11 @@ def withhold(inputs: Inputs) -> Inputs:
         draft=None if inputs.draft is None else without(inputs.draft, closed, WITHHELD),
         draft_before=None if inputs.draft_before is None else without(inputs.draft_before, closed, WITHHELD),
         flow=tuple(_flow(board, closed) for board in inputs.flow),
+        estimates=None if inputs.estimates is None else _estimates(inputs.estimates, closed),
+        dependencies=tuple(
+            replace(one, item=_end(inputs, one.item), blocked_by=_end(inputs, one.blocked_by))
+            for one in inputs.dependencies
+        ),
         problems=tuple(
             replace(problem, subject=WITHHELD, detail="") if problem.subject in closed else problem
             for problem in inputs.problems
@@ -104,6 +111,19 @@ def _followup(inputs: Inputs, item: FollowUp) -> FollowUp:
     if not is_restricted(inputs, item.issue_id):
         return item
     return replace(item, issue_key="", summary=WITHHELD)
+
+
+def _estimates(known: Estimates, closed: frozenset[str]) -> Estimates:
+    misses = tuple(
+        replace(miss, issue_key="") if miss.issue_key in closed else miss for miss in known.summary.misses
+    )
+    return replace(known, summary=replace(known.summary, misses=misses))
+
+
+def _end(inputs: Inputs, end: Waiting) -> Waiting:
+    if not is_restricted(inputs, end.issue_id):
+        return end
+    return replace(end, issue_key="", summary=WITHHELD, status="")
 
 
 def _flow(board: BoardFlow, closed: frozenset[str]) -> BoardFlow:

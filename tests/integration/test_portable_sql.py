@@ -29,6 +29,7 @@ from pmreport.goals.plan import resolve
 from pmreport.metrics import (
     calibration,
     cost,
+    dependencies,
     earned,
     estimated,
     estimation,
@@ -306,6 +307,7 @@ QUESTIONS: dict[str, Ask] = {
     "time in status": _flow(flow_query.statuses_query, BOARD_11),
     "waiting": _flow(flow_query.waiting_query, BOARD_11),
     "items of a board": _question(_of_board),
+    "dependencies": _question(lambda at: dependencies.query(at.site_id, at.as_of)),
     "flagged": _question(lambda at: flow.flagged_query(at.site_id, at.as_of)),
     "logged work": _question(_logged),
     "earned items": _question(_earned),

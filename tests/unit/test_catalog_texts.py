@@ -9,6 +9,7 @@ import pytest
 from pmreport.metrics import (
     calibration,
     cost,
+    dependencies,
     earned,
     estimated,
     estimation,
@@ -62,6 +63,7 @@ QUERIES: dict[str, Query[Any]] = {
     "waiting": flow_query.waiting_query(
         ITEMS, WAY, site_id=1, as_of=NOW, window=WEEKS, waiting_statuses=["In Review"]
     ),
+    "dependencies": dependencies.query(1, NOW),
     "flagged": flow.flagged_query(1, NOW),
     "logged work": cost.query(ALL, 1, NOW, before=NOW, calendar_id="c"),
     "earned items": earned.query(ALL, 1, NOW, calendar_id="c", dropped_resolutions=()),

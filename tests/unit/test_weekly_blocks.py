@@ -349,10 +349,10 @@ def test_last_weeks_plan_is_scored_entry_by_entry() -> None:
     assert told(promises.section(replace(inputs, draft_before=before, cards=cards))) == [
         "2 of 4 planned entries are done; 2 things came unplanned.",
         "[Done] WEB-4 Retry a failed payment",
-        "[Not done] Talk to sales | they were away.",
+        "[Not done] Talk to sales | They were away.",
         "[Not done] WEB-3 Show the tax | In Jira: In Review.",
         "[Done] WEB-2 Remember the address",
-        "[Unplanned] WEB-6 Explain a declined card | a customer called.",
+        "[Unplanned] WEB-6 Explain a declined card | A customer called.",
         "and 1 more",
     ]
 
@@ -365,7 +365,7 @@ def test_a_promise_without_a_reason_is_told() -> None:
     assert told(promises.section(replace(inputs, draft_before=before))) == [
         "0 of 1 planned entry are done; 1 thing came unplanned.",
         "[Not done] Talk to sales | [No reason is given]",
-        "[Unplanned] the office moved.",
+        "[Unplanned] The office moved.",
     ]
 
 

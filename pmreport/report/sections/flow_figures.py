@@ -1,5 +1,6 @@
 """The numbers of flow: for a week without sprints, and for the team."""
 
+from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 
@@ -7,7 +8,7 @@ from pmreport.metrics.flow_times import Percentile
 from pmreport.report import links, terms
 from pmreport.report.inputs import BoardFlow, Inputs
 from pmreport.report.view import Figure, Number
-from pmreport.report.words import exact, in_words, plural
+from pmreport.report.words import exact, in_words, lower, plural
 
 _WEEKS = 6
 _LIKELY = 85
@@ -18,7 +19,7 @@ def headline(inputs: Inputs) -> tuple[Figure, ...]:
     if any(ledger.is_own for ledger in inputs.ledgers) or not inputs.flow:
         return ()
     busiest = max(inputs.flow, key=lambda board: board.summary.cycle.days.n)
-    return of_board(busiest)
+    return tuple(replace(one, label=f"{busiest.name}: {lower(one.label)}") for one in of_board(busiest))
 
 
 def of_board(board: BoardFlow) -> tuple[Figure, ...]:
@@ -32,7 +33,7 @@ def _cycle(board: BoardFlow) -> Figure:
     days = None if told is None else told.days
     return Figure(
         id=f"{board.id}-cycle-time",
-        label=f"{board.name}: 85 % are done within",
+        label="85 % are done within",
         number=Number(value=None) if days is None else Number(value=Decimal(days), unit=plural(days, "day")),
         n=board.summary.cycle.days.n,
         excluded=board.summary.cycle.excluded,
@@ -47,7 +48,7 @@ def _in_progress(board: BoardFlow) -> Figure:
     oldest = ageing.ages.largest
     return Figure(
         id=f"{board.id}-in-progress",
-        label=f"{board.name}: items in progress",
+        label="Items in progress",
         number=Number(value=Decimal(ageing.n)),
         trend=tuple(Decimal(count) for count in ends),
         n=ageing.n,
@@ -63,7 +64,7 @@ def _throughput(board: BoardFlow) -> Figure:
     value = median(week.finished for week in recent) if recent else None
     return Figure(
         id=f"{board.id}-throughput",
-        label=f"{board.name}: finished in a week, median of {in_words(len(recent), 'week')}",
+        label=f"Finished in a week, median of {in_words(len(recent), 'week')}",
         number=Number(value=None if value is None else exact(value), decimals=1),
         was=Number(value=Decimal(recent[-1].finished)) if recent else None,
         trend=tuple(Decimal(week.finished) for week in recent),

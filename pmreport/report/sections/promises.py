@@ -4,7 +4,7 @@ from pmreport.report import links
 from pmreport.report.draft import Draft, Planned, Promise, PromiseResult, promised
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Inline, Item, Items, Mark, Paragraph, Section, Text, Tone
-from pmreport.report.words import counted, plural
+from pmreport.report.words import capital, counted, plural
 
 SHOWN = 5
 _MARKS = {
@@ -58,13 +58,13 @@ def _result(inputs: Inputs, key: str, said: Promise | None) -> tuple[PromiseResu
 def _entry(inputs: Inputs, entry: Planned, result: PromiseResult, reason: str | None) -> Item:
     detail: list[Inline] = []
     if reason is not None:
-        detail += [*links.words(inputs, reason.rstrip(".")), "."] if reason else [_NO_REASON]
+        detail += [*links.words(inputs, capital(reason.rstrip("."))), "."] if reason else [_NO_REASON]
     return Item(text=(_MARKS[result], " ", *links.words(inputs, entry.item)), detail=tuple(detail))
 
 
 def _came(inputs: Inputs, said: Promise) -> Item:
     """Something nobody had planned: an issue with its summary, or words."""
-    reason: Text = (*links.words(inputs, said.reason.rstrip(".")), ".") if said.reason else ()
+    reason: Text = (*links.words(inputs, capital(said.reason.rstrip("."))), ".") if said.reason else ()
     if said.id.isdigit():
         return Item(text=(_MARKS[said.result], " ", *reason))
     return Item(text=(_MARKS[said.result], " ", *links.words(inputs, said.id)), detail=reason)
