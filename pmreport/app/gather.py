@@ -1,5 +1,6 @@
 """Everything one report is built from, read in one look at the store."""
 
+import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -22,12 +23,13 @@ from pmreport.metrics.sprint import SprintLedger
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.problem import Problem
 from pmreport.report import measures
-from pmreport.report.inputs import Blocked, Delivered, Inputs
+from pmreport.report.inputs import Blocked, Delivered, Inputs, Marker
 from pmreport.store.session import Reader
 from pmreport.sync import record
 
 _WEEK = timedelta(days=7)
 _WEEKS_SHOWN = 6
+_MARKED = re.compile(rf"\s*(?:{'|'.join(Marker)})\b[^:\n]*:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         followups_before=followups.read(reader, workspace, moment - _WEEK),
         delivered=tuple(item for item in finished if period.start_instant <= item.done < period.end_instant),
         delivered_by_week=_by_week([item.done for item in finished], period.end_instant),
-        blocked=_blocked(reader, site_id, moment, calendar),
+        blocked=_blocked(reader, site_id, moment, calendar, with_reasons=wish.audience is Audience.TEAM),
         notes=lookups.notes(reader, site_id, moment, frozenset(config.report.narrators or (me,))),
         goals=known.goals,
         evidence=known.evidence,
@@ -143,9 +145,19 @@ def _by_week(instants: Iterable[datetime], end: datetime) -> tuple[int, ...]:
     return tuple(ages.count(weeks) for weeks in reversed(range(_WEEKS_SHOWN)))
 
 
-def _blocked(reader: Reader, site_id: int, moment: datetime, calendar: WorkCalendar) -> tuple[Blocked, ...]:
+def _blocked(
+    reader: Reader, site_id: int, moment: datetime, calendar: WorkCalendar, *, with_reasons: bool
+) -> tuple[Blocked, ...]:
+    """What is held up. Reasons are words of the team for the team: management hears the narrators alone.
+
+    Neither a restricted comment is a reason, nor one that was written for a report.
+    """
     found = flow.flagged_from_rows(reader.rows(flow.flagged_query(site_id, moment)))
-    beside = [row for row in reader.rows(rows.flags_query(site_id, moment)) if not row.is_restricted]
+    beside = [
+        row
+        for row in (reader.rows(rows.flags_query(site_id, moment)) if with_reasons else ())
+        if not row.is_restricted and not _MARKED.match(row.body)
+    ]
     reasons = {item.issue_key: item.reason for item in blocked.blocked(found, beside)}
     return tuple(_one_blocked(item, moment, calendar, reasons[item.issue_key]) for item in found)
 

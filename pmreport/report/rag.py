@@ -94,8 +94,7 @@ def _guarded(one: Dimension, inputs: Inputs) -> Dimension:
     checks = sorted({code for name in one.rests_on for code in blocked.get(name, ())})
     if one.colour is not Colour.GREEN or not checks:
         return one
-    fails = plural(len(checks), "fails the check", "fail the checks")
-    why = f"{one.why}, but the data behind it {fails} {listed(checks)}"
+    why = f"{one.why}, but the data behind it do not pass {plural(len(checks), 'check')} {listed(checks)}"
     return replace(one, colour=Colour.AMBER, measured=Colour.AMBER, why=why)
 
 

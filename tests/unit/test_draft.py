@@ -238,6 +238,19 @@ def test_last_weeks_open_asks_and_plan_are_filled_in() -> None:
     ]
 
 
+def test_an_ask_that_last_week_was_the_drafts_is_not_filled_in_twice() -> None:
+    """The comment was filled in a week ago: what is left of it is an entry of that draft."""
+    before = Draft(harvested=utc("2026-11-19 00:00"))
+    draft = parse(draft_text.text(withhold(replace(rich_inputs(), draft_before=before))), "w.md")
+
+    assert draft.asks == ()
+
+
+def test_last_weeks_bottom_line_stands_above_this_weeks() -> None:
+    """So that the two differ."""
+    assert "#   Last week's words." in draft_text.text(withhold(with_before()))
+
+
 def test_an_ask_with_an_addressee_and_a_day_keeps_both() -> None:
     """ASK @who by day: a day that is none stays in the words of nobody."""
     notes = tuple(

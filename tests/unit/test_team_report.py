@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from pmreport.metrics import dependencies
 from pmreport.metrics.consistency import Bucket, Consistency, Restatement
 from pmreport.metrics.dependencies import Dependency, DependencyRow, from_rows
 from pmreport.metrics.effort import effort
@@ -219,3 +220,13 @@ def test_a_dependency_has_two_ends() -> None:
     assert (first.item.issue_key, first.blocked_by.issue_key, first.is_mutual) == ("WEB-4", "WEB-3", False)
     assert from_rows(()) == ()
     assert Decimal(len(from_rows(ROWS))) == 3
+
+
+def test_a_board_without_a_remark_has_none() -> None:
+    """No empty sentence; the question about dependencies is bound to its moment."""
+    inputs = flowing()
+    plain = replace(inputs.flow[0], notes=(), summary=replace(inputs.flow[0].summary, warnings=()))
+    lines = told(section_of(build.team(replace(inputs, flow=(plain,))), "board-7"))
+
+    assert not lines[-1].startswith("To know")
+    assert dependencies.query(1, inputs.as_of).parameters["site_id"] == 1

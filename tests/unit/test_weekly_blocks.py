@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pmreport.model.problem import ProblemKind
-from pmreport.report import build, dimensions, links, rag
+from pmreport.report import build, dimensions, links, narrative, rag
 from pmreport.report.colours import Colour
 from pmreport.report.dimensions import Dimension
 from pmreport.report.draft import (
@@ -168,7 +168,7 @@ def test_data_that_fail_a_check_make_no_green() -> None:
     blocked = (finding("W1", 40),)
 
     assert dimension(holding(good, findings=blocked), "schedule").why == (
-        "Checkout keeps its plan, but the data behind it fails the check W1"
+        "Checkout keeps its plan, but the data behind it do not pass check W1"
     )
     assert dimension(holding(good, findings=blocked), "schedule").colour is Colour.AMBER
     assert dimension(holding(bad, findings=blocked), "schedule").colour is Colour.RED
@@ -524,3 +524,40 @@ def test_a_summary_after_the_draft_was_begun_is_not_lost() -> None:
 
     assert told(bottom_line.section(inputs))[0].startswith("Guests can check out")
     assert any(one.marker is Marker.SUMMARY for one in inputs.notes)
+
+
+def test_a_draft_plan_needs_no_more_than_words() -> None:
+    """Without an owner, and without what done means."""
+    assert told(planned.section(drafted(plan=(Planned(item="Rest"),)))) == ["Rest | [No owner]."]
+
+
+def test_an_old_colour_that_was_green_leaves_no_arrow_to_grey() -> None:
+    """Nothing known is neither better nor worse."""
+    verdict = rag.verdict(replace(empty_inputs(), colours_before=(Colour.GREEN,)))
+
+    assert (verdict.arrow, verdict.weeks) == ("", 1)
+
+
+def test_checks_without_a_number_behind_them_have_no_second_line() -> None:
+    """Context blocks nothing."""
+    inputs = replace(rich_inputs(), findings=(finding("P4", 60), finding("W6", 60)))
+
+    assert any("[W6]" in line for line in told(confidence.section(inputs)))
+
+
+def test_what_a_draft_leaves_out_is_not_told() -> None:
+    """An ask without a day and an age, prose of one paragraph, and an override for an unknown measure."""
+    assert told(decisions.section(drafted(asks=(Ask(what="sign"),))))[0] == "[Ask] Sign | [Nobody is named]."
+    to_come = Ask(what="sign", by=date(2027, 1, 4))
+    assert "Overdue" not in told(decisions.section(drafted(asks=(to_come,))))[0]
+    (section,) = prose.sections(drafted(prose="One."))
+    assert told(section) == ["One."]
+    all_known = holding(initiative(), findings=(finding("F3", 0),))
+    assert not any("Not known" in line for line in told(state.section(rag.verdict(all_known))))
+
+
+def test_an_address_without_a_marker_is_of_nobody() -> None:
+    """Words alone ask nobody by name."""
+    (note, *_) = rich_inputs().notes
+
+    assert narrative.asked_of(rich_inputs(), replace(note, text="just words")) == ("", "")
