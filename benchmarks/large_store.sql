@@ -28,7 +28,7 @@ SELECT 1, i, 'Part ' || i
 FROM range(12) AS t(i);
 
 INSERT INTO user_account
-SELECT 1, CASE WHEN i = 0 THEN '712020:one' ELSE '712020:' || i END, 'Person ' || i, TRUE, 'atlassian'
+SELECT 1, CASE WHEN i = 0 THEN '712020:one' ELSE '712020:' || i END, 'Person ' || i, TRUE, 'atlassian', NULL
 FROM range(40) AS t(i);
 
 INSERT INTO field

@@ -23,7 +23,7 @@
     const body = table.tBodies[0];
     const rows = [...body.rows].filter((row) => row.cells.length > 1);
     const isFilled = rows.some((row) => [...row.cells].slice(1).some((cell) => cell.textContent.trim()));
-    if (rows.length < 2 || !isFilled) continue; // a form to be filled in by hand has no order
+    if (rows.length < 2 || !isFilled || table.classList.contains("form")) continue; // a form has an order of its own
 
     [...table.tHead.rows[0].cells].forEach((head, column) => {
       const button = make("button", { type: "button" });

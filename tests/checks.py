@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+WORKERS = str((os.cpu_count() or 1) + 2)  # a test waits a third of its time: for a server, a lock, a browser
 PURE = ("model", "stats", "metrics", "goals", "report")
 STATIC = (
     ("ruff", ["ruff", "check", "--quiet", "."]),
@@ -39,7 +40,9 @@ def main() -> int:
         if words.require:
             environment["PMREPORT_TEST_REQUIRE"] = words.require
         _clear_coverage()
-        pytest = ["pytest", "-q", "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=", *words.rest]
+        # in the order of tests/conftest.py, and not the files with the most tests first
+        pytest = ["pytest", "-q", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
+        pytest += ["--cov", "--cov-report=", *words.rest]
         if not _held("tests", pytest, environment):
             failed.append("tests")
         missing: dict[str, int] = json.loads(skips.read_text()) if skips.exists() else {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pmreport.app import goals, reports, sync
+from pmreport.app import demo_talks, goals, reports, sync
 from pmreport.app.demo_drafts import DRAFTS
 from pmreport.app.files import write_whole
 from pmreport.app.reports import ReportRequest
@@ -33,7 +33,7 @@ _REPORTS = (
     ("sprint", ("html",)),
     ("estimation", ("html",)),
     ("team", ("html",)),
-    ("review", ("html",)),
+    ("review", ("html", "md")),
 )
 
 
@@ -62,12 +62,14 @@ def run(
         summary = sync.run(workspace, now=simulator.now, full=False, progress=progress)
     progress(Progress(phase="tagging items against goals"))
     tagged = goals.tag(workspace, now=simulator.now, dry_run=False)
+    demo_talks.write(workspace, simulator.now)
     paths = [path for made in _reports(workspace, simulator.now, progress) for path in made]
     kept = [
         workspace.config.path,
         folder / _RATES,
         *(folder / "drafts" / name for name in DRAFTS),
         folder / "store.duckdb",
+        folder / "journal.jsonl",
         *([tagged.path] if tagged.path else []),
     ]
     return DemoResult(paths=(*paths, *kept), issues=summary.issues.seen, changes=summary.changes)

@@ -5,18 +5,22 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from pmreport import __version__
 from pmreport.app import goals as tagging
-from pmreport.app import lookups
+from pmreport.app import journal, lookups
 from pmreport.app.calendar import calendar_of
 from pmreport.app.lookups import SiteFacts
 from pmreport.app.moments import Moments
 from pmreport.app.numbers import estimates, followups, sprints, status
 from pmreport.app.wiring import Workspace
 from pmreport.goals import catalog
-from pmreport.goals.review import Audience, shown
-from pmreport.metrics import dependencies, flow, sprint
+from pmreport.goals.goal import Goal
+from pmreport.goals.register import written
+from pmreport.goals.review import TALKERS, Audience, shown
+from pmreport.goals.talk import Talk, talk
+from pmreport.metrics import flow, held_items, sprint
 from pmreport.metrics.flow import Finished, Flagged
 from pmreport.metrics.followups import blocked, rows
 from pmreport.metrics.sprint import SprintLedger
@@ -81,6 +85,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         evidence=known.evidence,
         evidence_as_of=tagging.evidence_as_of(workspace),
         measures=measures.of_goals(known.goals, ledgers, accuracy),
+        talks=_talks(workspace, known.goals, moments) if wish.audience in TALKERS else {},
         problems=_problems(reader, site_id, moment, frozenset(card.key for card in cards.values())),
         left_out=lookups.left_out(reader, site_id, moment),
         working_days=_working_days(ledgers, moments, calendar),
@@ -107,12 +112,19 @@ def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moment
         )
     if name == "team":
         with workspace.store.reading() as reader:
-            waiting = reader.rows(dependencies.query(workspace.site_id(), now))
+            waiting = reader.rows(held_items.query(workspace.site_id(), now))
         flowing = status.board_flow(workspace, as_of=now, board=wish.board_id)
-        return replace(found, flow=flowing, dependencies=dependencies.from_rows(waiting))
+        return replace(found, flow=flowing, dependencies=held_items.from_rows(waiting))
     if name == "estimation":
         return replace(found, estimates=estimates.estimates(workspace, as_of=now))
     return found
+
+
+def _talks(workspace: Workspace, goals: Iterable[Goal], moments: Moments) -> dict[str, Talk]:
+    """What the journal says of these goals, as it stood at the moment asked for; of no other goal a word."""
+    since = moments.period.start_instant.astimezone(ZoneInfo(workspace.config.calendar.time_zone)).date()
+    entries = journal.read(workspace).entries
+    return {goal.id: talk(written(entries, moments.as_of, goal.id), since) for goal in goals}
 
 
 def _delivered(workspace: Workspace, reader: Reader, moments: Moments) -> tuple[Delivered, ...]:

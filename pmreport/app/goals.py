@@ -1,22 +1,29 @@
 """Tagging: the rules of the goals asked of the store, and the evidence they leave."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pmreport.app import lookups
+from pmreport.app import journal, lookups
+from pmreport.app.calendar import calendar_of
 from pmreport.app.files import write_whole
 from pmreport.app.moments import known_at
 from pmreport.app.wiring import Workspace
 from pmreport.errors import BadDataError
-from pmreport.goals import catalog, evidence_json, item, names, tagging
+from pmreport.goals import catalog, counting, evidence_json, item, judgement, names, tagging, terms
 from pmreport.goals.context import JqlContext
-from pmreport.goals.evidence import Coverage, Evidence, collect, coverage
+from pmreport.goals.counting import Desk
+from pmreport.goals.coverage import Coverage, RuleId, coverage
+from pmreport.goals.difference import Difference, difference
+from pmreport.goals.evidence import Evidence, Match, collect
 from pmreport.goals.explain import Explanation
 from pmreport.goals.explain import explain as explained
 from pmreport.goals.goal import Goal
-from pmreport.goals.tagging import Prepared
+from pmreport.goals.item import Item
+from pmreport.goals.tagging import Prepared, PreparedRule
+from pmreport.model.journal_goals import GoalTerms
 from pmreport.store.session import Reader
 
 
@@ -24,15 +31,16 @@ from pmreport.store.session import Reader
 class TagSummary:
     """What a run of the rules found: the evidence as it is now, and what came and went since the last run.
 
-    `remarks` are sentences about rules and goals that could not be asked. `path` is where the evidence lies;
-    None for a dry run.
+    `terms` are the goals whose target, window or state differs from what was last written down. `remarks` are
+    sentences about rules and goals that could not be asked. `path` is where the evidence lies; None for a dry
+    run.
     """
 
     goals: tuple[Goal, ...]
     evidence: tuple[Evidence, ...]
     coverage: Coverage
-    added: int
-    gone: int
+    difference: Difference
+    terms: tuple[GoalTerms, ...]
     remarks: tuple[str, ...]
     path: Path | None
 
@@ -40,29 +48,74 @@ class TagSummary:
 def tag(workspace: Workspace, *, now: datetime, dry_run: bool) -> TagSummary:
     """Run every rule of the active goals and keep what they found; a dry run keeps nothing.
 
-    Raises ConfigurationError for a wrong rule, with its place; the evidence then stays as it was.
+    What a person judged is laid over it from their journal. The journal gets an entry for each goal whose
+    target, window or state was changed since the last run. Raises ConfigurationError for a wrong rule, with
+    its place; the evidence then stays as it was.
     """
     goals = catalog.resolve(workspace.config.goals)
-    old = load_evidence(workspace)
+    old = _found_before(workspace)
+    entries = journal.read(workspace).entries
     with workspace.store.reading() as reader:
         context = jql_context(workspace, reader, now)
         prepared = tagging.prepare(goals, context)
-        found = [match for rule in prepared.rules for match in rule.matches(reader.rows(rule.query))]
+        desk = _desk(workspace, context)
+        found = [match for rule in prepared.rules for match in _matches(reader, rule, desk)]
         items = reader.rows(tagging.item_count_query(context))[0].items
-    evidence = collect(old, found, context.as_of)
-    before, after = ({_key(piece) for piece in pieces if piece.matches} for pieces in (old, evidence))
+    collected = collect(old, found)
+    evidence = judgement.judged(collected, judgement.decisions(entries), rule_ids(goals))
+    changed = terms.to_log(goals, entries, now)
     path = None if dry_run else evidence_path(workspace)
     if path is not None:
         write_whole(path, evidence_json.dump(evidence, context.as_of).encode())
+        if changed:
+            journal.write_all(workspace, changed, now=now)
     return TagSummary(
         goals=goals,
         evidence=evidence,
-        coverage=coverage(evidence, prepared.rule_ids, items),
-        added=len(after - before),
-        gone=len(before - after),
+        coverage=coverage(collected, prepared.rule_ids, items),
+        difference=difference(old, collected),
+        terms=changed,
         remarks=prepared.remarks,
         path=path,
     )
+
+
+def _matches(reader: Reader, rule: PreparedRule, desk: Desk) -> tuple[Match, ...]:
+    """What one rule finds; where it asks for a number, that is counted on what its JQL finds."""
+    rows, condition = reader.rows(rule.query), rule.rule.condition
+    if condition is None or not rows:
+        return rule.matches(rows)
+    numbers = reader.rows(counting.number_query(condition, rule.query, desk))
+    return rule.matches(rows, counting.counted(numbers, condition, desk))
+
+
+def _numbers(
+    reader: Reader, prepared: Prepared, found: Item | None, desk: Desk
+) -> dict[tuple[str, str], float]:
+    """The numbers of one item that rules ask for, by goal and rule."""
+    known: dict[tuple[str, str], float] = {}
+    for rule in prepared.rules:
+        condition = rule.rule.condition
+        if found is not None and condition is not None:
+            only = counting.one_item(rule.plan.context.site_id, found.issue_id)
+            rows = reader.rows(counting.number_query(condition, only, desk))
+            for one in counting.counted(rows, condition, desk).values():
+                known[rule.goal.id, rule.rule.id] = one.value
+    return known
+
+
+def _desk(workspace: Workspace, context: JqlContext) -> Desk:
+    """What counting needs: working days are those of the reporting calendar."""
+    return Desk(
+        calendar=calendar_of(workspace.config, context.as_of),
+        as_of=context.as_of,
+        robots=workspace.config.people.automation_accounts,
+    )
+
+
+def rule_ids(goals: Iterable[Goal]) -> frozenset[RuleId]:
+    """Goal and rule of every rule, those of goals on the shelf too."""
+    return frozenset((goal.id, rule.id) for goal in goals for rule in goal.rules)
 
 
 def explain(workspace: Workspace, key: str, *, now: datetime) -> Explanation:
@@ -73,12 +126,13 @@ def explain(workspace: Workspace, key: str, *, now: datetime) -> Explanation:
         prepared: Prepared = tagging.prepare(goals, context)
         which = (context.site_id, key, context.as_of_ms)
         found = item.from_rows(reader.rows(item.query(*which)), reader.rows(item.past_query(*which)))
+        numbers = _numbers(reader, prepared, found, _desk(workspace, context))
     if found is None:
         raise BadDataError(
             f"there is no item {key} in the store",
             hint="check the key; an item made after the last sync is there after `pmreport sync`",
         )
-    return explained(found, prepared.rules, context)
+    return explained(found, prepared.rules, context, numbers)
 
 
 def jql_context(workspace: Workspace, reader: Reader, asked: datetime) -> JqlContext:
@@ -96,7 +150,15 @@ def jql_context(workspace: Workspace, reader: Reader, asked: datetime) -> JqlCon
 
 
 def load_evidence(workspace: Workspace) -> tuple[Evidence, ...]:
-    """The evidence of the last run; none before the first. Raises BadDataError for a file that is broken."""
+    """The evidence of the last run with what the person has made of it since; nothing before the first.
+
+    Raises BadDataError for a file, or a journal, that is broken.
+    """
+    said = judgement.decisions(journal.read(workspace).entries)
+    return judgement.judged(_found_before(workspace), said, rule_ids(catalog.resolve(workspace.config.goals)))
+
+
+def _found_before(workspace: Workspace) -> tuple[Evidence, ...]:
     path = evidence_path(workspace)
     text = _text_of(path)
     return () if text is None else evidence_json.load(text, where=str(path))
@@ -121,10 +183,6 @@ def _text_of(path: Path) -> str | None:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise evidence_json.unreadable(str(path)) from error
-
-
-def _key(piece: Evidence) -> tuple[str, str, int]:
-    return (piece.goal_id, piece.rule_id, piece.issue_id)
 
 
 def _zone(profile: str, fallback: str) -> ZoneInfo:

@@ -33,10 +33,11 @@ class SiteFacts(NamedTuple):
 
 
 class PersonRow(NamedTuple):
-    """A person's name."""
+    """A person's name, and on Data Center the one they log in with."""
 
     account_id: str
     display_name: str
+    login: str | None
 
 
 class CardRow(NamedTuple):
@@ -87,12 +88,14 @@ def site(reader: Reader, site_id: int) -> SiteFacts:
     return facts
 
 
+def accounts(reader: Reader, site_id: int) -> list[PersonRow]:
+    """Everybody whom Jira has named."""
+    return reader.rows(Query(_text("people"), PersonRow, {"site_id": site_id}))
+
+
 def people(reader: Reader, site_id: int) -> dict[str, str]:
     """Names by account."""
-    return {
-        row.account_id: row.display_name
-        for row in reader.rows(Query(_text("people"), PersonRow, {"site_id": site_id}))
-    }
+    return {row.account_id: row.display_name for row in accounts(reader, site_id)}
 
 
 def cards(reader: Reader, site_id: int, as_of: datetime) -> dict[int, Card]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pmreport.app import choice, drafts, gather, lookups
+from pmreport.app import choice, drafts, gather, goals_measures, lookups
 from pmreport.app.drafts import Drafts
 from pmreport.app.files import write_all
 from pmreport.app.gather import Wish
@@ -16,10 +16,10 @@ from pmreport.config import Config
 from pmreport.deliver.message import Letter, build
 from pmreport.errors import BadDataError
 from pmreport.goals.review import Audience
-from pmreport.render import data, mail, page, text
+from pmreport.render import data, mail, markdown, page, text
 from pmreport.render.templates import Templates, load
 from pmreport.report import build as builders
-from pmreport.report import draft_text
+from pmreport.report import draft_text, indicators
 from pmreport.report.inputs import Inputs
 from pmreport.report.restricted import withhold
 from pmreport.report.view import Report
@@ -45,9 +45,11 @@ _BUILDERS = {
     "team": builders.team,
     "review": builders.review,
 }
+_REVIEW = "review"
 _NO_ISSUE = "check `projects` and `since` under [scope], then run `pmreport sync`"
 _LONGEST_NAME = 200  # bytes; file systems take 255, and Jira's own names of sprints are shorter
-_SUFFIXES = {"html": "html", "mail": "eml", "json": "json", "txt": "txt"}
+_SUFFIXES = {"html": "html", "mail": "eml", "md": "md", "json": "json", "txt": "txt"}
+_PRIVATE = "PRIVATE-"  # the file says what the title says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ class ReportRequest:
     """Which report, about what, looked at from when, in which formats, and into which folder.
 
     `as_of` None is `now`; `period` None the last complete one; `out` None the folder of the period.
+    `mine`: the review with private goals, for the person alone.
     """
 
     name: str
@@ -65,6 +68,7 @@ class ReportRequest:
     board: int | None = None
     formats: tuple[str, ...] = ("html",)
     out: Path | None = None
+    mine: bool = False
 
 
 def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
@@ -73,32 +77,48 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     Raises BadDataError before the first complete sync, without any issue, and for a broken template;
     UsageError for a period, a board or a sprint that is none; PmreportError where nothing can be written.
     """
-    report = build_report(workspace, request)
-    own = workspace.config.report.templates
-    templates = load(Path(own) if own else None)
+    report = built(workspace, request).report
+    shown = templates(workspace)
     folder = request.out or workspace.config.folder / "reports" / _slug(report.period)
+    name = f"{_PRIVATE if request.mine else ''}{request.name}"
     made = [
-        (folder / f"{request.name}.{_SUFFIXES[form]}", _rendered(form, report, templates, workspace.config))
+        (folder / f"{name}.{_SUFFIXES[form]}", _rendered(form, report, shown, workspace.config))
         for form in request.formats
     ]
     write_all(made, hint="name another folder with --out")
     return tuple(path for path, _ in made)
 
 
-def build_report(workspace: Workspace, request: ReportRequest) -> Report:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A report as values, and what it was made from."""
+
+    report: Report
+    inputs: Inputs
+
+
+def templates(workspace: Workspace) -> Templates:
+    """The templates: the person's own, then the shipped ones."""
+    own = workspace.config.report.templates
+    return load(Path(own) if own else None)
+
+
+def built(workspace: Workspace, request: ReportRequest) -> Built:
     """The report as values; what the person wrote for it is kept in their journal.
 
     Raises as `write` does, but for what is about files, and BadDataError for a draft with a fault.
     """
     when = _moments(workspace, request)
     written = drafts.read(workspace, request.name, when.period, now=request.now)
-    return _BUILDERS[request.name](_inputs(workspace, request, when, written))
+    inputs = _inputs(workspace, request, when, written)
+    report = builders.review(inputs, mine=True) if request.mine else _BUILDERS[request.name](inputs)
+    return Built(report=report, inputs=inputs)
 
 
 def begin_draft(workspace: Workspace, request: ReportRequest) -> tuple[Path, bool]:
     """Where the draft of a report lies, and whether it was written now: one that is there is never touched.
 
-    Raises as `build_report`, and PmreportError where it cannot be written.
+    Raises as `built`, and PmreportError where it cannot be written.
     """
     when = _moments(workspace, request)
     path = drafts.path_of(workspace, request.name, when.period)
@@ -129,12 +149,24 @@ def _moments(workspace: Workspace, request: ReportRequest) -> Moments:
 
 def _inputs(workspace: Workspace, request: ReportRequest, when: Moments, written: Drafts) -> Inputs:
     """Everything the report is built from."""
-    wish = Wish(audience=_AUDIENCES[request.name], sprint_id=request.sprint, board_id=request.board)
+    audience = Audience.PRIVATE if request.mine else _AUDIENCES[request.name]
+    wish = Wish(audience=audience, sprint_id=request.sprint, board_id=request.board)
     with workspace.store.reading() as reader:
         facts = lookups.site(reader, workspace.site_id())
         found = gather.inputs(workspace, reader, facts, when, wish)
     found = replace(found, draft=written.this, draft_before=written.before)
+    if request.name == _REVIEW:
+        return _measured(workspace, found, when)
     return gather.with_numbers(workspace, request.name, found, when, wish)
+
+
+def _measured(workspace: Workspace, inputs: Inputs, when: Moments) -> Inputs:
+    """The inputs of a review with every measure of its active goals."""
+    active = tuple(goal for goal in inputs.goals if goal.active)
+    judged = goals_measures.measured(
+        workspace, active, as_of=when.looked_from, typed_by=when.as_of, with_baseline=True
+    )
+    return indicators.with_indicators(inputs, judged)
 
 
 def _rendered(form: str, report: Report, templates: Templates, config: Config) -> bytes:
@@ -143,15 +175,17 @@ def _rendered(form: str, report: Report, templates: Templates, config: Config) -
             return page.render(report, templates).encode()
         case "txt":
             return text.render(report, templates).encode()
+        case "md":
+            return markdown.render(report, templates).encode()
         case "json":
             return data.render(report).encode()
         case "mail":
-            return build(_letter(report, templates, config))
+            return build(letter(report, templates, config))
         case _:
             raise BadDataError(f"there is no format {form}")
 
 
-def _letter(report: Report, templates: Templates, config: Config) -> Letter:
+def letter(report: Report, templates: Templates, config: Config) -> Letter:
     """The mail as a draft, for the person to look at and send."""
     made = mail.render(report, templates)
     host = urlsplit(report.site_url).hostname or "localhost"

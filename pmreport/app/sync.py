@@ -82,6 +82,13 @@ def request_of(config: Config, *, census: bool = False) -> SyncRequest:
         scope=config.scope,
         pace=config.sync,
         fields=config.fields,
-        further_fields=custom_fields(catalog.resolve(config.goals)),
+        further_fields=tuple(
+            dict.fromkeys(
+                (
+                    *custom_fields(catalog.resolve(config.goals), (each.jql for each in config.initiatives)),
+                    *config.priorities.part_of,
+                )
+            )
+        ),
         census=census,
     )

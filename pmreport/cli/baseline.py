@@ -47,9 +47,11 @@ def list_all(session: Session, *, initiative: str | None, as_json: bool) -> None
     """Show the baselines of INITIATIVE, or of all; the first of each is in force."""
     from pmreport.app.numbers import scope
     from pmreport.cli import baseline_shapes, grid, screen
+    from pmreport.cli.show import unread
 
     workspace = session.workspace()
     entries = scope.kept_baselines(workspace, initiative)
+    unread.tell(workspace)
     if as_json:
         screen.say_json(baseline_shapes.shape(entries))
     else:

@@ -7,29 +7,13 @@ from typing import Any, TypeVar
 import click
 
 from pmreport.cli import clock, moment
+from pmreport.cli.formats import FormatList
 from pmreport.cli.group import Group
 from pmreport.cli.screen import say
 from pmreport.cli.session import Session, common, pass_session
 
-FORMATS = ("html", "mail", "txt", "json")
+FORMATS = ("html", "mail", "md", "txt", "json")
 Callback = TypeVar("Callback", bound=Callable[..., Any])
-
-
-class FormatList(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
-    """A list of formats between commas."""
-
-    name = "formats"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        """The formats, each once, in the order given."""
-        if isinstance(value, tuple):  # click converts a default once more
-            return value
-        asked = tuple(dict.fromkeys(part.strip() for part in str(value).split(",")))
-        if unknown := [name for name in asked if name not in FORMATS]:
-            self.fail(f'"{unknown[0]}" is none of {", ".join(FORMATS)}', param, ctx)
-        return asked
 
 
 @click.group("report", cls=Group, short_help="Build a report and write it.")
@@ -44,7 +28,7 @@ def _writing(callback: Callback) -> Callback:
         click.option(
             "--format",
             "formats",
-            type=FormatList(),
+            type=FormatList(FORMATS),
             default="html",
             show_default=True,
             metavar="LIST",

@@ -9,6 +9,7 @@ from pmreport.config.locate import Path as KeyPath
 from pmreport.config.locate import Places
 from pmreport.config.settings import Config
 from pmreport.deliver.settings import MailSettings
+from pmreport.goals.condition import Condition
 from pmreport.goals.goal import GoalRule
 from pmreport.goals.settings import GoalSettings
 from pmreport.jira.settings import SiteSettings
@@ -22,6 +23,7 @@ from pmreport.metrics.settings import (
     InvestmentSettings,
     MoneySettings,
     PeopleSettings,
+    PrioritySettings,
 )
 from pmreport.model.settings import CalendarSettings
 from pmreport.report.settings import MeSettings, ReportSettings, Threshold, Thresholds
@@ -49,6 +51,7 @@ def build(file: shape.File, text: str, places: Places, path: Path) -> Config:
         people=PeopleSettings(**_given(file.people)),
         followups=FollowUpSettings(**_given(file.followups)),
         investment=InvestmentSettings(**_given(file.investment)),
+        priorities=PrioritySettings(**_given(file.priorities)),
         me=MeSettings(account=file.me.account, name=file.me.name),
         report=_report(file.report, folder),
         money=MoneySettings(**desk.texts(_given(file.money), "rates")),
@@ -94,10 +97,20 @@ class _Desk:
         if "target" in given:
             given["target"] = float(given["target"])
         rules = tuple(
-            GoalRule(**_given(rule), where=self.where("goal", index, "rule", number, "jql"))
+            GoalRule(**_rule(rule), where=self.where("goal", index, "rule", number, "jql"))
             for number, rule in enumerate(goal.rule or [])
         )
         return GoalSettings(**given, rules=rules, where=self.where("goal", index, "id"))
+
+
+def _rule(rule: shape.Rule) -> dict[str, Any]:
+    """A rule with its number and bounds, if it asks for one, as a condition."""
+    given = _given(rule)
+    asked = {key: given.pop(key) for key in ("metric", "above", "below") if key in given}
+    if not asked:
+        return given
+    bounds = {key: float(bound) for key, bound in asked.items() if key != "metric"}
+    return given | {"condition": Condition(metric=asked["metric"], **bounds)}
 
 
 def _given(section: shape.Shape) -> dict[str, Any]:
@@ -144,7 +157,8 @@ def _report(report: shape.Report, folder: Path) -> ReportSettings:
 
 def _mail(mail: shape.Mail, folder: Path) -> MailSettings:
     given = _given(mail)
-    if mail.folder:
-        given["folder"] = _absolute(mail.folder, folder)
+    for name in ("folder", "ca_bundle"):
+        if name in given:
+            given[name] = _absolute(given[name], folder)
     given["lists"] = {name: tuple(people) for name, people in (mail.lists or {}).items()}
     return MailSettings(**given)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
@@ -21,6 +21,8 @@ from pmreport.model.settings import Weekday
 
 Choice = TypeVar("Choice", bound=Enum)
 _MOST_DIGITS = 15
+_LEAST_AMOUNT = Decimal("0.01")  # a cent: what is divided by less has no end of digits
+_YEARS = range(1970, 2200)  # a day near an end of time has no day before or after it, or no midnight
 _LENGTHS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
@@ -184,6 +186,12 @@ def _hour(value: Any) -> time:
     raise fault('a time of day looks like "09:00"')
 
 
+def _day(value: date) -> date:
+    if value.year not in _YEARS:
+        raise fault(f"a day from {_YEARS[0]} to {_YEARS[-1]} is wanted here")
+    return value
+
+
 def _length_of_time(value: Any) -> timedelta:
     match = re.fullmatch(r"([1-9]\d{0,3})([hdw])", value) if isinstance(value, str) else None
     if not match:
@@ -200,6 +208,12 @@ def _number(value: Any) -> Decimal:
     if number.adjusted() > _MOST_DIGITS:
         raise fault("this number is too large")
     return number
+
+
+def _amount(value: Decimal) -> Decimal:
+    if value < _LEAST_AMOUNT:
+        raise fault(f"at least {_LEAST_AMOUNT} is wanted here")
+    return value
 
 
 def address_of(value: str) -> str:
@@ -231,8 +245,10 @@ Zone = Annotated[str, AfterValidator(_zone)]
 HolidayCode = Annotated[str, AfterValidator(_holiday_code)]
 DayName = Annotated[Weekday, BeforeValidator(one_of({day.name.lower(): day for day in Weekday}))]
 Hour = Annotated[time, BeforeValidator(_hour)]
+Day = Annotated[date, AfterValidator(_day)]
 LengthOfTime = Annotated[timedelta, BeforeValidator(_length_of_time)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
+Amount = Annotated[Number, AfterValidator(_amount)]
 Share = Annotated[Number, Field(gt=0, le=1)]
 Threshold = Annotated[list[Number], Field(min_length=2, max_length=2)]
 MailAddress = Annotated[str, AfterValidator(_mail_address)]

@@ -16,6 +16,7 @@ from pmreport.metrics.settings import (
     InvestmentSettings,
     MoneySettings,
     PeopleSettings,
+    PrioritySettings,
 )
 from pmreport.model.settings import CalendarSettings
 from pmreport.report.settings import MeSettings, ReportSettings
@@ -45,6 +46,7 @@ class Config:
     people: PeopleSettings
     followups: FollowUpSettings
     investment: InvestmentSettings
+    priorities: PrioritySettings
     me: MeSettings
     report: ReportSettings
     money: MoneySettings

@@ -1,16 +1,17 @@
 """The sections and keys a configuration may hold; the defaults are those of the settings classes."""
 
 import re
-from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from pmreport.config.kinds import (
+    Amount,
     BaseUrl,
     CatalogueName,
     Currency,
+    Day,
     DayName,
     FieldId,
     GoalId,
@@ -34,6 +35,7 @@ from pmreport.config.kinds import (
     is_loopback,
 )
 from pmreport.deliver.settings import MailSecurity, MailTransport
+from pmreport.goals.condition import RuleMetric
 from pmreport.goals.goal import Polarity, Visibility
 from pmreport.jira.settings import Deployment
 
@@ -70,7 +72,7 @@ class Scope(Shape):
 
     projects: Annotated[list[ProjectKey], Field(min_length=1)]
     boards: list[Annotated[int, Field(ge=1, le=MOST_ID)]] | None = None
-    since: date | None = None
+    since: Day | None = None
 
 
 class Sync(Shape):
@@ -96,7 +98,7 @@ class Calendar(Shape):
     working_hours: Annotated[list[Hour], Field(min_length=2, max_length=2)] | None = None
     week_start: DayName | None = None
     holidays: HolidayCode | None = None
-    extra_holidays: list[date] | None = None
+    extra_holidays: list[Day] | None = None
 
     @model_validator(mode="after")
     def _day_ends_after_it_begins(self) -> "Calendar":
@@ -161,6 +163,19 @@ class Investment(Shape):
     debt: Texts | None = None
 
 
+class Priorities(Shape):
+    """`[priorities]`."""
+
+    value: Text | None = None
+    urgency: Text | None = None
+    risk: Text | None = None
+    size: Text | None = None
+    reach: Text | None = None
+    impact: Text | None = None
+    confidence: Text | None = None
+    effort: Text | None = None
+
+
 class Me(Shape):
     """`[me]`."""
 
@@ -209,9 +224,9 @@ class Initiative(Shape):
     id: GoalId
     name: Text
     jql: Jql
-    start: date | None = None
-    finish: date | None = None
-    budget: Annotated[Number, Field(gt=0)] | None = None
+    start: Day | None = None
+    finish: Day | None = None
+    budget: Amount | None = None
     change_label: Text | None = None
 
     @model_validator(mode="after")
@@ -228,7 +243,11 @@ class Mail(Shape):
     host: Text | None = None
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
     security: Annotated[MailSecurity, BeforeValidator(choice_of(MailSecurity))] | None = None
+    ca_bundle: Text | None = None
+    ehlo_name: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:\[\]-]+$")] | None = None
     user: Text | None = None
+    tenant: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$")] | None = None
+    client_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")] | None = None
     sender: MailAddress | None = Field(default=None, alias="from")
     folder: Text | None = None
     allowed_domains: list[Annotated[str, Field(pattern=r"^[^\s@]+$")]] | None = None
@@ -257,6 +276,23 @@ class Rule(Shape):
     jql: Jql
     polarity: Annotated[Polarity, BeforeValidator(choice_of(Polarity))] | None = None
     strength: Annotated[int, Field(ge=1, le=3)] | None = None
+    metric: Annotated[RuleMetric, BeforeValidator(choice_of(RuleMetric))] | None = None
+    above: Number | None = None
+    below: Number | None = None
+
+    @model_validator(mode="after")
+    def _a_number_has_bounds(self) -> "Rule":
+        bounds = [bound for bound in (self.above, self.below) if bound is not None]
+        if self.metric is None and bounds:
+            raise fault_of(
+                "above" if self.above is not None else "below",
+                f'a bound needs the number it is for: `metric = "{RuleMetric.IDLE}"`',
+            )
+        if self.metric is not None and not bounds:
+            raise fault_of("metric", "a number needs a bound: `above = 10`, or `below = 10`")
+        if self.above is not None and self.below is not None and self.above >= self.below:
+            raise fault_of("below", "no number lies above the one bound and below the other")
+        return self
 
 
 class Goal(Shape):
@@ -272,7 +308,7 @@ class Goal(Shape):
     guard: Text | None = None
     show: Text | None = None
     target: Number | None = None
-    due: date | None = None
+    due: Day | None = None
     active: bool | None = None
     visibility: Annotated[Visibility, BeforeValidator(choice_of(Visibility))] | None = None
     rule: list[Rule] | None = None
@@ -307,6 +343,7 @@ class File(Shape):
     people: People = People()
     followups: FollowUps = FollowUps()
     investment: Investment = Investment()
+    priorities: Priorities = Priorities()
     me: Me = Me()
     report: Report = Report()
     money: Money = Money()

@@ -25,6 +25,9 @@ _PATTERNS = {
     "use": 'a built-in goal looks like "catalogue:estimate-ahead"',
     "currency": "a currency is three capital letters, e.g. EUR",
     "allowed_domains": "a domain looks like acme.example",
+    "ehlo_name": "a name in the net looks like laptop.acme.example",
+    "tenant": "a tenant is a domain or an id of letters, digits and dashes, e.g. acme.example",
+    "client_id": "a client id is letters, digits and dashes, as the app registration shows it",
 }
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "string_type": lambda _: "text in quotation marks is wanted here",

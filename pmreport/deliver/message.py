@@ -8,15 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.headerregistry import Address, HeaderRegistry
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from pmreport.deliver.addresses import ascii_domain, on_one_line, parse
 from pmreport.errors import BadDataError
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _POLICY = SMTP.clone(max_line_length=78, cte_type="7bit")
 _QUOTED = "quoted-printable"
 
@@ -45,6 +44,8 @@ class Letter:
     `sender` and `recipients` are addresses, with or without a name: "J. Sousa <j.sousa@company.example>".
     `date` is an aware instant; `domain` stands in the Message-ID; `list_id` names the kind of report, so that
     people can sort them. A `draft` is opened by mail programs for a person to look at and send.
+    `occasion` names what the mail is about: mails of one occasion to the same recipients have one Message-ID,
+    so that servers that see both keep one. Empty: the Message-ID follows from all that is said.
     """
 
     subject: str
@@ -57,6 +58,7 @@ class Letter:
     list_id: str = ""
     reply_to: str | None = None
     draft: bool = False
+    occasion: str = ""
     images: tuple[Image, ...] = ()
     attachments: tuple[Attachment, ...] = ()
 
@@ -76,10 +78,29 @@ def build(letter: Letter) -> bytes:
     for attachment in letter.attachments:
         _attach(message, attachment)
     identity = _identity(letter, message)
-    message["Message-ID"] = f"<{identity[:32]}@{_domain(letter.domain)}>"
+    message["Message-ID"] = message_id(letter) if letter.occasion else _id_of(identity, letter)
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{identity[:24]}_{number}")
     return message.as_bytes()
+
+
+def message_id(letter: Letter) -> str:
+    """The Message-ID of a letter with an occasion: of that and of whom it goes to, in whatever order."""
+    people = sorted(parse(recipient, where="To").key for recipient in letter.recipients)
+    said = "\n".join((letter.occasion, *people))
+    return _id_of(hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest(), letter)
+
+
+def body_digest(letter: Letter) -> str:
+    """The SHA-256 of all that is said, whoever it is said to: of the digests of its parts, in order."""
+    digest = hashlib.sha256()
+    for content in _contents(letter):
+        digest.update(hashlib.sha256(content).digest())
+    return digest.hexdigest()
+
+
+def _id_of(digest: str, letter: Letter) -> str:
+    return f"<{digest[:32]}@{_domain(letter.domain)}>"
 
 
 def _write_headers(message: EmailMessage, letter: Letter) -> None:
@@ -125,8 +146,7 @@ def _identity(letter: Letter, message: EmailMessage) -> str:
     digest = hashlib.sha256()
     for name, value in message.items():
         digest.update(f"{name}:{value}\n".encode("utf-8", "surrogatepass"))
-    for content in _contents(letter):
-        digest.update(hashlib.sha256(content).digest())
+    digest.update(body_digest(letter).encode())
     return digest.hexdigest()
 
 
@@ -140,41 +160,16 @@ def _contents(letter: Letter) -> Iterator[bytes]:
 
 
 def _header(name: str, value: str) -> str:
-    """The value, when it keeps to its line: a line break would begin a header of somebody else's choice."""
-    if _CONTROL.search(value):
-        raise BadDataError(
-            f"{name} holds a line break or another control character", where=name, hint="remove it"
-        )
-    return value
+    return on_one_line(value, where=name)
 
 
 def _address(name: str, written: str) -> Address:
-    """An address from the way people write it.
-
-    Raises:
-        BadDataError: it is none.
-    """
-    line = _header(name, written)
-    try:
-        parsed: object = HeaderRegistry()("From", line)
-    except IndexError:  # Python's own parser falls over an address that ends in @
-        parsed = None
-    addresses: tuple[Address, ...] = getattr(parsed, "addresses", ())
-    if len(addresses) != 1 or getattr(parsed, "defects", None) or not _is_address(addresses[0]):
-        raise BadDataError(
-            f"{written!r} is no mail address", where=name, hint="write it as name@company.example"
-        )
-    return addresses[0]
-
-
-def _is_address(address: Address) -> bool:
-    return bool(address.username) and address.addr_spec.isascii() and bool(_DOMAIN.fullmatch(address.domain))
+    mailbox = parse(written, where=name)
+    return Address(display_name=mailbox.name, username=mailbox.local, domain=mailbox.domain)
 
 
 def _domain(domain: str) -> str:
-    if not _DOMAIN.fullmatch(domain):
-        raise BadDataError(f"{domain!r} is no domain", where="Message-ID", hint="write it as company.example")
-    return domain.lower()
+    return ascii_domain(domain, where="Message-ID")
 
 
 def _label(name: str) -> str:

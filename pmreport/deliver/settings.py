@@ -26,15 +26,21 @@ class MailSecurity(StrEnum):
 class MailSettings:
     """The way out, and the lists of people by name.
 
-    `sender` is the key `from`; `folder` is an absolute path. A mail goes to an address only if its domain is
-    one of `allowed_domains`.
+    `sender` is the key `from`; `folder` and `ca_bundle` are absolute paths, the latter a file of authorities
+    that are trusted beside those of the system. `ehlo_name` is how the server is greeted. `tenant` and
+    `client_id` are the app registration by which Microsoft Graph is asked. A mail goes to an address only if
+    its domain is one of `allowed_domains`.
     """
 
     transport: MailTransport = MailTransport.SMTP
     host: str | None = None
     port: int = 587
     security: MailSecurity = MailSecurity.STARTTLS
+    ca_bundle: Path | None = None
+    ehlo_name: str | None = None
     user: str | None = None
+    tenant: str | None = None
+    client_id: str | None = None
     sender: str | None = None
     folder: Path | None = None
     allowed_domains: tuple[str, ...] = ()

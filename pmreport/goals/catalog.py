@@ -9,7 +9,9 @@ from importlib.resources import files
 from typing import Any
 
 from pmreport.errors import ConfigurationError
-from pmreport.goals.goal import Aim, Goal, GoalRule, Polarity
+from pmreport.goals.condition import Condition, RuleMetric
+from pmreport.goals.goal import Goal, GoalRule, Polarity
+from pmreport.goals.indicator import Aim, Binding, Guard, Indicator, Source
 from pmreport.goals.jql_error import did_you_mean
 from pmreport.goals.settings import GoalSettings
 
@@ -17,6 +19,7 @@ MOST_ACTIVE = 3
 STRENGTHS = range(1, 4)
 _PREFIX = "catalogue:"
 _WORDS = ("title", "why", "behaviour_now", "target_behaviour", "indicator", "guard", "show")
+_BINDING = ("id", "unit", "pick", "days", "goal_only")
 _BLANK = Goal(id="", title="", why="", behaviour_now="", target_behaviour="", indicator="", guard="", show="")
 
 
@@ -24,7 +27,8 @@ _BLANK = Goal(id="", title="", why="", behaviour_now="", target_behaviour="", in
 def load() -> Mapping[str, Goal]:
     """The built-in goals by id, in the order of the catalogue."""
     text = files("pmreport.goals").joinpath("catalog.toml").read_text(encoding="utf-8")
-    return {entry["id"]: _built_in(entry) for entry in tomllib.loads(text)["goal"]}
+    told = tomllib.loads(text)
+    return {entry["id"]: _built_in(entry, told["baseline"]) for entry in told["goal"]}
 
 
 def resolve(settings: Sequence[GoalSettings]) -> tuple[Goal, ...]:
@@ -44,22 +48,81 @@ def resolve(settings: Sequence[GoalSettings]) -> tuple[Goal, ...]:
     return tuple(_goal(chosen) for chosen in settings)
 
 
-def _built_in(entry: Mapping[str, Any]) -> Goal:
-    rules = tuple(
-        GoalRule(
-            id=rule["id"], jql=rule["jql"], polarity=Polarity(rule["polarity"]), strength=rule["strength"]
-        )
-        for rule in entry["rule"]
+def _built_in(entry: Mapping[str, Any], baseline: str) -> Goal:
+    rules = tuple(map(_built_in_rule, entry["rule"]))
+    words = {name: entry[name] for name in ("id", *_WORDS)}
+    indicators = tuple(_indicator(measure) for measure in entry["measure"])
+    first = indicators[0]
+    return Goal(
+        **words,
+        target=first.target,
+        metric=first.binding.id,
+        aim=first.aim,
+        baseline=entry.get("baseline", baseline),
+        indicators=indicators,
+        rules=rules,
     )
-    words = {name: entry[name] for name in ("id", *_WORDS, "target", "metric")}
-    return Goal(**words, aim=Aim(entry["aim"]), rules=rules)
+
+
+def _indicator(measure: Mapping[str, Any]) -> Indicator:
+    guard = measure.get("guard")
+    return Indicator(
+        binding=_binding(measure),
+        name=measure["name"],
+        aim=Aim(measure["aim"]),
+        target=measure["target"],
+        floor=measure["floor"],
+        guard=guard and _guard(guard),
+        is_context=measure.get("context", False),
+    )
+
+
+def _guard(guard: Mapping[str, Any]) -> Guard:
+    return Guard(binding=_binding(guard), name=guard["name"], aim=Aim(guard["aim"]), limit=guard["limit"])
+
+
+def _binding(written: Mapping[str, Any]) -> Binding:
+    return Binding(
+        **{name: written[name] for name in _BINDING if name in written},
+        source=Source(written.get("source", Source.NUMBER)),
+        is_share=written.get("share", False),
+        hits=tuple(written.get("hits", ())),
+        misses=tuple(written.get("misses", ())),
+        kinds=tuple(written.get("kinds", ())),
+    )
+
+
+def _built_in_rule(rule: Mapping[str, Any]) -> GoalRule:
+    condition = (
+        Condition(metric=RuleMetric(rule["metric"]), above=rule.get("above"), below=rule.get("below"))
+        if "metric" in rule
+        else None
+    )
+    return GoalRule(
+        id=rule["id"],
+        jql=rule["jql"],
+        polarity=Polarity(rule["polarity"]),
+        strength=rule["strength"],
+        condition=condition,
+    )
 
 
 def _goal(chosen: GoalSettings) -> Goal:
     base = _BLANK if chosen.use is None else load()[_used(chosen.use)]
     own = {name: getattr(chosen, name) for name in (*_WORDS, "target", "due", "visibility")}
     said = {name: value for name, value in own.items() if value is not None}
-    return replace(base, id=chosen.id, active=chosen.active, rules=_rules(base, chosen), **said)
+    indicators = _aimed(base.indicators, chosen.target)
+    return replace(
+        base, id=chosen.id, active=chosen.active, rules=_rules(base, chosen), indicators=indicators, **said
+    )
+
+
+def _aimed(indicators: tuple[Indicator, ...], target: float | None) -> tuple[Indicator, ...]:
+    """The indicators with a target of one's own: it is that of the first, which the goal is known by."""
+    if target is None or not indicators:
+        return indicators
+    first, *others = indicators
+    return (replace(first, target=target), *others)
 
 
 def _rules(base: Goal, chosen: GoalSettings) -> tuple[GoalRule, ...]:

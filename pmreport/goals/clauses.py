@@ -25,7 +25,7 @@ from pmreport.goals.tree import (
     Value,
     Was,
 )
-from pmreport.goals.values import wanted_ids
+from pmreport.goals.values import dated_ids, wanted_ids
 
 _ORDERED = (FieldKind.NUMBER, FieldKind.DATE, FieldKind.INSTANT, FieldKind.DURATION)
 _TURNED = {"<": ">=", "<=": ">"}
@@ -82,10 +82,11 @@ def _bound(jql: Jql, clause: Comparison, bare: Check, context: JqlContext) -> Ch
         problem = f"{field.name} has no order that pmreport knows, so {operator} means nothing"
         hint = "Numbers, dates, moments and working time can be compared."
         raise JqlError(problem, text=jql.text, span=clause.span, hint=hint)
-    (value,) = _values(clause)
-    if isinstance(value, Empty):
-        raise JqlError(f"{operator} does not go with EMPTY", text=jql.text, span=value.span)
-    wanted = _wanted(jql, value, clause, field, context)
+    if isinstance(clause.value, Empty):
+        hint = "Write IS EMPTY or IS NOT EMPTY."
+        problem = f"{operator} does not go with EMPTY"
+        raise JqlError(problem, text=jql.text, span=clause.value.span, hint=hint)
+    wanted = _wanted(jql, clause.value, clause, field, context)
     turned = field.source is Source.UPDATED and operator in _TURNED
     asked: Asked = Bound(_TURNED[operator] if turned else operator)
     return replace(bare, wanted=wanted, asked=asked, negated=turned)
@@ -129,7 +130,9 @@ def _wanted(
     field: JqlField,
     context: JqlContext,
 ) -> tuple[str, ...]:
-    if isinstance(value, FunctionCall) and field.kind not in (FieldKind.DATE, FieldKind.INSTANT):
+    if field.kind in (FieldKind.DATE, FieldKind.INSTANT):
+        return dated_ids(jql, value, field, context)
+    if isinstance(value, FunctionCall):
         return called_ids(jql, value, clause, field, context)
     return wanted_ids(jql, value, field, context)
 

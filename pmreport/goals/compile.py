@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pmreport.goals.check import AllOf, AnyOf, Check, Node
 from pmreport.goals.context import JqlContext
 from pmreport.goals.plan import Plan, resolve
-from pmreport.goals.relations import any_value, parameters, wanted_value
+from pmreport.goals.relations import any_value, bound_in, wanted_value
 from pmreport.goals.tree import Jql
 from pmreport.model.query import Query, Scalar, sql_text
 
@@ -41,10 +41,9 @@ def match_query(plan: Plan) -> Query[MatchRow]:
     """The items that match a plan, by issue id; deleted items and those not yet created are out."""
     sets = _sets(plan.root, 0)
     named = ",\n".join(f"set_{number} AS ({text})" for number, text in enumerate(sets))
-    bound: dict[str, Scalar] = {"site_id": plan.context.site_id, "as_of_ms": plan.context.as_of_ms}
-    for check in plan.checks:
-        bound |= parameters(check)
-    return Query(_text("matches", sets=named, last=len(sets) - 1), MatchRow, bound)
+    text = _text("matches", sets=named, last=len(sets) - 1)
+    own: dict[str, Scalar] = {"site_id": plan.context.site_id, "as_of_ms": plan.context.as_of_ms}
+    return Query(text, MatchRow, own | bound_in(text, plan.checks))
 
 
 def held_text(plan: Plan, held: int) -> str:

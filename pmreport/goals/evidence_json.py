@@ -13,7 +13,7 @@ from pmreport.model.instant import from_ms, to_ms
 
 SCHEMA = 1
 _BROKEN = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
-_HINT = "Move the file aside and run `pmreport tag` again; judgements that stand only in it are lost by that."
+_HINT = "Remove it and run `pmreport tag`: what you judged stands in your journal and stays."
 
 
 def dump(evidence: Iterable[Evidence], as_of: datetime) -> str:

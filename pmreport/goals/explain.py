@@ -1,11 +1,13 @@
 """Why an item is tagged, or not: every rule, every clause, what the item has, and whether that is enough."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from pmreport.goals.check import Change, Check
+from pmreport.goals.condition import Condition
 from pmreport.goals.context import FieldKind, JqlContext
 from pmreport.goals.goal import Polarity
 from pmreport.goals.holding import holds, matches, past_of
@@ -56,19 +58,31 @@ class Explanation:
     rules: tuple[RuleExplanation, ...]
 
 
-def explain(item: Item, rules: Sequence[PreparedRule], context: JqlContext) -> Explanation:
-    """Every clause of every rule, matched or not, for one item."""
+def explain(
+    item: Item,
+    rules: Sequence[PreparedRule],
+    context: JqlContext,
+    numbers: Mapping[tuple[str, str], float] = MappingProxyType({}),
+) -> Explanation:
+    """Every clause of every rule, matched or not, for one item.
+
+    `numbers` are those that conditions ask for, by goal and rule; a rule without has none on this item.
+    """
     return Explanation(
         issue_key=item.key,
         as_of=context.as_of,
         account=context.account,
         zone=context.zone.key,
         week_start=context.week_start,
-        rules=tuple(_rule(item, prepared, context) for prepared in rules),
+        rules=tuple(
+            _rule(item, prepared, context, numbers.get((prepared.goal.id, prepared.rule.id)))
+            for prepared in rules
+        ),
     )
 
 
-def _rule(item: Item, prepared: PreparedRule, context: JqlContext) -> RuleExplanation:
+def _rule(item: Item, prepared: PreparedRule, context: JqlContext, number: float | None) -> RuleExplanation:
+    condition = prepared.rule.condition
     return RuleExplanation(
         goal_id=prepared.goal.id,
         goal_title=prepared.goal.title,
@@ -76,12 +90,20 @@ def _rule(item: Item, prepared: PreparedRule, context: JqlContext) -> RuleExplan
         jql=prepared.rule.jql,
         polarity=prepared.rule.polarity,
         strength=prepared.rule.strength,
-        matches=matches(prepared.plan.root, item, context),
-        clauses=tuple(
-            ClauseExplanation(check.text, holds(check, item, context), _seen(check, item, context))
-            for check in prepared.plan.checks
+        matches=matches(prepared.plan.root, item, context) and (condition is None or condition.holds(number)),
+        clauses=(
+            *(
+                ClauseExplanation(check.text, holds(check, item, context), _seen(check, item, context))
+                for check in prepared.plan.checks
+            ),
+            *(() if condition is None else (_condition(condition, number),)),
         ),
     )
+
+
+def _condition(condition: Condition, number: float | None) -> ClauseExplanation:
+    seen = "none" if number is None else _plain(round(number, 2))
+    return ClauseExplanation(condition.text, condition.holds(number), seen)
 
 
 def _seen(check: Check, item: Item, context: JqlContext) -> str:
@@ -100,10 +122,10 @@ def _seen(check: Check, item: Item, context: JqlContext) -> str:
 
 def _value(check: Check, value: ItemValue, context: JqlContext) -> str:
     match check.field.kind:
-        case FieldKind.NUMBER:
-            return _plain(value.number or 0.0)
-        case FieldKind.DURATION:
-            return f"{_plain(round((value.number or 0.0) / 3600, 2))} h"
+        case FieldKind.NUMBER if value.number is not None:
+            return _plain(value.number)
+        case FieldKind.DURATION if value.number is not None:
+            return f"{_plain(round(value.number / 3600, 2))} h"
         case FieldKind.INSTANT:
             return _moment(int(value.id), context)
         case FieldKind.CATEGORY:

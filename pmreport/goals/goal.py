@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pmreport.goals.condition import Condition
+from pmreport.goals.indicator import Aim, Indicator
+
+__all__ = ["Aim", "Goal", "GoalRule", "Polarity", "Visibility"]
+
 
 class Visibility(StrEnum):
     """Who may see a goal: the product manager, also their manager, or also management."""
@@ -20,24 +25,19 @@ class Polarity(StrEnum):
     COUNTER = "counter"
 
 
-class Aim(StrEnum):
-    """On which side of its target an indicator should come to lie."""
-
-    AT_LEAST = "at least"
-    AT_MOST = "at most"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalRule:
     """Which items speak for or against a goal, in JQL. `strength` is 1 to 3.
 
-    `where` says where the rule is written (file:line:column), for errors; None for a built-in rule.
+    `condition` is a number that an item must have besides; None: the JQL is enough. `where` says where the
+    rule is written (file:line:column), for errors; None for a built-in rule.
     """
 
     id: str
     jql: str
     polarity: Polarity = Polarity.EVIDENCE
     strength: int = 1
+    condition: Condition | None = None
     where: str | None = None
 
 
@@ -45,7 +45,8 @@ class GoalRule:
 class Goal:
     """One goal, built-in text and the user's own words merged.
 
-    `metric` is the catalogue id of the number that measures it, None where nothing does.
+    The first of the `indicators` is the one a goal is known by: `metric`, `aim` and `target` are its own.
+    `metric` is None where nothing measures the goal. `baseline` says where the measuring begins.
     """
 
     id: str
@@ -63,3 +64,5 @@ class Goal:
     rules: tuple[GoalRule, ...] = ()
     metric: str | None = None
     aim: Aim = Aim.AT_LEAST
+    baseline: str = ""
+    indicators: tuple[Indicator, ...] = ()

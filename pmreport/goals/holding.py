@@ -1,7 +1,7 @@
 """Whether a clause holds for one item: what the compiled question answers, worked out by itself."""
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, assert_never
 
 from pmreport.goals.check import AllOf, AnyOf, Bound, Change, Check, Node, Search, Was
@@ -33,7 +33,7 @@ def matches(node: Node, item: Item, context: JqlContext) -> bool:
 def holds(check: Check, item: Item, context: JqlContext) -> bool:
     """Whether a clause holds for an item as it stood at the context's moment."""
     if check.of_the_past:
-        return any(past_of(check, item, context)) is not check.negated
+        return bool(past_of(check, item, context)) is not check.negated
     values = item.of(check)
     is_wanted = any(_is_wanted(check, value, context) for value in values)
     if check.negated:
@@ -41,20 +41,23 @@ def holds(check: Check, item: Item, context: JqlContext) -> bool:
     return is_wanted or (check.or_empty and not values)
 
 
-def past_of(check: Check, item: Item, context: JqlContext) -> Iterator[PastRow]:
-    """What of an item's past a clause about the past speaks of, oldest first."""
+def past_of(check: Check, item: Item, context: JqlContext) -> tuple[PastRow, ...]:
+    """What of an item's past a clause about the past speaks of, oldest first; of others nothing."""
     rows = [row for row in item.past if row.field_id == check.field.ids[0]]
     changes = [row for row in rows if row.kind == "change"]
     stretches = [row for row in rows if row.kind == "stretch"]
     match check.asked:
         case Change() as asked:
-            yield from (row for row in changes if _is_asked(asked, row))
+            return tuple(row for row in changes if _is_asked(asked, row))
         case Was() as asked:
             had = [row for row in stretches if row.after_id in check.wanted]
-            gaps = _gaps(check, item, stretches, context) if asked.or_empty else []
-            for row in sorted((*had, *gaps), key=lambda row: row.from_ms):
-                if _is_within(asked, row, context) and _is_by(asked, row, changes):
-                    yield row
+            had += _gaps(check, item, stretches, context) if asked.or_empty else []
+            had.sort(key=operator.attrgetter("from_ms"))
+            return tuple(
+                row for row in had if _is_within(asked, row, context) and _is_by(asked, row, changes)
+            )
+        case _:
+            return ()
 
 
 def _is_asked(asked: Change, row: PastRow) -> bool:
@@ -98,13 +101,14 @@ def _is_wanted(check: Check, value: ItemValue, context: JqlContext) -> bool:
         case Search() as search:
             return is_found(search, value.text)
         case Bound(order):
-            return _ORDERS[order](*_comparable(check, value))
+            there, bound = _comparable(check, value)
+            return there is not None and _ORDERS[order](there, bound)
         case _:
             return _is_named(check, value, context)
 
 
 def _comparable(check: Check, value: ItemValue) -> tuple[Any, Any]:
-    """The value and the bound, as two things that can be compared."""
+    """The value and the bound, as two things that can be compared; None for a text in a field for numbers."""
     (bound,) = check.wanted
     match check.field.kind:
         case FieldKind.DATE:

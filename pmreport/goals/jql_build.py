@@ -77,9 +77,6 @@ def _comparison(text: str, asked: FieldName, branch: Branch) -> Comparison:
     if kind(operand) == "list":
         problem, hint = f"{operator} takes one value, not a list", "Write IN (...) for several values."
         raise JqlError(problem, text=text, span=span(operand), hint=hint)
-    if kind(operand) == "EMPTY" and kind(operator) not in ("EQ", "NE"):
-        hint = "Write IS EMPTY or IS NOT EMPTY."
-        raise JqlError(f"{operator} does not go with EMPTY", text=text, span=span(operand), hint=hint)
     found = value(text, operand)
     return Comparison(field=asked, operator=str(operator), value=found, span=span(branch))
 

@@ -13,7 +13,7 @@ before it. Names, categories of statuses, keys, descriptions and releases are to
 
 from pmreport.goals.check import AllOf, AnyOf, Check, Node
 from pmreport.goals.plan import Plan
-from pmreport.goals.relations import any_value, lifetime, parameters, wanted_value
+from pmreport.goals.relations import any_value, bound_in, lifetime, wanted_value
 from pmreport.goals.sweep import Weighed, sweep
 from pmreport.model.members import MemberRow
 from pmreport.model.query import Query, Scalar, sql_text
@@ -29,10 +29,9 @@ def members_query(plan: Plan) -> Query[MemberRow]:
     """
     sets = _sets(plan.root, 0)
     named = ",\n".join(f"set_{number} AS ({text})" for number, text in enumerate(sets))
-    bound: dict[str, Scalar] = {"site_id": plan.context.site_id}
-    for check in plan.checks:
-        bound |= parameters(check)
-    return Query(_text("members", sets=named, last=len(sets) - 1), MemberRow, bound)
+    text = _text("members", sets=named, last=len(sets) - 1)
+    own: dict[str, Scalar] = {"site_id": plan.context.site_id}
+    return Query(text, MemberRow, own | bound_in(text, plan.checks))
 
 
 def _sets(node: Node, first: int) -> tuple[str, ...]:

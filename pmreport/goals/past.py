@@ -12,7 +12,6 @@ from pmreport.goals.jql_error import JqlError
 from pmreport.goals.tree import (
     Changed,
     Empty,
-    FunctionCall,
     Jql,
     Literal,
     Membership,
@@ -84,7 +83,7 @@ def _ids(
                 found[""] = None
             case Literal():
                 found |= dict.fromkeys(wanted_ids(jql, value, field, context))
-            case FunctionCall():
+            case _:
                 listed = Membership(
                     field=clause.field, negated=False, values=(value,), bracketed=True, span=clause.span
                 )

@@ -10,37 +10,31 @@ from pmreport.goals.sweep import sweep
 from pmreport.model.query import Scalar, sql_text
 
 
-def was_there(check: Check, wanted: str | None, any_value: str) -> str:
+def was_there(asked: Was, check: Check, wanted: str | None, any_value: str) -> str:
     """Since when one of the wanted values has been there within the time asked for."""
-    if not isinstance(check.asked, Was):
-        raise TypeError(check.asked)
     parts = [] if wanted is None else [wanted]
-    if check.asked.or_empty:
+    if asked.or_empty:
         parts.append(sweep(((_text("lifetime", condition="1 = 1"), 1), (any_value, -1)), needed=1))
     stretches = " UNION ALL ".join(parts) or _text("lifetime", condition="1 = 0")
-    if check.asked.during.people is not None:
-        people = _listed("b", check, check.asked.during.people)
+    if asked.during.people is not None:
+        people = _listed("b", check, asked.during.people)
         stretches = _text("was_by", stretches=stretches, field=f"$c{check.number}", people=people)
     return _text("was", stretches=stretches, number=check.number)
 
 
-def was_parameters(check: Check) -> dict[str, Scalar]:
+def was_parameters(asked: Was, check: Check) -> dict[str, Scalar]:
     """The values bound in `was_there`, beside those of the field's own history."""
-    if not isinstance(check.asked, Was):
-        raise TypeError(check.asked)
-    bound = _time(check, check.asked.during) | _bound("b", check, check.asked.during.people or ())
-    if check.asked.during.people is not None:
+    bound = _time(check, asked.during) | _bound("b", check, asked.during.people or ())
+    if asked.during.people is not None:
         bound |= {f"c{check.number}": check.field.ids[0]}
     return bound
 
 
-def changes(check: Check) -> str:
+def changes(asked: Change, check: Check) -> str:
     """Since when there has been a change of the kind asked for, within the time asked for."""
-    if not isinstance(check.asked, Change):
-        raise TypeError(check.asked)
     conditions = [
         f"COALESCE(g.{column}, '') IN ({_listed(prefix, check, values)})"
-        for column, prefix, values in _sides(check.asked)
+        for column, prefix, values in _sides(asked)
         if values is not None
     ]
     return _text(
@@ -48,12 +42,10 @@ def changes(check: Check) -> str:
     )
 
 
-def change_parameters(check: Check) -> dict[str, Scalar]:
+def change_parameters(asked: Change, check: Check) -> dict[str, Scalar]:
     """The values bound in `changes`."""
-    if not isinstance(check.asked, Change):
-        raise TypeError(check.asked)
-    bound = _time(check, check.asked.during) | {f"c{check.number}": check.field.ids[0]}
-    for _, prefix, values in _sides(check.asked):
+    bound = _time(check, asked.during) | {f"c{check.number}": check.field.ids[0]}
+    for _, prefix, values in _sides(asked):
         bound |= _bound(prefix, check, values or ())
     return bound
 

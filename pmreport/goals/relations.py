@@ -4,7 +4,8 @@ Every text here selects `item_id`, `began_at`, `ended_at`: half-open stretches o
 and placeholders of our own making are put together; every value is bound.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 
 from pmreport.goals import search_sql
 from pmreport.goals.check import Bound, Change, Check, Search, Was
@@ -17,6 +18,7 @@ _HISTORIES = {
     Source.STATUS: ("issue_status", "v.status_id"),
     Source.SPRINT: ("issue_sprint", "v.sprint_id"),
 }
+_PLACEHOLDER = re.compile(r"\$(\w+)")
 _NOTHING = "1 = 0"
 _ANYTHING = "1 = 1"
 
@@ -35,12 +37,17 @@ def any_value(check: Check) -> str:
 
 def wanted_value(check: Check) -> str:
     """The stretches in which what the clause asks held; several may overlap."""
-    if isinstance(check.asked, Was):
-        return was_there(
-            check, _stretches(check, _is_wanted(check)) if check.wanted else None, any_now(check)
-        )
-    if isinstance(check.asked, Change):
-        return changes(check)
+    match check.asked:
+        case Was() as asked:
+            wanted = _stretches(check, _is_wanted(check)) if check.wanted else None
+            return was_there(asked, check, wanted, any_now(check))
+        case Change() as asked:
+            return changes(asked, check)
+        case _:
+            return _present(check)
+
+
+def _present(check: Check) -> str:
     stretches = [_text(f"{state}_sprints") for state in check.sprint_states]
     if check.wanted or isinstance(check.asked, Search):
         stretches.insert(0, _stretches(check, _is_wanted(check)))
@@ -52,23 +59,26 @@ def any_now(check: Check) -> str:
     return lifetime() if check.field.always_set else _stretches(check, lambda _column: _ANYTHING)
 
 
+def bound_in(text: str, checks: Iterable[Check]) -> dict[str, Scalar]:
+    """The values of the clauses that a text uses: an engine refuses a spare one."""
+    used = set(_PLACEHOLDER.findall(text))
+    values = (item for check in checks for item in parameters(check).items())
+    return {name: value for name, value in values if name in used}
+
+
 def parameters(check: Check) -> dict[str, Scalar]:
-    """The values bound in the texts of a clause."""
+    """The values that the texts of a clause may use."""
     if isinstance(check.asked, Change):
-        return change_parameters(check)
+        return change_parameters(check.asked, check)
     bound: dict[str, Scalar] = {}
-    if check.field.source is Source.VALUE and (not isinstance(check.asked, Was) or _speaks_of_values(check)):
+    if check.field.source is Source.VALUE:
         bound |= {_name("f", check, index): field_id for index, field_id in enumerate(check.field.ids)}
     bound |= {_name("w", check, index): _typed(check, value) for index, value in enumerate(check.wanted)}
     if isinstance(check.asked, Was):
-        bound |= was_parameters(check)
+        bound |= was_parameters(check.asked, check)
     if isinstance(check.asked, Search):
         bound |= search_sql.parameters(check.asked, check.number)
     return bound
-
-
-def _speaks_of_values(check: Check) -> bool:
-    return bool(check.wanted) or (isinstance(check.asked, Was) and check.asked.or_empty)
 
 
 def _stretches(check: Check, condition: Callable[[str], str]) -> str:

@@ -18,6 +18,9 @@ class Audience(StrEnum):
     TEAM = "team"
 
 
+TALKERS = frozenset({Audience.PRIVATE, Audience.MANAGER})  # who may read what was said in their talks
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The goals an audience may see, and the evidence of these goals only."""

@@ -22,8 +22,13 @@ def condition(search: Search, number: int, column: str) -> str:
     if any(len(phrase.words) > 1 for phrase in search.phrases):
         for _ in range(_RUNS):
             parted = f"REPLACE({parted}, '  ', ' ')"
+    hints = (
+        f"LOWER({column}) LIKE $h{number}_{at}"
+        for at, phrase in enumerate(search.phrases)
+        if _is_cheap(phrase)
+    )
     held = (f"{parted} LIKE $p{number}_{at} ESCAPE '{_LIKE_ESCAPE}'" for at, _ in enumerate(search.phrases))
-    return f"({' AND '.join(held)})"
+    return f"({' AND '.join((*hints, *held))})"
 
 
 def parameters(search: Search, number: int) -> Mapping[str, Scalar]:
@@ -33,7 +38,16 @@ def parameters(search: Search, number: int) -> Mapping[str, Scalar]:
         f"from{number}": SEPARATORS + capitals,
         f"to{number}": " " * len(SEPARATORS) + capitals.lower(),
     }
-    return bound | {f"p{number}_{at}": f"% {_pattern(phrase)}%" for at, phrase in enumerate(search.phrases)}
+    for at, phrase in enumerate(search.phrases):
+        bound[f"p{number}_{at}"] = f"% {_pattern(phrase)}%"
+        if _is_cheap(phrase):
+            bound[f"h{number}_{at}"] = f"%{phrase.words[0]}%"
+    return bound
+
+
+def _is_cheap(phrase: Phrase) -> bool:
+    """Whether most texts can be passed over by their letters alone, before they are taken apart."""
+    return phrase.words[0].isascii() and "_" not in phrase.words[0]
 
 
 def _pattern(phrase: Phrase) -> str:

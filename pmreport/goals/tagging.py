@@ -1,12 +1,14 @@
 """The rules of the active goals made ready for one site, and what they find."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from pmreport.goals.compile import MatchRow, held_text, match_query
 from pmreport.goals.context import JqlContext
+from pmreport.goals.counting import Counted
 from pmreport.goals.evidence import Match
 from pmreport.goals.fields import custom_name
 from pmreport.goals.goal import Goal, GoalRule
@@ -31,20 +33,32 @@ class PreparedRule:
         """The question to the store."""
         return match_query(self.plan)
 
-    def matches(self, rows: Iterable[MatchRow]) -> tuple[Match, ...]:
-        """What the answer says about the goal."""
+    def matches(
+        self, rows: Iterable[MatchRow], numbers: Mapping[int, Counted] | None = None
+    ) -> tuple[Match, ...]:
+        """What the answer says about the goal; `numbers` are those that the rule's condition asks for."""
         return tuple(
             Match(
                 goal_id=self.goal.id,
                 rule=self.rule,
                 issue_id=row.issue_id,
                 issue_key=row.issue_key,
-                clause=held_text(self.plan, row.held),
-                since=from_ms(row.since_ms),
+                clause=clause,
+                since=since,
                 restricted=bool(row.restricted),
             )
             for row in rows
+            for clause, since in self._held(row, (numbers or {}).get(row.issue_id))
         )
+
+    def _held(self, row: MatchRow, number: Counted | None) -> Iterator[tuple[str, datetime]]:
+        """What made an item match and since when, unless the condition does not hold."""
+        clause, since = held_text(self.plan, row.held), from_ms(row.since_ms)
+        condition = self.rule.condition
+        if condition is None:
+            yield clause, since
+        elif number is not None and condition.holds(number.value):
+            yield f"{clause} AND {condition.text}", max(since, number.since or since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,16 +109,16 @@ def prepare(goals: Sequence[Goal], context: JqlContext) -> Prepared:
     return Prepared(rules=tuple(rules), remarks=tuple(remarks))
 
 
-def custom_fields(goals: Iterable[Goal]) -> tuple[str, ...]:
-    """The custom fields that the rules speak of, by name or id, for the sync to keep a history of.
+def custom_fields(goals: Iterable[Goal], queries: Iterable[str] = ()) -> tuple[str, ...]:
+    """The custom fields that the rules and other queries speak of, for the sync to keep a history of.
 
     Goals on the shelf count too, so that their rules know the past when they are taken up. A rule that cannot
     be read names none here; `prepare` says what is wrong with it.
     """
     names: dict[str, None] = {}
-    for rule in (rule for goal in goals for rule in goal.rules):
+    for jql in (*(rule.jql for goal in goals for rule in goal.rules), *queries):
         with suppress(JqlError):
-            named = (custom_name(clause.field.name) for clause in clauses(parse(rule.jql).condition))
+            named = (custom_name(clause.field.name) for clause in clauses(parse(jql).condition))
             names |= dict.fromkeys(name for name in named if name is not None)
     return tuple(names)
 

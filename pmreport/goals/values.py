@@ -25,25 +25,20 @@ _CATEGORIES = (
 )
 
 
-def wanted_ids(
+def dated_ids(
     jql: Jql, value: Literal | FunctionCall, field: JqlField, context: JqlContext
 ) -> tuple[str, ...]:
-    """The ids of the values that are meant for a field; all of them where a name is borne by several.
+    """The day that is meant, as YYYY-MM-DD, or the moment, as epoch milliseconds."""
+    at = moment(jql, value, context)
+    return (local_day(at, context).isoformat() if field.kind is FieldKind.DATE else str(to_ms(at)),)
 
-    Numbers come as plain decimal text, days as YYYY-MM-DD, moments as epoch milliseconds, working time as
-    seconds, issues as upper-case key or as id. Functions give dates alone here.
-    Raises JqlError where nothing is meant, naming what is near.
+
+def wanted_ids(jql: Jql, literal: Literal, field: JqlField, context: JqlContext) -> tuple[str, ...]:
+    """The ids of the values that a literal means for a field; all of them where a name is borne by several.
+
+    Numbers come as plain decimal text, working time as seconds, issues as upper-case key or as id; days and
+    moments are told by `dated_ids`. Raises JqlError where nothing is meant, naming what is near.
     """
-    if field.kind is FieldKind.DATE:
-        return (local_day(moment(jql, value, context), context).isoformat(),)
-    if field.kind is FieldKind.INSTANT:
-        return (str(to_ms(moment(jql, value, context))),)
-    if not isinstance(value, Literal):
-        raise TypeError(value)
-    return _literal_ids(jql, value, field, context)
-
-
-def _literal_ids(jql: Jql, literal: Literal, field: JqlField, context: JqlContext) -> tuple[str, ...]:
     match field.kind:
         case FieldKind.CHOICE | FieldKind.USER | FieldKind.SPRINT | FieldKind.CATEGORY:
             return _listed(jql, literal, field, context)

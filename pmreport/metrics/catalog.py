@@ -11,6 +11,7 @@ from pmreport.metrics.definitions import (
     followups,
     forecast,
     ontime,
+    planning,
     quality,
     scope,
     sprint,
@@ -28,6 +29,7 @@ FAMILIES: Mapping[str, tuple[Definition, ...]] = MappingProxyType(
         "Budget": budget.ALL,
         "On time": ontime.ALL,
         "Follow-ups": followups.ALL,
+        "Planning": planning.ALL,
         "Data quality": quality.ALL,
     }
 )

@@ -1,71 +1,154 @@
-"""Which open items wait for which other open item."""
+"""What work waits for: links to items of others, made in time or found when the work stood still."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
-from pmreport.model.instant import to_ms
+from pmreport.metrics.share_value import share_value
+from pmreport.metrics.value import Value
+from pmreport.model.instant import from_ms, to_ms
+from pmreport.model.members import MemberRow, among
 from pmreport.model.query import Query, sql_text
 
 
-class DependencyRow(NamedTuple):
-    """A link that blocks, as stored."""
+class State(StrEnum):
+    """What became of a dependency."""
 
-    issue_id: int
-    issue_key: str
-    summary: str
-    status_name: str | None
-    blocked_by_id: int
-    blocked_by_key: str
-    blocked_by_summary: str
-    blocked_by_status: str | None
+    FORESEEN = "foreseen"  # linked before the work that it held up
+    SURPRISE = "surprise"  # linked when that work had started
+    AHEAD = "ahead"  # the work has not started, the blocking item is open
+    HARMLESS = "done in time"  # the blocking item was done before the work started
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """One end of a dependency: an open item and where it stands."""
+class LinkRow(NamedTuple):
+    """A pair of items, the first of which blocks the second."""
 
-    issue_id: int
-    issue_key: str
-    summary: str
-    status: str
+    blocker_id: int
+    blocked_id: int
+    blocker_key: str
+    blocked_key: str
+    blocker_summary: str
+    linked_ms: int
+    blocked_started_ms: int | None
+    blocker_done_ms: int | None
+    blocker_due: str | None
+    blocker_owner: str | None
+    same_project: int
+    is_within: int
+    same_owner: int
+    is_restricted: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependency:
-    """An open item that waits for another one. `is_mutual`: that one waits for it as well."""
+    """One item that waits for another. `reach` says why it is another's: project, initiative or owner.
 
-    item: Waiting
-    blocked_by: Waiting
-    is_mutual: bool = False
+    `summary` is empty where the blocking item has a security level.
+    """
+
+    blocker: str
+    blocked: str
+    summary: str
+    reach: str
+    state: State
+    linked: datetime
+    started: datetime | None
+    is_open: bool
+    due: str | None
+    owner: str | None
 
 
-def query(site_id: int, as_of: datetime) -> Query[DependencyRow]:
-    """The open items that wait for an open item at `as_of`, by the links of the newest reading."""
-    text = sql_text("pmreport.metrics", "sql/open_dependencies.sql")
-    return Query(text, DependencyRow, {"site_id": site_id, "as_of_ms": to_ms(as_of)})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependencies:
+    """The dependencies on others of a set of items; `own` counts links between items of one owner."""
+
+    id: str
+    name: str
+    found: tuple[Dependency, ...]
+    own: int
 
 
-def from_rows(rows: Iterable[DependencyRow]) -> tuple[Dependency, ...]:
-    """The dependencies in the order of the items that wait."""
-    held = tuple(rows)
-    pairs = {(row.issue_id, row.blocked_by_id) for row in held}
-    return tuple(
-        Dependency(
-            item=Waiting(
-                issue_id=row.issue_id,
-                issue_key=row.issue_key,
-                summary=row.summary,
-                status=row.status_name or "",
-            ),
-            blocked_by=Waiting(
-                issue_id=row.blocked_by_id,
-                issue_key=row.blocked_by_key,
-                summary=row.blocked_by_summary,
-                status=row.blocked_by_status or "",
-            ),
-            is_mutual=(row.blocked_by_id, row.issue_id) in pairs,
-        )
-        for row in held
+def query(members: Query[MemberRow], site_id: int, as_of: datetime) -> Query[LinkRow]:
+    """What blocks an item of the set."""
+    text = sql_text("pmreport.metrics", "sql/plan_links.sql")
+    return among(members, text, LinkRow, {"site_id": site_id, "as_of_ms": to_ms(as_of)})
+
+
+def from_rows(set_id: str, name: str, rows: Iterable[LinkRow]) -> Dependencies:
+    """The dependencies, those that are open first, then by what waits."""
+    links = tuple(rows)
+    told = [_dependency(row, reach) for row in links if (reach := _reach(row))]
+    found = tuple(
+        sorted(told, key=lambda one: (not one.is_open, one.state is not State.SURPRISE, one.linked))
     )
+    return Dependencies(id=set_id, name=name, found=found, own=len(links) - len(found))
+
+
+def values(told: Dependencies) -> tuple[Value, ...]:
+    """Whether they were seen in time, whether links mean anything, and whether the open ones are in hand."""
+    counts = Counter(one.state for one in told.found)
+    mattered = counts[State.FORESEEN] + counts[State.SURPRISE]
+    waiting = [one for one in told.found if one.is_open]
+    dated = sum(one.due is not None and one.owner is not None for one in waiting)
+    surprises = tuple(one.blocked for one in told.found if one.state is State.SURPRISE)
+    loose = tuple(one.blocker for one in waiting if one.due is None or one.owner is None)
+    return (
+        share_value(
+            "dependencies-foreseen",
+            "Linked before they held work up",
+            (counts[State.FORESEEN], mattered),
+            nothing="no dependency has held work up",
+            id_=f"{told.id}-dependencies-foreseen",
+            items=surprises,
+        ),
+        share_value(
+            "dependencies-mattered",
+            "Links that held work up",
+            (mattered, len(told.found)),
+            nothing="no item is blocked by one of others",
+            id_=f"{told.id}-dependencies-mattered",
+        ),
+        share_value(
+            "dependencies-dated",
+            "Open ones with an owner and a day",
+            (dated, len(waiting)),
+            nothing="no dependency is open",
+            id_=f"{told.id}-dependencies-dated",
+            items=loose,
+        ),
+    )
+
+
+def _reach(row: LinkRow) -> str:
+    if not row.same_project:
+        return "another project"
+    if not row.is_within:
+        return "outside"
+    return "" if row.same_owner else "another owner"
+
+
+def _dependency(row: LinkRow, reach: str) -> Dependency:
+    return Dependency(
+        blocker=row.blocker_key,
+        blocked=row.blocked_key,
+        summary="" if row.is_restricted else row.blocker_summary,
+        reach=reach,
+        state=_state(row),
+        linked=from_ms(row.linked_ms),
+        started=None if row.blocked_started_ms is None else from_ms(row.blocked_started_ms),
+        is_open=row.blocker_done_ms is None,
+        due=row.blocker_due,
+        owner=row.blocker_owner,
+    )
+
+
+def _state(row: LinkRow) -> State:
+    started, done = row.blocked_started_ms, row.blocker_done_ms
+    if started is None:
+        return State.AHEAD if done is None else State.HARMLESS
+    if done is not None and done <= started:
+        return State.HARMLESS
+    return State.FORESEEN if row.linked_ms <= started else State.SURPRISE

@@ -1,8 +1,11 @@
 """How this team works, as far as the numbers need to know it: fields, boards, labels, money, initiatives."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+PARTS = ("value", "urgency", "risk", "size", "reach", "impact", "confidence", "effort")  # of a score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,29 @@ class InvestmentSettings:
     enhance: tuple[str, ...] = ("enhance",)
     keep: tuple[str, ...] = ("keep",)
     debt: tuple[str, ...] = ("debt",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrioritySettings:
+    """The number fields, by name, that hold the parts of a score: WSJF has the first four, RICE the others.
+
+    Where one is None, a label says it: `value-8`, `effort-3`.
+    """
+
+    value: str | None = None
+    urgency: str | None = None
+    risk: str | None = None
+    size: str | None = None
+    reach: str | None = None
+    impact: str | None = None
+    confidence: str | None = None
+    effort: str | None = None
+
+    @property
+    def part_of(self) -> Mapping[str, str]:
+        """The part that each field holds, by the name of the field in lower case."""
+        named = ((part, getattr(self, part)) for part in PARTS)
+        return {name.lower(): part for part, name in named if name is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,14 @@ def _entry(line: bytes, *, has_end: bool) -> Entry | tuple[ProblemKind, str]:
     except _BROKEN as error:
         if not has_end:
             return ProblemKind.JOURNAL_TORN, "the last entry was not written to its end"
-        return ProblemKind.JOURNAL_UNREADABLE, str(error) or type(error).__name__
+        return ProblemKind.JOURNAL_UNREADABLE, _why(error)
+
+
+def _why(error: Exception) -> str:
+    """In words: a key that is not there would say its bare name."""
+    return (
+        f"the key {error} is missing" if isinstance(error, KeyError) else str(error) or type(error).__name__
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from pmreport.model.journal_goals import ActionResult, EvidenceDecision, GoalTerms, Logged, SignOff
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaselineItem:
@@ -113,7 +115,66 @@ class DraftVersion:
     text: str
 
 
-Payload = Baseline | Range | FollowUp | QualityException | DraftVersion
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """A mail that is about to be given to the mail server, for one recipient.
+
+    `site` and `product` tell reports of one name apart; the product is empty where the configuration names
+    none. `period` is a week, a quarter, or the numbers of sprints. `objections` are what spoke against it,
+    and `forced` is why it was sent all the same.
+    """
+
+    site: str
+    report: str
+    period: str
+    recipient: str
+    message_id: str
+    body_sha256: str
+    product: str = ""
+    objections: tuple[str, ...] = ()
+    forced: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The mail server has taken a mail for one recipient."""
+
+    site: str
+    report: str
+    period: str
+    recipient: str
+    message_id: str
+    body_sha256: str
+    product: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSent:
+    """The mail server has certainly not taken a mail for one recipient."""
+
+    site: str
+    report: str
+    period: str
+    recipient: str
+    message_id: str
+    product: str = ""
+
+
+Payload = (
+    Baseline
+    | Range
+    | FollowUp
+    | QualityException
+    | Logged
+    | SignOff
+    | ActionResult
+    | EvidenceDecision
+    | GoalTerms
+    | Sending
+    | Sent
+    | NotSent
+    | DraftVersion
+)
 
 KINDS: dict[str, type[Payload]] = {
     "baseline": Baseline,
@@ -121,4 +182,12 @@ KINDS: dict[str, type[Payload]] = {
     "follow-up": FollowUp,
     "exception": QualityException,
     "draft": DraftVersion,
+    "log": Logged,
+    "sign-off": SignOff,
+    "action-result": ActionResult,
+    "decision-on-evidence": EvidenceDecision,
+    "goal-terms": GoalTerms,
+    "sending": Sending,
+    "sent": Sent,
+    "not-sent": NotSent,
 }

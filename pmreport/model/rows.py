@@ -82,6 +82,7 @@ class UserAccountRow(NamedTuple):
     display_name: str
     active: bool
     account_type: str
+    login: str | None = None
 
 
 class BoardRow(NamedTuple):

@@ -8,17 +8,21 @@ from dataclasses import replace
 from typing import assert_never
 
 from pmreport.model.visible import one_line
+from pmreport.render.flat import flat
 from pmreport.report.view import (
     Bars,
     Block,
     Callout,
     Chart,
+    Facts,
     Figures,
+    Form,
     Inline,
     Item,
     Items,
     Link,
     Mark,
+    Panels,
     Paragraph,
     Report,
     Row,
@@ -35,9 +39,10 @@ LETTERS = 400  # of one text
 def cut(report: Report, *, entries: int = ENTRIES, sections: int | None = None) -> Report:
     """The brief sections of a report, each list cut to `entries`; the first `sections` of them, or all.
 
-    A picture becomes its finding in words: not every mail program shows pictures.
+    A picture becomes its finding in words: not every mail program shows pictures. What stands side by side in
+    a page stands one below the other.
     """
-    wanted = [section for section in report.sections if section.brief]
+    wanted = [section for section in flat(report).sections if section.brief]
     kept = tuple(_section(section, entries) for section in wanted[:sections])
     left_out = len(wanted) - len(kept)
     return replace(
@@ -87,6 +92,8 @@ def _block(block: Block, entries: int) -> Block:
             short = Paragraph((Strong(shortened(block.caption)), ". ", shortened(block.description)))
         case Bars():
             short = _bars(block, entries)
+        case Facts() | Form() | Panels():
+            raise TypeError("a flat report has none of these")
         case _:
             assert_never(block)
     return short

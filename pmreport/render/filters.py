@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pmreport.model.visible import one_line, visible
-from pmreport.report.view import Day, Inline, Link, Mark, Moment, Number, Strong, Term, Text
+from pmreport.report.view import Day, Inline, Link, Mark, Moment, Number, Strong, Term, Text, Trend
 
 THIN_SPACE = "\u202f"  # thin, and never the end of a line
 MINUS = "\u2212"
@@ -147,17 +147,20 @@ def plain_part(part: Inline, zone: str, *, iso: bool = False) -> str:
     """One part of a text as plain words."""
     match part:
         case str():
-            return one_line(part)
+            words = one_line(part)
         case Link(text=text) | Strong(text=text):
-            return one_line(text)
+            words = one_line(text)
         case Mark(text=text):
-            return f"[{one_line(text)}]"
+            words = f"[{one_line(text)}]"
         case Number():
-            return amount(part) if part.value is not None or not iso else "–"
+            words = amount(part) if part.value is not None or not iso else "–"
         case Day(value=day):
-            return iso_day(day) if iso else prose_day(day)
+            words = iso_day(day) if iso else prose_day(day)
         case Moment(value=moment):
-            return iso_moment(moment, zone) if iso else prose_moment(moment, zone)
+            words = iso_moment(moment, zone) if iso else prose_moment(moment, zone)
+        case Trend(values=values):
+            words = ", ".join(figures(number) for number in values)
+    return words
 
 
 def plain(text: Text, zone: str, *, iso: bool = False) -> str:

@@ -12,6 +12,8 @@ from pmreport.render.templates import Templates
 from pmreport.render.text import tidy
 from pmreport.report.view import Report
 
+PRIVATE = "private"  # the audience of what is for the person alone
+_NEVER_SENT = "what is private is never made into a mail"
 LARGEST = 90_000  # bytes of HTML; mail programs cut at about 102 kB
 
 
@@ -30,8 +32,11 @@ def render(report: Report, templates: Templates) -> Mail:
     Where that is still more than mail programs show, lists and then sections are cut further.
 
     Raises:
-        BadDataError: a template is missing or broken, or makes a mail too large for mail programs.
+        BadDataError: the report is private, or a template is missing or broken, or makes a mail too large for
+            mail programs.
     """
+    if report.audience == PRIVATE:
+        raise BadDataError(_NEVER_SENT, hint="`pmreport report review` is the review without private goals")
     for shorter in _shorter_and_shorter(report):
         html = _inlined(templates.render(f"{report.name}/mail.html.j2", shorter))
         if len(html.encode()) < LARGEST:

@@ -3,7 +3,20 @@
 from dataclasses import dataclass, field, replace
 
 from pmreport.render.filters import slug
-from pmreport.report.view import Bars, Block, Chart, Figures, Report, Row, Section, Table
+from pmreport.report.view import (
+    Bars,
+    Block,
+    Chart,
+    Facts,
+    Figures,
+    Form,
+    Panel,
+    Panels,
+    Report,
+    Row,
+    Section,
+    Table,
+)
 
 _TAKEN = ("content", "glossary", "glossary-title")
 
@@ -41,17 +54,33 @@ def _section(section: Section, register: _Register) -> Section:
 def _block(block: Block, register: _Register) -> Block:
     match block:
         case Table():
-            return _table(block, register)
+            named: Block = _table(block, register)
         case Chart():
-            return replace(block, id=register.name(block.id), table=_table(block.table, register))
+            named = replace(block, id=register.name(block.id), table=_table(block.table, register))
         case Bars():
-            return replace(block, id=register.name(block.id), table=_table(block.table, register))
+            named = replace(block, id=register.name(block.id), table=_table(block.table, register))
         case Figures():
-            return Figures(
+            named = Figures(
                 tuple(replace(figure, id=register.name(f"figure-{figure.id}")) for figure in block.figures)
             )
+        case Facts():
+            named = replace(block, id=register.name(block.id))
+        case Form():
+            named = _form(block, register)
+        case Panels():
+            named = Panels(tuple(_panel(panel, register) for panel in block.panels))
         case _:
-            return block
+            named = block
+    return named
+
+
+def _form(form: Form, register: _Register) -> Form:
+    return Form(tuple(replace(one, id=register.name(one.id)) for one in form.fields))
+
+
+def _panel(panel: Panel, register: _Register) -> Panel:
+    blocks = tuple(_form(block, register) if isinstance(block, Form) else block for block in panel.blocks)
+    return replace(panel, blocks=blocks)
 
 
 def _table(table: Table, register: _Register) -> Table:

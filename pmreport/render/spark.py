@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pmreport.report.view import Trend
+
 WIDTH = 96
 HEIGHT = 28
 _MARGIN = 4
@@ -40,3 +42,8 @@ def lines(trend: Sequence[Decimal | None]) -> Spark | None:
         dots=tuple(run[0] for run in runs if len(run) == 1),
         last=runs[-1][-1] if runs[-1] else None,
     )
+
+
+def known_values(trend: Trend) -> tuple[Decimal | None, ...]:
+    """The values of a trend, as a spark line is drawn from them."""
+    return tuple(number.value for number in trend.values)

@@ -2,6 +2,7 @@
 
 import re
 
+from pmreport.render.flat import flat
 from pmreport.render.templates import Templates
 from pmreport.report.view import Report
 
@@ -12,7 +13,7 @@ def render(report: Report, templates: Templates) -> str:
     Raises:
         BadDataError: there is no text for a report of this name, or the template is broken.
     """
-    return tidy(templates.render(f"{report.name}/mail.txt.j2", report))
+    return tidy(templates.render(f"{report.name}/mail.txt.j2", flat(report)))
 
 
 def tidy(text: str) -> str:

@@ -10,7 +10,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from pmreport.render import charts, filters, layout, spark
+from pmreport.render import charts, filters, layout, markup, spark
 from pmreport.render.theme import Theme
 from pmreport.report import view
 from pmreport.report.view import Bars, Chart, Report
@@ -20,9 +20,10 @@ Test = Callable[[object], bool]
 SpecSource = Callable[[str], tuple[charts.Json, str]]
 
 VIEWS: frozenset[type] = frozenset((
-    view.Link, view.Mark, view.Strong, view.Number, view.Day, view.Moment,
+    view.Link, view.Mark, view.Strong, view.Number, view.Day, view.Moment, view.Trend,
     view.Paragraph, view.Callout, view.Figure, view.Figures, view.Item, view.Items, view.Column, view.Row,
-    view.Table, view.Chart, view.Bars, view.Bar, view.Segment, view.Section, view.Term, view.Report,
+    view.Table, view.Chart, view.Bars, view.Bar, view.Segment, view.Fact, view.Facts, view.Field, view.Form,
+    view.Panel, view.Panels, view.Section, view.Term, view.Report,
 ))  # fmt: skip
 
 KINDS: Mapping[str, Test] = {
@@ -44,11 +45,15 @@ WORDS: Mapping[str, Filter] = {
     "safe_href": filters.safe_href,
     "outside_href": filters.outside_href,
     "plain": filters.plain,
+    "markdown": markup.inline,
+    "markdown_cell": markup.cell,
+    "markdown_line": markup.line,
     "sort_value": filters.sort_value,
     "term": filters.term,
     "before": filters.before,
     "plus_more": filters.plus_more,
     "spark": spark.lines,
+    "known_values": spark.known_values,
     "shares": layout.shares,
     "in_rows_of": layout.in_rows_of,
     "wrapped": layout.wrapped,

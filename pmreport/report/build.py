@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from pmreport.goals.goal import Visibility
 from pmreport.goals.review import Audience
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report import charts, frame, rag, sprints, terms
@@ -27,6 +26,7 @@ from pmreport.report.sections import (
     promises,
     prose,
     review_goal,
+    review_items,
     review_overview,
     risks,
     shared_goals,
@@ -203,20 +203,20 @@ def _team_heading(inputs: Inputs) -> Heading:
 def review(inputs: Inputs, *, mine: bool = False) -> Report:
     """The goal review for the conversation between a product manager and their manager.
 
-    Private goals are in it only when it is `mine`; then the title says PRIVATE.
+    Private goals are in it only when it is `mine`; then it is for the person alone, and its title says so.
     """
     known = withhold(shown_to(inputs, Audience.PRIVATE if mine else Audience.MANAGER))
     active = tuple(goal for goal in known.goals if goal.active)
     sections = (
         review_overview.section(known),
         *(review_goal.section(known, goal) for goal in active),
+        *review_items.sections(known, active),
         confidence.section(known),
     )
-    return frame.framed(known, _review_heading(known), sections)
+    return frame.framed(known, _review_heading(known, is_private=mine), sections)
 
 
-def _review_heading(inputs: Inputs) -> Heading:
-    is_private = any(goal.visibility is Visibility.PRIVATE for goal in inputs.goals)
+def _review_heading(inputs: Inputs, *, is_private: bool) -> Heading:
     active = sum(1 for goal in inputs.goals if goal.active)
     title = f"Goal review, {inputs.author}"
     lead = f"{capital(in_words(active, 'active goal'))}." if active else "No active goal."

@@ -8,12 +8,13 @@ from enum import StrEnum
 
 from pmreport.goals.evidence import Evidence
 from pmreport.goals.goal import Goal
+from pmreport.goals.talk import Talk
 from pmreport.metrics.budget import Budget
-from pmreport.metrics.dependencies import Dependency
 from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.flow_summary import FlowSummary
 from pmreport.metrics.followups import FollowUps
+from pmreport.metrics.held_items import Dependency
 from pmreport.metrics.milestones import Milestone
 from pmreport.metrics.quality.finding import Finding
 from pmreport.metrics.scope_summary import Scope
@@ -100,7 +101,9 @@ class Measure:
     """A goal's indicator now. `value` None: not measured, and `missing` says why.
 
     `trend` holds the last values with the newest last; `verdict` is whole sentences. A goal's target times
-    `scale` is in the unit of `value`: a target of 0.1 is 10 where the value is in percent.
+    `scale` is in the unit of `value`: a target of 0.1 is 10 where the value is in percent. `interval` is how
+    sure the value is, in its unit, with the share `confidence`; None: the data allow none. `guarded` says
+    what the counter-measure shows; empty: it was not read.
     """
 
     value: Decimal | None
@@ -114,6 +117,18 @@ class Measure:
     definition: str = ""
     verdict: str = ""
     missing: str | None = None
+    interval: tuple[Decimal, Decimal] | None = None
+    confidence: Decimal = Decimal("0.95")
+    guarded: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Also:
+    """A further measure of a goal: its name, its target in words (empty: none), and what was read."""
+
+    name: str
+    target: str
+    measure: Measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +179,8 @@ class Inputs:
     days from the first start of a sprint shown, or `data_as_of` if earlier, to the last planned end, or
     `as_of` if later. `delivered_by_week` ends with this period.
     `cards` and `people` look up an issue id and an account id; a report shows only the goals its readers may
-    see.
+    see. By goal id, `measures` holds what a goal is known by, `also` its further measures, `talks` what was
+    noted for it.
     `evidence_as_of` is the moment the rules looked at last, None: never; it need not lie in the period.
     `sprint_id` and `board_id` choose what the sprint report shows. `left_out` counts what no number
     holds, by a singular noun. `draft` is what the person wrote for this period, `draft_before` for the one
@@ -199,6 +215,8 @@ class Inputs:
     evidence: tuple[Evidence, ...] = ()
     evidence_as_of: datetime | None = None
     measures: Mapping[str, Measure] = field(default_factory=dict)
+    also: Mapping[str, tuple[Also, ...]] = field(default_factory=dict)
+    talks: Mapping[str, Talk] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
     working_days: tuple[date, ...] = ()

@@ -15,10 +15,10 @@ from pmreport.report.words import capital, exact
 
 _PERCENT = Decimal(100)
 _NOT_COUNTED = {
-    "percent-plan-complete": Measure(
+    "promises-kept": Measure(
         value=None, unit="%", decimals=0, scale=_PERCENT, missing="the days first agreed are not counted yet"
     ),
-    "cost-performance-index": Measure(value=None, decimals=2, missing="there is no budget baseline yet"),
+    "cpi": Measure(value=None, decimals=2, missing="there is no budget baseline yet"),
 }
 _UNBOUND = Measure(value=None, decimals=2, missing="no number is bound to this goal")
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from pmreport.goals.review import Audience, shown
-from pmreport.metrics.dependencies import Waiting
+from pmreport.goals.review import TALKERS, Audience, shown
 from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.followups import FollowUp, FollowUps
+from pmreport.metrics.held_items import Waiting
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report.draft import without
 from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note
@@ -53,14 +53,20 @@ def withhold(inputs: Inputs) -> Inputs:
 
 
 def shown_to(inputs: Inputs, audience: Audience) -> Inputs:
-    """The inputs with the goals of this audience only, and with nothing that belongs to other goals."""
+    """The inputs with the goals of this audience only, and with nothing that belongs to other goals.
+
+    What was said in talks stays between the two who talk, whoever else may see the goal.
+    """
     known = shown(inputs.goals, inputs.evidence, audience)
     ids = {goal.id for goal in known.goals}
+    talked = ids if audience in TALKERS else frozenset[str]()
     return replace(
         inputs,
         goals=known.goals,
         evidence=known.evidence,
         measures={goal_id: measure for goal_id, measure in inputs.measures.items() if goal_id in ids},
+        also={goal_id: also for goal_id, also in inputs.also.items() if goal_id in ids},
+        talks={goal_id: talk for goal_id, talk in inputs.talks.items() if goal_id in talked},
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from pmreport.metrics.catalog import DEFINITIONS
-from pmreport.report.view import Bars, Block, Chart, Figures, Section, Table, Term
+from pmreport.report.view import Bars, Block, Chart, Facts, Figures, Section, Table, Term
 
 # Ids of pmreport.metrics.catalog
 COMMITMENT = "commitment"
@@ -90,6 +90,8 @@ def _used(block: Block) -> Iterator[str]:
     match block:
         case Figures(figures=figures):
             yield from (figure.definition for figure in figures)
+        case Facts(facts=facts):
+            yield from (fact.definition for fact in facts)
         case Table(columns=columns):
             yield from (column.definition for column in columns)
         case Chart(table=table) | Bars(table=table):

@@ -73,7 +73,14 @@ class Moment:
     value: datetime
 
 
-Inline = str | Link | Mark | Strong | Number | Day | Moment
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The last values of a number, the newest last, as a line the size of a word. A gap is not known."""
+
+    values: tuple[Number, ...]
+
+
+Inline = str | Link | Mark | Strong | Number | Day | Moment | Trend
 Text = tuple[Inline, ...]
 
 
@@ -166,8 +173,8 @@ class Row:
 class Table:
     """A table with its caption; the first column names the row, `filter_column` (an index) offers choice.
 
-    A table that is `folded` opens on request and stays off paper; one that is `to_fill` is a form with room
-    to write in.
+    A table that is `folded` opens on request and stays off paper; empty cells of one that is `to_fill` have
+    room to write in.
     """
 
     id: str
@@ -231,18 +238,87 @@ class Bars:
     table: Table
 
 
-Block = Paragraph | Callout | Figures | Items | Table | Chart | Bars
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What something is: a name, and its value in a few words. `definition` is a catalogue id, or empty.
+
+    A `main` fact is seen first.
+    """
+
+    label: str
+    text: Text
+    definition: str = ""
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Facts that belong together, in one row where there is room; `note` is said of all of them."""
+
+    id: str
+    facts: tuple[Fact, ...]
+    note: Text = ()
+
+
+class FieldKind(StrEnum):
+    """How a field is filled in: one of the numbers 1 to 5, a line, or several lines."""
+
+    SCALE = "scale"
+    LINE = "line"
+    LINES = "lines"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field for a person to fill in, on screen or with a pen; nothing filled in leaves the page.
+
+    `hint` says how, and stands beside the label.
+    """
+
+    id: str
+    label: str
+    kind: FieldKind = FieldKind.LINE
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Fields, one below the other."""
+
+    fields: tuple[Field, ...]
+
+
+PanelBlock = Paragraph | Items | Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A part that stands beside another one, with a title of its own."""
+
+    title: str
+    blocks: tuple[PanelBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Two parts that are read against each other, each as wide as the other where there is room."""
+
+    panels: tuple[Panel, ...]
+
+
+Block = Paragraph | Callout | Figures | Items | Table | Chart | Bars | Facts | Form | Panels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A titled part of the report. `brief` sections also stand in the mail."""
+    """A titled part of the report. `brief` ones stand in the mail too, `off_paper` ones are not printed."""
 
     id: str
     title: str
     blocks: tuple[Block, ...]
     brief: bool = False
     page_break_before: bool = False
+    off_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def shortened(text: str, letters: int) -> str:
+    """The text, its end replaced by "…" where it is longer than `letters`."""
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+
+
 def inline_list(parts: Sequence[Inline], last: str = " and ") -> Text:
     """Inline parts as an English list: a, b and c."""
     text: list[Inline] = []

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pmreport.errors import NotAuthorisedError
@@ -11,8 +12,16 @@ from pmreport.secrets.lookup import Places
 from pmreport.secrets.secret import Secret
 
 _LOG = logging.getLogger(__name__)
-_STORE = "PMREPORT_STORE_PASSWORD"
-_TOO_LONG = 4096  # a file longer than this is something else, named by mistake
+_TOO_LONG = 16_384  # a file longer than this is something else, named by mistake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kind:
+    """A kind of password: its variable, what to call it, and the keyring's user (None: it is not there)."""
+
+    variable: str
+    words: str
+    user: str | None
 
 
 def store_password(
@@ -23,26 +32,63 @@ def store_password(
     Asked in this order: PMREPORT_STORE_PASSWORD, the file that PMREPORT_STORE_PASSWORD_FILE names, the
     keyring under the user `store:` and the url. Raises NotAuthorisedError for a file that cannot be read.
     """
-    if given := environ.get(_STORE):
+    kind = _Kind(variable="PMREPORT_STORE_PASSWORD", words="the store's password", user=f"store:{url}")
+    return _found(kind, environ, keyring)
+
+
+def mail_password(
+    user: str, host: str, environ: Mapping[str, str], *, keyring: KeyringBackend | None = None
+) -> Secret | None:
+    """The password of `user` at the mail server; None where there is none.
+
+    Asked like the store's: PMREPORT_MAIL_PASSWORD, the file that PMREPORT_MAIL_PASSWORD_FILE names, the
+    keyring under `mail:<user>@<host>`. Raises NotAuthorisedError for a file that cannot be read.
+    """
+    kind = _Kind(
+        variable="PMREPORT_MAIL_PASSWORD", words="the mail server's password", user=mail_user(user, host)
+    )
+    return _found(kind, environ, keyring)
+
+
+def mail_token(environ: Mapping[str, str]) -> Secret | None:
+    """An OAuth token for the mail server; None where there is none.
+
+    Asked are PMREPORT_MAIL_TOKEN and the file that PMREPORT_MAIL_TOKEN_FILE names; no keyring, for such a
+    token lives for an hour. Raises NotAuthorisedError for a file that cannot be read.
+    """
+    kind = _Kind(variable="PMREPORT_MAIL_TOKEN", words="the mail server's token", user=None)
+    found = _found(kind, environ, None)
+    return None if found is None else Secret(found.reveal().strip())
+
+
+def mail_user(user: str, host: str) -> str:
+    """The name under which a keyring holds the password of a mail server."""
+    return f"mail:{user}@{host}"
+
+
+def _found(kind: _Kind, environ: Mapping[str, str], keyring: KeyringBackend | None) -> Secret | None:
+    if given := environ.get(kind.variable):
         return Secret(given)
-    if path := environ.get(f"{_STORE}_FILE"):
-        return _from_file(Path(path).expanduser(), f"{_STORE}_FILE = {path}")
-    return _from_keyring(f"store:{url}", Places(environ, keyring))  # type: ignore[arg-type]  # a lookup only reads
+    if path := environ.get(f"{kind.variable}_FILE"):
+        return _from_file(Path(path).expanduser(), kind, f"{kind.variable}_FILE = {path}")
+    if kind.user is None:
+        return None
+    return _from_keyring(kind.user, Places(environ, keyring))  # type: ignore[arg-type]  # a lookup only reads
 
 
-def _from_file(path: Path, where: str) -> Secret:
+def _from_file(path: Path, kind: _Kind, where: str) -> Secret:
     """The file holds the password and a line end at most: blanks may belong to it."""
-    hint = "the file holds the password and nothing else"
+    hint = f"the file holds the {kind.words.rpartition(' ')[2]} and nothing else"
     try:
         with path.open(encoding="utf-8-sig") as file:
             text = file.read(_TOO_LONG).rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text"
         raise NotAuthorisedError(
-            f"cannot read the file with the store's password: {reason}", where=where, hint=hint
+            f"cannot read the file with {kind.words}: {reason}", where=where, hint=hint
         ) from None
     if not text:
-        raise NotAuthorisedError("the file with the store's password is empty", where=where, hint=hint)
+        raise NotAuthorisedError(f"the file with {kind.words} is empty", where=where, hint=hint)
     return Secret(text)
 
 

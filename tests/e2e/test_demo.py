@@ -64,6 +64,16 @@ AMOUNTS = (
     "completed_outside",
 )
 
+NAMES = (
+    "weekly.html",
+    "weekly.eml",
+    "weekly.txt",
+    "weekly.json",
+    "sprint.html",
+    "review.html",
+    "review.md",
+)
+
 
 @pytest.mark.parametrize(
     ("sprint_id", "board_id", "points", "issues", "ratios"),
@@ -160,12 +170,44 @@ def test_the_weekly_names_no_goal_that_is_not_for_management(demo: Demo) -> None
 
 
 def test_the_review_shows_evidence_and_the_goals_of_the_talk(demo: Demo) -> None:
-    """The review names the goals for the manager with items that speak for them, and no private goal."""
+    """The review names the goals for the manager, what was measured and agreed, and no private goal."""
     page = (demo.folder / "reports" / "review.html").read_text(encoding="utf-8")
 
     assert "Estimate work ahead" in page
     assert "Follow up agreed tasks" in page
     assert "Stay within the budget" not in page
+    assert "Speaks for it: the strongest 3 of" in page
+    assert "Actions: 1 done, 1 not done and 1 open" in page
+    assert "Show the team its typical factor after every sprint." in page
+
+
+def test_what_was_said_in_a_talk_is_in_no_other_report_of_the_demo(demo: Demo) -> None:
+    """The goal on scope is shown to management; what was noted under it and under others is not."""
+    written = [path.read_text(encoding="utf-8") for path in (demo.folder / "reports").glob("[ws]*.*")]
+
+    assert len(written) == 5
+    assert not [text for text in written if "Head of Product" in text or "price test" in text]
+
+
+def test_ones_own_review_says_private_in_its_name_and_title(demo: Demo, tmp_path: Path) -> None:
+    """`--mine` names the goal on the shelf too; the default does not, and neither can be asked as a mail."""
+    own = demo.run("goals", "review", "--mine", "--format", "html,md,txt,json", "--out", str(tmp_path))
+    shared = demo.run("goals", "review", "--out", str(tmp_path))
+    mail = demo.run("goals", "review", "--mine", "--format", "mail", "--out", str(tmp_path))
+
+    assert own.returncode == 0, own.stderr
+    assert [Path(line).name for line in own.stdout.splitlines()] == [
+        "PRIVATE-review.html",
+        "PRIVATE-review.md",
+        "PRIVATE-review.txt",
+        "PRIVATE-review.json",
+    ]
+    assert [Path(line).name for line in shared.stdout.splitlines()] == ["review.html"]
+    private = (tmp_path / "PRIVATE-review.md").read_text(encoding="utf-8")
+    assert private.startswith("# PRIVATE: Goal review")
+    assert "Stay within the budget" in private
+    assert "Stay within the budget" not in (tmp_path / "review.html").read_text(encoding="utf-8")
+    assert (mail.returncode, '"mail" is none of html, md, txt, json' in mail.stderr) == (2, True)
 
 
 def test_tag_explain_shows_every_clause(demo: Demo) -> None:
@@ -189,7 +231,7 @@ def test_a_second_demo_in_the_same_folder_gives_the_same_bytes(
     done = pmreport(home, "demo", "--no-open", "--out", str(tmp_path / "again"))
 
     assert done.returncode == 0, done.stderr
-    for name in ("weekly.html", "weekly.eml", "weekly.txt", "weekly.json", "sprint.html", "review.html"):
+    for name in NAMES:
         first, second = (folder / "reports" / name for folder in (demo.folder, tmp_path / "again"))
         assert first.read_bytes() == second.read_bytes(), name
 

@@ -212,5 +212,17 @@ def test_a_journal_with_a_broken_line_is_told_and_used(
 
     table, err = said(desk, capsys, "show", "scope", "--initiative", "checkout")
 
-    assert "journal.jsonl:2: the last entry was not written to its end" in err
+    assert "warning: journal.jsonl:2 of your journal is not counted: the last entry was not written" in err
     assert "(The plan)" in table
+
+
+@pytest.mark.parametrize("option", [(), ("--json",)])
+def test_a_baseline_that_cannot_be_read_is_not_left_out_silently(
+    desk: Path, capsys: pytest.CaptureFixture[str], option: tuple[str, ...]
+) -> None:
+    """Else the list would say that none was ever set."""
+    (desk / "journal.jsonl").write_bytes(b'{"kind":"baseline"}\n')
+
+    _, err = said(desk, capsys, "baseline", "list", *option)
+
+    assert "warning: journal.jsonl:1 of your journal is not counted: the key 'schema' is missing" in err

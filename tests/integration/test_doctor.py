@@ -417,9 +417,6 @@ def test_an_unreachable_mail_server_is_found(copy: Patient) -> None:
 def test_a_world_readable_rates_file_is_found(copy: Patient) -> None:
     """What people earn is nobody's business on this machine; the fix is one command."""
     rates = copy.folder / "rates.toml"
-    rates.write_text("")
-    rates.chmod(0o600)
-    copy.write('\n[money]\nrates = "rates.toml"\n')
     assert copy.findings() == []
     rates.chmod(0o644)
 
@@ -444,7 +441,7 @@ def test_several_faults_are_told_together(copy: Patient) -> None:
     """A dead token, a bad file, a silent mail server and a tampered store do not hide each other."""
     copy.simulator.post("/__simulator/token", {"mode": "dead"})
     copy.change("[mail]\n", '[mail]\nhost = "127.0.0.1"\nport = 9\nsecurity = "none"\n')
-    copy.write('\n[money]\nrates = "lost.toml"\n')
+    copy.change('rates = "rates.toml"', 'rates = "lost.toml"')
     copy.plant(TAMPERED["issue_status"])
 
     found = copy.findings("--all")

@@ -8,7 +8,8 @@ import pytest
 from pmreport.goals import item as items
 from pmreport.goals.catalog import load
 from pmreport.goals.context import JqlContext
-from pmreport.goals.evidence import collect, coverage
+from pmreport.goals.coverage import coverage
+from pmreport.goals.evidence import collect
 from pmreport.goals.explain import explain
 from pmreport.goals.tagging import Prepared, item_count_query, prepare
 from pmreport.store.session import Reader
@@ -51,7 +52,7 @@ def test_a_run_ends_in_evidence_and_coverage(run: tuple[Reader, JqlContext, Prep
     """What the rules find becomes evidence; how much of the work they speak about is counted."""
     reader, known, prepared = run
     found = [match for ready in prepared.rules for match in ready.matches(reader.rows(ready.query))]
-    evidence = collect((), found, AS_OF)
+    evidence = collect((), found)
     (count,) = reader.rows(item_count_query(known))
 
     covered = coverage(evidence, prepared.rule_ids, count.items)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pmreport.deliver.probe import Greeting, MailServer, knock
+from pmreport.deliver.connection import MailServer
+from pmreport.deliver.probe import Greeting, knock
 from pmreport.deliver.settings import MailSecurity
 from pmreport.errors import UnreachableError
 from tests.support.mail_server import Manners, certified, listening

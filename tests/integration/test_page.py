@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmreport.errors import BadDataError, ExitStatus
-from pmreport.render import mail, page, templates, text
+from pmreport.render import mail, markdown, page, templates, text
 from pmreport.render.templates import Templates
 from pmreport.report.view import Report, Section
 from tests.support import sample_report
@@ -130,16 +130,18 @@ def test_two_hundred_items_fit() -> None:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(report=reports())
 def test_drawing_never_fails(report: Report) -> None:
-    """Any report has a page, a mail and a text, none of which says a word in a place of its own choosing."""
+    """Any report has a page, mail, text and Markdown, and no word of it stands where it chose."""
     elements = read(page.render(report, SHIPPED)).elements
-    said = mail.render(report, SHIPPED)
+    said = mail.render(replace(report, audience="manager"), SHIPPED)
     written = text.render(report, SHIPPED)
+    marked = markdown.render(report, SHIPPED)
 
     assert [tag for tag, _ in elements].count("script") == 1
     assert "script" not in [tag for tag, _ in read(said.html).elements]
     assert max(map(len, said.text.splitlines())) <= 78
     assert max(map(len, written.splitlines())) <= 78
     assert "\n" not in said.subject
+    assert "<script" not in marked.replace("\\<script", "")
 
 
 @settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -16,18 +16,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pmreport.app import choice, lookups
+from pmreport.app import choice, lookups, writing
 from pmreport.app.doctor import configuration, fields, freshness, integrity, statuses
 from pmreport.app.doctor.stored import boards_query, twins_query
 from pmreport.app.numbers import days, subjects
-from pmreport.goals import catalog, item, names, tagging
+from pmreport.goals import catalog, counting, item, names, tagging
 from pmreport.goals.compile import compile_jql
+from pmreport.goals.condition import Condition, RuleMetric
 from pmreport.goals.context import JqlContext
 from pmreport.goals.jql import parse
 from pmreport.goals.membership import members_query
 from pmreport.goals.plan import resolve
 from pmreport.metrics import (
+    acronyms,
     calibration,
+    components,
+    contacts,
     cost,
     dependencies,
     earned,
@@ -36,9 +40,13 @@ from pmreport.metrics import (
     flow,
     flow_query,
     followups,
+    held_items,
+    investment,
     logging_coverage,
     milestones,
     ontime,
+    priority,
+    project_plan,
     remaining,
     scope,
     sprint,
@@ -49,7 +57,7 @@ from pmreport.metrics.flow_window import window
 from pmreport.metrics.followups import rows as followup_rows
 from pmreport.metrics.ledger import Unit
 from pmreport.metrics.quality import rows as quality_rows
-from pmreport.metrics.settings import FollowUpSettings
+from pmreport.metrics.settings import FollowUpSettings, InvestmentSettings
 from pmreport.metrics.workflow import Workflow
 from pmreport.model import members
 from pmreport.model.calendar import WorkCalendar
@@ -121,8 +129,37 @@ def _looked_up(look: Callable[[Reader, JqlContext], object]) -> Ask:
     return ask
 
 
+def _above(metric: RuleMetric) -> Condition:
+    return Condition(metric=metric, above=0)
+
+
+def _desk(at: JqlContext) -> counting.Desk:
+    return counting.Desk(calendar=CALENDAR, as_of=at.as_of, robots=("nobody",))
+
+
+def _number(metric: RuleMetric) -> Ask:
+    """The number of the items that a rule finds."""
+
+    def build(at: JqlContext) -> Query[Any]:
+        found = compile_jql(parse("reporter = currentUser() OR labels IS EMPTY"), at)
+        return counting.number_query(_above(metric), found, _desk(at))
+
+    return _question(build)
+
+
 def _finished(at: JqlContext) -> Query[Any]:
     return flow.finished_query(at.site_id, at.as_of - timedelta(weeks=6), at.as_of, as_of=at.as_of)
+
+
+def _mixed(at: JqlContext) -> Query[Any]:
+    return investment.query(
+        _everything(at),
+        at.site_id,
+        at.as_of,
+        since=at.as_of - timedelta(weeks=26),
+        settings=InvestmentSettings(),
+        dropped_resolutions=("Won't Do", "Duplicate"),
+    )
 
 
 def _quality(family: str) -> Ask:
@@ -307,7 +344,7 @@ QUESTIONS: dict[str, Ask] = {
     "time in status": _flow(flow_query.statuses_query, BOARD_11),
     "waiting": _flow(flow_query.waiting_query, BOARD_11),
     "items of a board": _question(_of_board),
-    "dependencies": _question(lambda at: dependencies.query(at.site_id, at.as_of)),
+    "held items": _question(lambda at: held_items.query(at.site_id, at.as_of)),
     "flagged": _question(lambda at: flow.flagged_query(at.site_id, at.as_of)),
     "logged work": _question(_logged),
     "earned items": _question(_earned),
@@ -326,6 +363,20 @@ QUESTIONS: dict[str, Ask] = {
     "due moves": _question(_moved),
     "overdue items": _question(_overdue),
     "release dates": _question(lambda at: milestones.query(_everything(at), at.site_id, at.as_of)),
+    "plan items": _question(lambda at: project_plan.items_query(_everything(at), at.site_id, at.as_of)),
+    "size times": _question(
+        lambda at: project_plan.sizes_query(at.site_id, at.as_of, since=at.as_of - timedelta(days=365))
+    ),
+    "plan links": _question(lambda at: dependencies.query(_everything(at), at.site_id, at.as_of)),
+    "score marks": _question(
+        lambda at: priority.marks_query(_everything(at), at.site_id, at.as_of, {"story points": "size"})
+    ),
+    "investment mix": _question(_mixed),
+    "item texts": _question(lambda at: acronyms.query(at.site_id, at.as_of, most=200)),
+    "component items": _question(lambda at: components.query(at.site_id, at.as_of)),
+    "contacts": _question(
+        lambda at: contacts.query(at.site_id, at.as_of, account=ME, since=at.as_of - timedelta(weeks=13))
+    ),
     "names": _question(lambda at: names.query(at.site_id)),
     "item": _question(lambda at: item.query(at.site_id, "shop-14", at.as_of_ms)),
     "item's past": _question(lambda at: item.past_query(at.site_id, "shop-14", at.as_of_ms)),
@@ -342,6 +393,13 @@ QUESTIONS: dict[str, Ask] = {
     "cards": _looked_up(lambda reader, at: lookups.cards(reader, at.site_id, at.as_of)),
     "notes": _looked_up(lambda reader, at: lookups.notes(reader, at.site_id, at.as_of, frozenset())),
     "left out": _looked_up(lambda reader, at: lookups.left_out(reader, at.site_id, at.as_of)),
+    **{f"number of a rule, {metric}": _number(metric) for metric in RuleMetric},
+    "number of one item": _question(
+        lambda at: counting.number_query(
+            _above(RuleMetric.REOPENED), counting.one_item(at.site_id, 10001), _desk(at)
+        )
+    ),
+    "sprints by name": _question(lambda at: writing.sprint_names_query(at.site_id)),
     "doctor's boards": _question(lambda at: boards_query(at.site_id)),
     "doctor's columns": _question(lambda at: configuration.columns_query(at.site_id)),
     "doctor's cursors": _question(lambda at: freshness.reach_query(at.site_id)),

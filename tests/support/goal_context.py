@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from pmreport.goals.context import JqlContext
-from pmreport.goals.item import Item, ItemRow, from_rows
+from pmreport.goals.item import Item, ItemRow, PastRow, from_rows
 from pmreport.goals.names import NameRow, context_from_rows
 
 AS_OF = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -52,17 +52,21 @@ def site(*, account: str | None = "u-ana", names: tuple[NameRow, ...] = NAMES) -
 
 
 def item(
-    *values: tuple[str, str, str], key: str = "WEB-3", numbers: tuple[tuple[str, float], ...] = ()
+    *values: tuple[str, str, str],
+    key: str = "WEB-3",
+    numbers: tuple[tuple[str, float], ...] = (),
+    past: tuple[PastRow, ...] = (),
 ) -> Item:
     """An item with these values, each a field id, a value id and a text; numbers by field id."""
-    histories = {"status": "status", "sprint": "sprint"}
+    histories = dict.fromkeys(("summary", "comment"), "prose")
+    histories |= {name: name for name in ("status", "sprint", "created")}
     rows = [ItemRow(1003, key, "issue", "key", "1003", key, None)]
     rows += [
         ItemRow(1003, key, histories.get(field, "value"), field, value_id, text, None)
         for field, value_id, text in values
     ]
     rows += [ItemRow(1003, key, "value", field, f"{number:g}", None, number) for field, number in numbers]
-    built = from_rows(rows)
+    built = from_rows(rows, past)
     if built is None:
         raise ValueError(values)
     return built

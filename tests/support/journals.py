@@ -4,6 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from pmreport.model.journal import Entry, new_entry
+from pmreport.model.journal_goals import (
+    ActionResult,
+    ActionState,
+    EvidenceDecision,
+    GoalTerms,
+    JudgedPiece,
+    Logged,
+    LogKind,
+    SignOff,
+    Verdict,
+)
 from pmreport.model.journal_kinds import (
     Baseline,
     BaselineItem,
@@ -11,9 +22,12 @@ from pmreport.model.journal_kinds import (
     FollowUp,
     FollowUpStatus,
     FollowUpType,
+    NotSent,
     Payload,
     QualityException,
     Range,
+    Sending,
+    Sent,
 )
 
 START = datetime(2026, 9, 1, 8, tzinfo=UTC)
@@ -45,6 +59,52 @@ PAYLOADS: tuple[Payload, ...] = (
     ),
     QualityException(check="D1", key="SHOP-4", until=date(2026, 12, 31), reason="no date on purpose"),
     DraftVersion(report="weekly", period="2026-W47", text='+++\nbottom_line = "“All” is well"\n+++\n'),
+    Logged(
+        goal="estimation",
+        text="Ask the team before the sprint starts",
+        what=LogKind.ACTION,
+        on=date(2026, 9, 5),
+        due=date(2026, 9, 12),
+    ),
+    SignOff(entry="0198", reviewer="Head of Product", note="seen in the 1:1"),
+    ActionResult(entry="0198", state=ActionState.MISSED, on=date(2026, 9, 14), reason="a week of illness"),
+    EvidenceDecision(
+        goal="estimation",
+        issue_id=5,
+        key="SHOP-5",
+        verdict=Verdict.REJECTED,
+        note="estimated by somebody else",
+        pieces=(
+            JudgedPiece(rule="ahead", clause="labels = ready", since=START, is_counter=False, strength=2),
+        ),
+    ),
+    GoalTerms(goal="estimation", active=True, target=Decimal("1.5"), aim="at most", due=date(2027, 3, 31)),
+    Sending(
+        site="https://acme.example",
+        report="weekly",
+        period="2026-W36",
+        recipient="boss@acme.example",
+        message_id="<1@acme.example>",
+        body_sha256="ab" * 32,
+        product="Acme Web",
+        objections=("data-age",),
+        forced="The board meets today",
+    ),
+    Sent(
+        site="https://acme.example",
+        report="weekly",
+        period="2026-W36",
+        recipient="boss@acme.example",
+        message_id="<1@acme.example>",
+        body_sha256="ab" * 32,
+    ),
+    NotSent(
+        site="https://acme.example",
+        report="weekly",
+        period="2026-W36",
+        recipient="gone@acme.example",
+        message_id="<1@acme.example>",
+    ),
 )
 
 

@@ -1,12 +1,12 @@
-"""A small mail server on loopback: it greets, protects the connection where asked, and takes no mail."""
+"""A small mail server on loopback: it greets, protects the connection, and answers as a test has written."""
 
 import ipaddress
 import socketserver
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,12 +15,17 @@ import pytest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:
-    """How the server behaves: the greeting, the ways to log in, and TLS from the begin or when asked."""
+    """How the server behaves: the greeting, the ways to log in, and TLS from the begin or when asked.
+
+    `answers` are lines by the begin of what they answer ("RCPT TO:<gone@", "." for the end of a message), one
+    a time, the last one for good; an empty one hangs up. What has no answer is taken.
+    """
 
     banner: bytes = b"220 mail.acme.example ESMTP"
     logins: str = ""
     starttls: ssl.SSLContext | None = None
     tls: ssl.SSLContext | None = None
+    answers: Mapping[str, Sequence[bytes]] = field(default_factory=dict)
 
 
 class _Server(socketserver.ThreadingTCPServer):
@@ -28,6 +33,26 @@ class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     manners: Manners
     heard: list[str]
+    taken: list[bytes]
+    given: dict[str, int]
+
+    def answer(self, line: str, usual: bytes) -> bytes:
+        """What is said to a line."""
+        for begin, answers in self.manners.answers.items():
+            if line.upper().startswith(begin.upper()):
+                number = self.given.get(begin, 0)
+                self.given[begin] = number + 1
+                return answers[min(number, len(answers) - 1)]
+        return usual
+
+
+_TAKEN = {
+    "MAIL": b"250 ok",
+    "RCPT": b"250 ok",
+    "DATA": b"354 go on",
+    "AUTH": b"235 come in",
+    "RSET": b"250 ok",
+}
 
 
 class _Talk(socketserver.BaseRequestHandler):
@@ -36,6 +61,7 @@ class _Talk(socketserver.BaseRequestHandler):
     def handle(self) -> None:
         """One conversation, until the other side has said QUIT or gone."""
         manners = self.server.manners
+        self._unread = b""
         try:
             if manners.tls:
                 self.request = manners.tls.wrap_socket(self.request, server_side=True)
@@ -48,9 +74,10 @@ class _Talk(socketserver.BaseRequestHandler):
     def _converse(self, manners: Manners) -> None:
         self._say(manners.banner)
         is_protected = manners.tls is not None
-        while line := self._line():
+        while (line := self._line()) is not None:
             self.server.heard.append(line)
-            match line.split()[0].upper():
+            verb = (line.split() or [""])[0].upper()
+            match verb:
                 case "EHLO":
                     self._say(_features(manners, is_protected=is_protected))
                 case "STARTTLS" if manners.starttls:
@@ -61,19 +88,41 @@ class _Talk(socketserver.BaseRequestHandler):
                     self._say(b"221 bye")
                     return
                 case _:
-                    self._say(b"502 not here")
+                    answer = self.server.answer(line, _TAKEN.get(verb, b"502 not here"))
+                    if verb == "DATA" and answer.startswith(b"354"):
+                        self._say(answer)
+                        answer = self._taken()
+                    if not answer:
+                        return
+                    self._say(answer)
+
+    def _taken(self) -> bytes:
+        """Read a message up to the dot that ends it; what is said to it."""
+        lines: list[bytes] = []
+        while (line := self._raw()) != b".\r\n":
+            if not line:
+                return b""
+            lines.append(line.removeprefix(b"."))
+        answer = self.server.answer(".", b"250 taken")
+        if answer.startswith(b"250"):
+            self.server.taken.append(b"".join(lines))
+        return answer
 
     def _say(self, text: bytes) -> None:
         self.request.sendall(text + b"\r\n")
 
-    def _line(self) -> str:
-        said = b""
-        while not said.endswith(b"\n"):
-            piece = self.request.recv(1)
+    def _line(self) -> str | None:
+        said = self._raw()
+        return said.decode("ascii").strip() if said else None
+
+    def _raw(self) -> bytes:
+        while b"\n" not in self._unread:
+            piece = self.request.recv(65536)
             if not piece:
-                return ""
-            said += piece
-        return said.decode("ascii").strip()
+                return b""
+            self._unread += piece
+        line, _, self._unread = self._unread.partition(b"\n")
+        return line + b"\n"
 
 
 def _features(manners: Manners, *, is_protected: bool) -> bytes:
@@ -88,19 +137,38 @@ def _features(manners: Manners, *, is_protected: bool) -> bytes:
 @contextmanager
 def listening(manners: Manners | None = None) -> Iterator[tuple[int, list[str]]]:
     """A server while the block runs: its port, and the lines it has heard."""
+    with taking(manners) as office:
+        yield office.port, office.heard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A server that runs: its port, the lines it has heard, and the messages it has taken."""
+
+    port: int
+    heard: list[str]
+    taken: list[bytes]
+
+
+@contextmanager
+def taking(manners: Manners | None = None) -> Iterator[Office]:
+    """A server that takes mail while the block runs."""
     with _Server(("127.0.0.1", 0), _Talk) as server:
-        server.manners, server.heard = manners or Manners(), []
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        server.manners, server.heard, server.taken, server.given = manners or Manners(), [], [], {}
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         try:
-            yield server.server_address[1], server.heard
+            yield Office(port=server.server_address[1], heard=server.heard, taken=server.taken)
         finally:
             server.shutdown()
             thread.join(10)
 
 
-def certified(folder: Path, name: str = "127.0.0.1") -> tuple[ssl.SSLContext, Path]:
-    """What a server needs to prove that it is `name`, and the file by which others believe it."""
+def certified(folder: Path, name: str = "127.0.0.1", *, years: int = 79) -> tuple[ssl.SSLContext, Path]:
+    """What a server needs to prove that it is `name`, and the file by which others believe it.
+
+    It holds from 2020 on for so many years.
+    """
     x509 = pytest.importorskip("cryptography.x509", reason="needs cryptography")
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -119,7 +187,7 @@ def certified(folder: Path, name: str = "127.0.0.1") -> tuple[ssl.SSLContext, Pa
         .public_key(key.public_key())
         .serial_number(7)
         .not_valid_before(begin)
-        .not_valid_after(begin.replace(year=2099))
+        .not_valid_after(begin.replace(year=begin.year + years))
         .add_extension(x509.SubjectAlternativeName([alternative]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())

@@ -85,13 +85,16 @@ def prepare(folder: Path, simulator: Simulator) -> None:
     """The demo's own configuration and the store of a first sync."""
     config = folder / "pmreport.toml"
     config.write_text(demo._configuration(simulator.site))
+    rates = folder / demo._RATES
+    rates.write_text(demo._RATES_TEXT)
+    rates.chmod(0o600)
     simulator.state.corpus.now_ms = to_ms(clock.now())
     assert run(["sync", "--config", str(config)], {"PMREPORT_JIRA_TOKEN": simulator.site.token}) == 0
 
 
 def copied(healthy: Path, folder: Path) -> None:
     """A patient's files in a folder of its own."""
-    for name in ("pmreport.toml", "store.duckdb"):
+    for name in ("pmreport.toml", demo._RATES, "store.duckdb"):
         shutil.copy(healthy / name, folder / name)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pmreport.goals.evidence import Evidence
 from pmreport.goals.goal import Aim, Goal, Polarity, Visibility
+from pmreport.goals.talk import Saying, Talk
 from pmreport.metrics.estimation import Accuracy, EstimationSummary, SprintAccuracy
 from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.sprint import (
@@ -26,21 +27,26 @@ from pmreport.report.view import (
     Callout,
     Chart,
     Day,
+    Facts,
     Figures,
+    Form,
     Inline,
     Items,
     Link,
     Mark,
     Moment,
     Number,
+    Panels,
     Paragraph,
     Report,
     Section,
     Strong,
     Table,
     Text,
+    Trend,
 )
 from pmreport.report.words import rounded
+from tests.support.talks import FULL
 
 SITE = "https://acme.example"
 ZERO = Decimal(0)
@@ -395,6 +401,10 @@ def rich_inputs() -> Inputs:
         evidence=evidence(),
         evidence_as_of=utc("2026-11-20 16:30"),
         measures={"estimation": measure()},
+        talks={
+            "estimation": FULL,
+            "voice": Talk(words=(Saying(text="Privatewords of the talk", on=date(2026, 11, 2)),)),
+        },
         problems=(
             Problem(ProblemKind.HISTORY_MISMATCH, "WEB-31"),
             Problem(ProblemKind.HISTORY_MISMATCH, "WEB-12"),
@@ -614,7 +624,7 @@ def said(text: Text) -> str:
     return "".join(_part(part) for part in text)
 
 
-def _part(part: Inline) -> str:
+def _part(part: Inline) -> str:  # noqa: PLR0911 - one a kind
     match part:
         case str():
             return part
@@ -633,6 +643,8 @@ def _part(part: Inline) -> str:
             return day.isoformat()
         case Moment(value=moment):
             return moment.isoformat()
+        case Trend(values=values):
+            return ", ".join(said((value,)) for value in values)
 
 
 def told(section: Section) -> list[str]:
@@ -646,6 +658,16 @@ def _lines(block: Block) -> list[str]:
             lines = [said(text)]
         case Callout(lead=lead, text=text):
             lines = [f"{lead} {said(text)}"]
+        case Facts(facts=facts, note=note):
+            lines = [*(f"{fact.label}: {said(fact.text)}" for fact in facts), said(note)]
+        case Form(fields=fields):
+            lines = [f"{one.label} ({one.hint}): ({one.kind})" for one in fields]
+        case Panels(panels=panels):
+            lines = [
+                line
+                for panel in panels
+                for line in (f"[{panel.title}]", *(told for part in panel.blocks for told in _lines(part)))
+            ]
         case Figures(figures=figures):
             lines = [f"{figure.label}: {figure.missing or said((figure.number,))}" for figure in figures]
         case Items(items=items, empty=empty, more=more):

@@ -12,14 +12,21 @@ from pmreport.report.view import (
     Chart,
     Column,
     Day,
+    Fact,
+    Facts,
+    Field,
+    FieldKind,
     Figure,
     Figures,
+    Form,
     Item,
     Items,
     Link,
     Mark,
     Moment,
     Number,
+    Panel,
+    Panels,
     Paragraph,
     Report,
     Row,
@@ -30,6 +37,7 @@ from pmreport.report.view import (
     Term,
     Text,
     Tone,
+    Trend,
 )
 from tests.support.sample_report import HOSTILE
 
@@ -55,6 +63,7 @@ texts: st.SearchStrategy[Text] = st.lists(
         st.builds(Strong, words),
         st.builds(Day, st.dates()),
         st.builds(Moment, moments),
+        st.builds(Trend, st.lists(numbers, min_size=1, max_size=4).map(tuple)),
     ),
     max_size=3,
 ).map(tuple)
@@ -97,6 +106,7 @@ tables = st.builds(
     filter_column=st.none() | st.integers(0, 3),
     more=st.integers(0, 5),
     empty=words,
+    to_fill=st.booleans(),
 )
 bars = st.builds(
     Bars,
@@ -133,12 +143,40 @@ charts = st.builds(
     ),
     table=tables,
 )
+facts = st.builds(
+    Facts,
+    id=words,
+    facts=st.lists(
+        st.builds(Fact, label=words, text=texts, definition=words, main=st.booleans()), max_size=3
+    ).map(tuple),
+    note=texts,
+)
+forms = st.builds(
+    Form,
+    st.lists(
+        st.builds(Field, id=words, label=words, kind=st.sampled_from(FieldKind), hint=words), max_size=2
+    ).map(tuple),
+)
+panels = st.builds(
+    Panels,
+    st.lists(
+        st.builds(
+            Panel,
+            title=words,
+            blocks=st.lists(st.one_of(st.builds(Paragraph, texts), items, forms), max_size=2).map(tuple),
+        ),
+        max_size=2,
+    ).map(tuple),
+)
 plain_blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Paragraph, texts),
     callouts,
     st.builds(Figures, st.lists(figures, max_size=3).map(tuple)),
     items,
     tables,
+    facts,
+    forms,
+    panels,
 )
 drawn_blocks: st.SearchStrategy[Block] = st.one_of(bars, charts)
 

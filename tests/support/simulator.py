@@ -2,11 +2,13 @@
 
 import base64
 import json
+import pickle
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -17,7 +19,7 @@ import uvicorn
 
 from pmreport.demo.corpus import Corpus, build
 from pmreport.demo.datacenter import dressed
-from pmreport.demo.dialect import CLOUD, DATACENTER, Dialect
+from pmreport.demo.dialect import CLOUD, DATACENTER, DIALECTS, Dialect
 from pmreport.demo.process import SEED, RunningSimulator, greeting, running
 from pmreport.demo.server import listening, server
 from pmreport.demo.state import State
@@ -160,8 +162,18 @@ def empty_corpus(*, sprints: bool = True, product: Dialect = CLOUD) -> Corpus:
 
 
 def story_corpus(issues: int | None = None, product: Dialect = CLOUD) -> Corpus:
-    """The corpus of the demo, built anew: free to be edited."""
-    return build(issues, SEED, product)
+    """The corpus of the demo, free to be edited."""
+    if issues is not None:
+        return build(issues, SEED, product)
+    corpus: Corpus = pickle.loads(_packed(product.name))  # noqa: S301 - packed below
+    corpus.site = replace(corpus.site, product=product)
+    return corpus
+
+
+@cache
+def _packed(product: str) -> bytes:
+    """The story, told once: unpacking it takes an eighth of the time."""
+    return pickle.dumps(build(None, SEED, DIALECTS[product]))
 
 
 @pytest.fixture(scope="session")

@@ -71,7 +71,9 @@ def sqlite_copy(file: Path) -> Iterator[Reader]:
     connection = sqlite3.connect(":memory:")
     connection.create_function("TRANSLATE", 3, _translate, deterministic=True)  # every other engine has it
     try:
-        connection.executescript(migrate.known()[0].sql)
+        for step in migrate.known():
+            if step.name.startswith("tables"):
+                connection.executescript(step.sql)
         for table, columns, records in _content(file):
             marks = ", ".join("?" * len(columns))
             connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", records)  # noqa: S608 - own names only

@@ -30,6 +30,15 @@ def test_money_is_whole_with_thousands_apart(number: str | None, unit: str, show
     assert figure(value(None if number is None else Decimal(number), unit)) == shown
 
 
+@pytest.mark.parametrize(("unit", "begin"), [("x", "1"), ("EUR", "EUR 1")])
+def test_a_number_of_many_digits_is_written_out(unit: str, begin: str) -> None:
+    """Absurd input makes absurd numbers; they are shown, for a fault would hide all the others."""
+    shown = figure(value(Decimal("1.25e60"), unit))
+
+    assert shown.startswith(begin)
+    assert sum(sign.isdecimal() for sign in shown) == 61
+
+
 def test_a_column_of_intervals_is_there_only_where_one_is_known() -> None:
     """An empty column says nothing and takes the room of the notes."""
     plain = value(Decimal(1), "x")

@@ -7,14 +7,15 @@ from decimal import Decimal
 import pytest
 
 from pmreport.goals.evidence import EvidenceState
-from pmreport.goals.goal import Visibility
+from pmreport.goals.goal import Goal, Visibility
+from pmreport.goals.talk import Saying
 from pmreport.metrics.catalog import DEFINITIONS
 from pmreport.metrics.improvement import Trend, Verdict
 from pmreport.metrics.sprint import Unit
 from pmreport.report import build, terms
 from pmreport.report.inputs import Card, Inputs
 from pmreport.report.trends import trend_words
-from pmreport.report.view import Bar, Bars, Chart, Figures, Link, Number, Section, Segment, Table, Tone
+from pmreport.report.view import Bar, Bars, Chart, Facts, Figures, Link, Number, Section, Segment, Table, Tone
 from tests.support.report_inputs import (
     closed_sprint,
     empty_inputs,
@@ -29,6 +30,7 @@ from tests.support.report_inputs import (
     utc,
     worked_sprint,
 )
+from tests.support.talks import FULL
 
 
 def worked() -> Inputs:
@@ -148,19 +150,30 @@ def test_the_review_holds_no_private_goal_unless_it_is_ones_own() -> None:
 
 
 def test_ones_own_review_says_private() -> None:
-    """In title and subject, as soon as one private goal is in it."""
+    """In title, subject and audience, and what was said about a private goal is in it."""
     report = build.review(rich_inputs(), mine=True)
 
-    assert "Privatewords" in repr(report)
+    assert "Privatewords of the talk" in repr(report)
     assert (report.title, report.audience) == ("PRIVATE: Goal review, Junior PM", "private")
     assert report.subject == "PRIVATE: Goal review, Junior PM, 2026-W47"
 
 
-def test_ones_own_review_without_private_goals_is_not_private() -> None:
-    """The word must keep its meaning."""
+def test_ones_own_review_is_private_whatever_is_in_it() -> None:
+    """Its name does not depend on which goals there are today."""
     shared = tuple(goal for goal in goals() if goal.visibility is not Visibility.PRIVATE)
 
-    assert build.review(replace(rich_inputs(), goals=shared), mine=True).audience == "manager"
+    assert build.review(replace(rich_inputs(), goals=shared), mine=True).audience == "private"
+
+
+def test_what_was_said_in_a_talk_stays_out_of_every_other_report() -> None:
+    """Even where the goal itself is shown to management: a talk is for the two who talk."""
+    shared = replace(goals()[0], visibility=Visibility.MANAGEMENT)
+    inputs = replace(rich_inputs(), goals=(shared,))
+
+    assert "Head of Product" in repr(build.review(inputs))
+    for report in (build.weekly(inputs), build.sprint(inputs)):
+        assert "Head of Product" not in repr(report)
+        assert "anchor the team" not in repr(report)
 
 
 def test_restricted_issues_are_counted_and_never_named() -> None:
@@ -499,7 +512,7 @@ def test_the_card_and_the_picture_say_what_the_statistics_allow(
 
 
 def test_the_review_holds_a_page_for_each_active_goal() -> None:
-    """Why, now, aimed at, measure, evidence for and against, and fields to fill."""
+    """The nine parts: why, level, measure, evidence, counter-evidence, ratings, help, actions, words."""
     report = build.review(rich_inputs())
     page = section_of(report, "goal-estimation")
 
@@ -507,44 +520,83 @@ def test_the_review_holds_a_page_for_each_active_goal() -> None:
         "overview",
         "goal-estimation",
         "goal-on-time",
+        "items",
         "confidence",
     ]
     assert page.page_break_before
-    assert told(page)[:16] == [
-        "Why it matters: Why estimation: plans hold when estimates do.",
-        "Now: Now estimation: half the items start without an estimate.",
-        "Aimed at: Then estimation: every item has an estimate before it starts.",
+    assert told(page) == [
+        "Shown to [Manager], last entry 2026-11-18. 5 items tagged.",
+        "Why it matters. Why estimation: plans hold when estimates do.",
+        "[Now]",
+        "Now estimation: half the items start without an estimate.",
+        "[Aimed at]",
+        "Then estimation: every item has an estimate before it starts.",
         "Typical factor of completed items: 1.41 x",
-        (
-            "It began at 1.8 x and stands at 1.41 x. The target is at most 1.5 x by 2027-03-31. "
-            "Too few sprints for a trend: 6 of the 8 that a claim needs."
-        ),
+        "Target: at most 1.5 x by 2027-03-31",
+        "At first: 1.8 x",
+        "Last values: 1.8 x, 1.7 x, 1.5 x, 1.45 x, 1.3 x, 1.15 x",
+        "Rests on: n = 48, 11 left out: no logged work",
         "Guard: Share of items estimated again after the start",
-        "Strongest evidence",
-        "Show the tax before checkout | Estimation rule, since 2026-11-19. Strength 3 of 3.",
-        "Explain a declined card | Estimation rule, since 2026-11-22. Strength 2 of 3.",
-        "Retry a failed payment | Estimation rule, since 2026-11-20. Strength 2 of 3.",
-        "and 1 more",
-        "Counter-evidence",
-        "WEB-5 | Estimation rule, since 2026-11-21. Strength 1 of 3.",
-        "To show in the conversation: The three worst misses with their causes",
-        "Own rating, from 1 (not yet) to 5 (a habit) | ",
-        "Manager's rating, from 1 to 5 | ",
+        "Too few sprints for a trend: 6 of the 8 that a claim needs.",
+        "[Speaks for it: the strongest 3 of 4 items]",
+        f"WEB-3 Show the tax before checkout | {piece(19, 3)}",
+        f"WEB-6 Explain a declined card | {piece(22, 2)}",
+        f"WEB-4 Retry a failed payment | {piece(20, 2)}",
+        "[Speaks against it: 1 item]",
+        f"WEB-5 | {piece(21, 1)}",
+        "To show in the talk. The three worst misses with their causes",
+        "[Own rating]",
+        "3 of 5 on 2026-11-18: Ranges helped; I still anchor the team with my own number.",
+        "Own, today (1 not yet, 5 a habit): (scale)",
+        "Because (): (line)",
+        "[Manager's rating]",
+        "2 of 5 on 2026-10-05 by Head of Product: The estimates come late.",
+        "Manager's, today (1 not yet, 5 a habit): (scale)",
+        "Because (): (line)",
+        "[Help needed]",
+        "11 Nov 2026: Someone from support who may answer, by the end of the month.",
+        "Today (from whom, by when): (lines)",
+        "[The manager's words]",
+        (
+            "5 Oct 2026, Head of Product: Show the team its typical factor after every sprint. "
+            "Ask for ranges where nobody knows. 1 earlier entry in the journal."
+        ),
+        "Today (with the date): (lines)",
+        "Write ranges for the five largest items of Checkout 2 | 2026-10-05 | 2026-12-04 | [Open] | ",
+        "Read the open list aloud on Mondays | 2026-10-05 | 2026-11-19 | [Late] | ",
+        (
+            "Bring the three worst misses to every retrospective | 2026-10-05 | 2026-10-26 | [Not done] | "
+            "Two retrospectives fell to the release; it is in the invitation now."
+        ),
+        (
+            "Estimate the returns epic with both teams before it is planned | 2026-10-05 | 2026-10-19 | "
+            "[Done] | Two sessions; three items were split."
+        ),
+        (
+            "Ask finance for the history of the last three budgets | 2026-10-05 |  | [Dropped] | "
+            "They are in the archive."
+        ),
+        " |  |  |  | ",
     ]
 
 
+def piece(day: int, strength: int) -> str:
+    """The line below a piece of evidence: rule, day, strength, clause."""
+    return f'Estimation rule, since 2026-11-{day}, strength {strength} of 3: "Story Points" IS NOT EMPTY'
+
+
 def test_the_overview_of_a_review_holds_no_score() -> None:
-    """Measure, target and counts; missing is a dash and never zero."""
+    """Who sees it, ratings, measure, target, counts, last entry; missing is a dash and never zero."""
     lines = told(section_of(build.review(rich_inputs()), "overview"))
 
     assert lines == [
         (
-            "Estimate work ahead | 1.41 x | 1.5 x | 2027-03-31 | 4 | 1 | "
-            "Too few sprints for a trend: 6 of the 8 that a claim needs."
+            "Estimate work ahead | [Manager] | own 3, manager 2 | 1.41 x | at most 1.5 x | 4 | 1 | "
+            "2026-11-18 | Too few sprints for a trend: 6 of the 8 that a claim needs."
         ),
         (
-            "Deliver on time | – | 1.5 | 2027-03-31 | 1 | 0 | "
-            "Not measured yet: no number was read for this goal."
+            "Deliver on time | [Management] | not rated | – | at most 1.5 | 1 | 0 | "
+            "nothing noted | Not measured yet: no number was read for this goal."
         ),
         "Evidence as of 2026-11-20, and so are the measures.",
     ]
@@ -556,8 +608,8 @@ def test_the_overview_gives_the_verdict_alone() -> None:
     measure = replace(inputs.measures["estimation"], verdict="Met. It came nearer: from 1.8 to 1.3.")
     report = build.review(replace(inputs, measures={"estimation": measure}))
 
-    assert told(section_of(report, "overview"))[0].endswith("| 4 | 1 | Met.")
-    assert "It came nearer: from 1.8 to 1.3." in told(section_of(report, "goal-estimation"))[4]
+    assert told(section_of(report, "overview"))[0].endswith("| 4 | 1 | 2026-11-18 | Met.")
+    assert "Met. It came nearer: from 1.8 to 1.3." in told(section_of(report, "goal-estimation"))
 
 
 def test_goals_on_the_shelf_are_named_and_nothing_more() -> None:
@@ -574,20 +626,96 @@ def test_goals_on_the_shelf_are_named_and_nothing_more() -> None:
 
 
 def test_a_goal_without_target_measure_or_evidence_says_so() -> None:
-    """Each gap has its own words."""
+    """Each gap has its own words, and nothing that was not read pretends to be a number."""
     goal = replace(goals()[0], target=None, due=None)
     report = build.review(replace(empty_inputs(), goals=(goal,)))
     lines = told(section_of(report, "goal-estimation"))
 
-    assert "Typical factor of completed items: no number was read for this goal" in lines
-    assert "Not measured yet: no number was read for this goal." in lines
-    assert "No item speaks for this goal yet." in lines
-    assert "No item speaks against it." in lines
-    assert lines[-1] == "The rules of this goal found no item."
+    assert lines[0] == "Shown to [Manager], nothing was noted yet."
+    assert lines[6:14] == [
+        "Typical factor of completed items: [No data]",
+        "Target: none set",
+        "Guard: Share of items estimated again after the start",
+        "Not measured yet: no number was read for this goal.",
+        "[Speaks for it]",
+        "No item speaks for this goal yet.",
+        "[Speaks against it]",
+        "No item speaks against it.",
+    ]
+    assert lines.count("Not rated yet.") == lines.count("Nothing was noted.") == 2
     assert told(section_of(report, "overview")) == [
-        "Estimate work ahead | – |  |  | 0 | 0 | Not measured yet: no number was read for this goal.",
+        (
+            "Estimate work ahead | [Manager] | not rated | – |  | 0 | 0 | nothing noted | "
+            "Not measured yet: no number was read for this goal."
+        ),
         "Nothing was tagged yet. Measures as of 2026-11-20.",
     ]
+    assert [section.id for section in report.sections] == ["overview", "goal-estimation", "confidence"]
+
+
+def test_a_goal_of_ones_own_may_say_very_little() -> None:
+    """A title alone makes a page; what was not described says so, and leaves no heading without words."""
+    goal = Goal(
+        id="own", title="Own", why="", behaviour_now="", target_behaviour="", indicator="", guard="", show=""
+    )
+    lines = told(section_of(build.review(replace(empty_inputs(), goals=(goal,))), "goal-own"))
+
+    assert lines[:7] == [
+        "Shown to [Manager], nothing was noted yet.",
+        "[Now]",
+        "Not described.",
+        "[Aimed at]",
+        "Not described.",
+        "Measure: [No data]",
+        "Target: none set",
+    ]
+    assert "Guard: none set" in lines
+    assert not [line for line in lines if line.startswith(("Why it", "To show"))]
+
+
+def test_a_measure_says_how_sure_it_is_and_what_its_guard_shows() -> None:
+    """The interval stands beside n, the guard as it was read; one value makes no line."""
+    inputs = rich_inputs()
+    measure = replace(
+        inputs.measures["estimation"],
+        interval=(Decimal("1.2"), Decimal("1.7")),
+        guarded="4 of 48.",
+        trend=(Decimal("1.8"), None),
+        baseline=None,
+    )
+    lines = told(
+        section_of(build.review(replace(inputs, measures={"estimation": measure})), "goal-estimation")
+    )
+
+    assert "Rests on: n = 48, 95 % sure: 1.2 x to 1.7 x, 11 left out: no logged work" in lines
+    assert "Guard: 4 of 48." in lines
+    assert not [line for line in lines if line.startswith("Last values")]
+    assert "At first: not known" in lines
+
+    unknown = replace(measure, n=None)
+    page = section_of(build.review(replace(inputs, measures={"estimation": unknown})), "goal-estimation")
+    assert "Rests on: not known" in told(page)
+
+
+def test_more_actions_than_a_page_holds_are_counted() -> None:
+    """Five are shown, all are scored, and the rest is said to be more."""
+    full = replace(FULL, actions=FULL.actions[:1] * 7, earlier=0)
+    page = section_of(build.review(replace(rich_inputs(), talks={"estimation": full})), "goal-estimation")
+    table = next(block for block in page.blocks if isinstance(block, Table))
+
+    assert (table.caption, len(table.rows), table.more, table.note) == ("Actions: 7 open", 6, 2, ())
+
+
+def test_long_words_of_a_talk_are_cut_so_that_the_page_holds() -> None:
+    """The end becomes three dots; the journal keeps all of it."""
+    long = replace(FULL, words=(Saying(text="word " * 200, on=FULL.words[0].on),))
+    lines = told(
+        section_of(build.review(replace(rich_inputs(), talks={"estimation": long})), "goal-estimation")
+    )
+    said_words = next(line for line in lines if line.startswith("5 Oct 2026: word"))
+
+    assert said_words.endswith("…")
+    assert len(said_words) < 260
 
 
 def test_evidence_of_an_older_run_says_so() -> None:
@@ -606,8 +734,9 @@ def test_a_measure_that_is_missing_says_why() -> None:
     report = build.review(replace(inputs, goals=(goal,), measures={"estimation": measure}))
     lines = told(section_of(report, "goal-estimation"))
 
-    assert "Typical factor of completed items: no logged work" in lines
-    assert "The target is at most 1.5 x. Not measured yet: no logged work." in lines
+    assert "Typical factor of completed items: [No data]" in lines
+    assert "Target: at most 1.5 x" in lines
+    assert "Not measured yet: no logged work." in lines
 
 
 def test_rejected_evidence_is_listed_but_does_not_count() -> None:
@@ -622,13 +751,14 @@ def test_rejected_evidence_is_listed_but_does_not_count() -> None:
         )
         for found in inputs.evidence
     )
-    lines = told(section_of(build.review(replace(inputs, evidence=evidence)), "goal-estimation"))
-    strongest = lines[lines.index("Strongest evidence") + 1 :]
+    report = build.review(replace(inputs, evidence=evidence))
+    lines = told(section_of(report, "goal-estimation"))
+    strongest = lines[lines.index("[Speaks for it: 3 items]") + 1 :]
 
-    assert strongest[0].startswith("Remember the delivery address")
-    assert strongest[0].endswith("Strength 1 of 3. Well prepared.")
-    assert not any(line.startswith("Show the tax") for line in lines)
-    assert any("[rejected]" in line for line in lines)
+    assert strongest[0].startswith("WEB-2 Remember the delivery address")
+    assert strongest[0].endswith('strength 1 of 3: "Story Points" IS NOT EMPTY (Well prepared.)')
+    assert not any("Show the tax" in line for line in lines)
+    assert any("Show the tax" in line and "[rejected]" in line for line in told(section_of(report, "items")))
 
 
 @pytest.mark.parametrize("name", ["weekly", "sprint", "review"])
@@ -646,6 +776,8 @@ def _definitions(section: Section) -> set[str]:
     for block in section.blocks:
         if isinstance(block, Figures):
             found |= {figure.definition for figure in block.figures}
+        if isinstance(block, Facts):
+            found |= {fact.definition for fact in block.facts}
         table = block.table if isinstance(block, Chart) else block
         if isinstance(table, Table):
             found |= {column.definition for column in table.columns}

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from pmreport.metrics import (
+    acronyms,
     calibration,
+    components,
+    contacts,
     cost,
     dependencies,
     earned,
@@ -16,9 +19,13 @@ from pmreport.metrics import (
     flow,
     flow_query,
     followups,
+    held_items,
+    investment,
     logging_coverage,
     milestones,
     ontime,
+    priority,
+    project_plan,
     remaining,
     scope,
     sprint,
@@ -27,7 +34,7 @@ from pmreport.metrics.flow_window import window
 from pmreport.metrics.followups import rows
 from pmreport.metrics.ledger import Unit
 from pmreport.metrics.quality import rows as quality
-from pmreport.metrics.settings import FollowUpSettings
+from pmreport.metrics.settings import FollowUpSettings, InvestmentSettings
 from pmreport.metrics.workflow import by_category
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.members import everything
@@ -63,7 +70,7 @@ QUERIES: dict[str, Query[Any]] = {
     "waiting": flow_query.waiting_query(
         ITEMS, WAY, site_id=1, as_of=NOW, window=WEEKS, waiting_statuses=["In Review"]
     ),
-    "dependencies": dependencies.query(1, NOW),
+    "held items": held_items.query(1, NOW),
     "flagged": flow.flagged_query(1, NOW),
     "logged work": cost.query(ALL, 1, NOW, before=NOW, calendar_id="c"),
     "earned items": earned.query(ALL, 1, NOW, calendar_id="c", dropped_resolutions=()),
@@ -80,6 +87,16 @@ QUERIES: dict[str, Query[Any]] = {
     "due moves": ontime.moves_query(ALL, 1, NOW, since=NOW, calendar_id="c"),
     "overdue items": ontime.overdue_query(ALL, 1, NOW, WINDOW),
     "release dates": milestones.query(ALL, 1, NOW),
+    "plan items": project_plan.items_query(ALL, 1, NOW),
+    "size times": project_plan.sizes_query(1, NOW, since=NOW),
+    "plan links": dependencies.query(ALL, 1, NOW),
+    "score marks": priority.marks_query(ALL, 1, NOW, {"job size": "size"}),
+    "investment mix": investment.query(
+        ALL, 1, NOW, since=NOW, settings=InvestmentSettings(), dropped_resolutions=("Won't Do",)
+    ),
+    "item texts": acronyms.query(1, NOW),
+    "component items": components.query(1, NOW),
+    "contacts": contacts.query(1, NOW, account="a", since=NOW),
 }
 DIALECT = re.compile(
     r"percentile|\bnow\(|current_|datediff|date_|strftime|extract|::|\bilike\b|\bqualify\b|\bfilter\b|any_value"

@@ -6,9 +6,10 @@ import pytest
 
 from pmreport.goals.check import AllOf, AnyOf, Check, Node
 from pmreport.goals.compile import compile_jql, held_text
-from pmreport.goals.holding import matches
+from pmreport.goals.holding import matches, past_of
 from pmreport.goals.item import from_rows, query
 from pmreport.goals.jql import parse
+from pmreport.goals.membership import members_query
 from pmreport.goals.plan import resolve
 from tests.support.goal_context import item, site
 
@@ -18,6 +19,13 @@ RULES = (
     "sprint not in (openSprints(), 71)",
     "effort = 5", "effort != 5",
     "labels in (EMPTY, x)", "labels not in (EMPTY, x)", "labels is empty", "labels is not empty",
+    "created > -2w", "updated < now()", "resolved >= startOfWeek()", "due < 4d", "timeSpent > 1d",
+    "effort > 5",
+    "summary ~ 'two words'", "text !~ x", "comment ~ 'x*'", "notes ~ x", "description is empty",
+    "status was in (1, 2) by u-ana after -1w", "assignee was EMPTY",
+    "fixVersion was not in releasedVersions()",
+    "status changed from 1 to (2, 4) during (-2w, now()) by currentUser()", "not assignee changed to EMPTY",
+    "sprint in (closedSprints(), futureSprints())", "fixVersion in unreleasedVersions(WEB)",
     "statusCategory = undefined", "NOT (status = Done OR labels = x AND severity is not empty)",
 )  # fmt: skip
 
@@ -27,7 +35,10 @@ def test_every_value_is_bound(text: str) -> None:
     """The SQL of a rule names each of its parameters and no other, and holds no word of the rule."""
     asked = compile_jql(parse(text), site())
 
+    over_time = members_query(resolve(parse(text), site()))
+
     assert set(re.findall(r"\$(\w+)", asked.sql)) == set(asked.parameters)
+    assert set(re.findall(r"\$(\w+)", over_time.sql)) == set(over_time.parameters)
     assert "WEB-3" not in asked.sql
     assert "'x'" not in asked.sql
 
@@ -117,6 +128,13 @@ def test_a_rule_can_be_worked_out_for_one_item(text: str, holds: bool) -> None: 
     plan = resolve(parse(text), site())
 
     assert matches(plan.root, ITEM, plan.context) is holds
+
+
+def test_a_clause_about_the_present_has_no_past() -> None:
+    """Only WAS and CHANGED speak of what has been."""
+    (present,) = resolve(parse("status = 2"), site()).checks
+
+    assert past_of(present, ITEM, site()) == ()
 
 
 def test_an_item_that_is_not_there_is_none() -> None:

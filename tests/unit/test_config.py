@@ -15,6 +15,7 @@ from pmreport.config.shape import File
 from pmreport.config.wording import section_of
 from pmreport.deliver.settings import MailSettings
 from pmreport.errors import ConfigurationError
+from pmreport.goals.condition import Condition, RuleMetric
 from pmreport.goals.goal import Polarity, Visibility
 from pmreport.metrics.settings import FlowSettings, InvestmentSettings
 from pmreport.model.settings import CalendarSettings, Weekday
@@ -107,6 +108,52 @@ polarity = "counter"
     assert goal.where == "/home/pm/pmreport.toml:8:6"
     assert goal.rules[0].where == "/home/pm/pmreport.toml:14:7"
     assert (goal.rules[0].polarity, goal.rules[0].strength) == (Polarity.COUNTER, 1)
+
+
+def test_a_rule_may_ask_for_a_number() -> None:
+    """A metric with one bound or two becomes the condition of the rule; bounds may be fractions."""
+    config = read("""
+[[goal]]
+id = "estimation"
+title = "Estimate"
+[[goal.rule]]
+id = "long"
+jql = 'labels = late'
+metric = "actual-over-estimate"
+above = 1.5
+below = 10
+""")
+
+    assert config.goals[0].rules[0].condition == Condition(metric=RuleMetric.ACTUAL, above=1.5, below=10.0)
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        ("above = 3", 'a bound needs the number it is for: `metric = "idle-days"`'),
+        ("below = 3", "a bound needs the number it is for"),
+        ('metric = "age-days"', "a number needs a bound"),
+        (
+            'metric = "age-days"\nabove = 3\nbelow = 3',
+            "no number lies above the one bound and below the other",
+        ),
+        ('metric = "age"\nabove = 3', "age-days"),
+    ],
+)
+def test_a_number_without_its_bounds_is_refused(lines: str, fault: str) -> None:
+    """At the place where it stands, with the way out."""
+    with pytest.raises(ConfigurationError) as caught:
+        read(f"""
+[[goal]]
+id = "estimation"
+title = "Estimate"
+[[goal.rule]]
+id = "long"
+jql = 'labels = late'
+{lines}
+""")
+
+    assert fault in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tests.unit.test_config import LEAST
 
 LONG = "ATATT3xFfGF0aVeryLongTokenThatNobodyMaySee"
 TOKEN = f"{LONG}=1A2B3C4D"
+INITIATIVE = "[[initiative]]\nid = 'a'\nname = 'A'\njql = 'x = 1'\n"
 
 
 def complaints(text: str) -> str:
@@ -114,7 +115,7 @@ sle = { days = 8, share = 85 }
             "".join(f"[[goal]]\nid = '{name}'\ntitle = 'A'\n" for name in "abcd"),
             "at most three goals are active at a time; give this one `active = false`",
         ),
-        ("[[initiative]]\nid='a'\nname='A'\njql='x=1'\nbudget=0", "more than 0 is wanted here"),
+        ("[[initiative]]\nid='a'\nname='A'\njql='x=1'\nbudget=0", "at least 0.01 is wanted here"),
         (
             "[[initiative]]\nid='a'\nname='A'\njql='x=1'\nstart=2026-02-01\nfinish=2026-01-01",
             "the initiative finishes before it starts",
@@ -270,11 +271,11 @@ def test_a_key_that_would_hold_a_secret_is_told_where_secrets_belong(key: str) -
         ("[sync]\nconnections = " + "9" * 5000, "this number is too large", "7:15"),
         ("[money]\nrates = 1e9999999999999999999", "this number is too large", "7:9"),
         ("[scope.x]\ny = " + "[" * 5000, "the brackets here are nested too deep", "7:5"),
-        (
-            "[[initiative]]\nid = 'a'\nname = 'A'\njql = 'x = 1'\nbudget = 1e40",
-            "this number is too large",
-            "10:",
-        ),
+        (INITIATIVE + "budget = 1e40", "this number is too large", "10:"),
+        (INITIATIVE + "budget = 1e-300", "at least 0.01 is wanted here", "10:10"),
+        (INITIATIVE + "start = 0001-01-01", "a day from 1970 to 2199 is wanted here", "10:9"),
+        (INITIATIVE + "finish = 9999-12-31", "a day from 1970 to 2199 is wanted here", "10:10"),
+        ("[calendar]\nextra_holidays = [9999-12-31]", "a day from 1970 to 2199 is wanted here", "7:19"),
         ('[store]\nurl = "duckdb:a\\u0000b"', "no text holds the character NUL", "7:7"),
         ("[store]\nurl = 'duckdb:https://evil.example/x'", "the store is a file on this machine", "7:7"),
         ("[store]\nurl = 'duckdb:s3://bucket/x'", "the store is a file on this machine", "7:7"),
@@ -286,7 +287,7 @@ def test_a_key_that_would_hold_a_secret_is_told_where_secrets_belong(key: str) -
         ),
         (
             "[[goal]]\nid = 'a'\nuse = 'catalogue:x'",
-            "there are estimate-ahead, follow-up, on-scope, on-budget",
+            "there are estimate-ahead, plan-resources, ",
             "8:7",
         ),
         (
@@ -300,14 +301,14 @@ def test_a_key_that_would_hold_a_secret_is_told_where_secrets_belong(key: str) -
             "9:17",
         ),
         (
-            "[[initiative]]\nid = 'a'\nname = 'A'\njql = \"\\u0073tatus ~ x\"",
-            "~ is valid JQL, but pmreport does not support it yet",
+            "[[initiative]]\nid = 'a'\nname = 'A'\njql = \"\\u0073tatus = membersOf(x)\"",
+            "membersOf() is valid JQL, but only Jira can answer it",
             "9:7",
         ),
     ],
 )
 def test_what_would_break_a_room_later_is_a_fault_of_the_file(text: str, said: str, place: str) -> None:
-    """Numbers without end, addresses of no file, goals and rules that cannot be read."""
+    """Numbers and days without end, addresses of no file, goals and rules that cannot be read."""
     shown = complaints(LEAST + text)
 
     assert said in shown

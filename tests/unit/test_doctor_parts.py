@@ -21,7 +21,8 @@ from pmreport.app.doctor.visit import (
     Failure,
     Visit,
 )
-from pmreport.deliver.probe import Greeting, MailServer
+from pmreport.deliver.connection import MailServer
+from pmreport.deliver.probe import Greeting
 from pmreport.deliver.settings import MailSecurity, MailSettings, MailTransport
 from pmreport.errors import ConfigurationError, NotAuthorisedError, TryLaterError, UnreachableError
 from pmreport.jira.answers import ForbiddenError, RefusedError

@@ -22,7 +22,15 @@ from pmreport.model.journal_kinds import FollowUp, FollowUpStatus, FollowUpType
 from tests.support import journals
 from tests.support.followups import CALENDAR, at
 
-NAMES = known_names({"1:ann": "Ann Example", "1:bo": "Bo", "1:bob": "Bob Berg", "2:bob": "Bob Berg", "3": ""})
+NAMES = known_names(
+    [
+        ("1:ann", "Ann Example", "ann.example"),
+        ("1:bo", "Bo", None),
+        ("1:bob", "Bob Berg", None),
+        ("2:bob", "Bob Berg", None),
+        ("3", "", None),
+    ]
+)
 WORDS = Words(settings=FollowUpSettings(action_types=("To-do",)), names=NAMES, dropped=("Won't Do",))
 
 
@@ -73,6 +81,13 @@ def one(**rows: Any) -> Item:
 def test_the_longest_known_name_behind_an_at_is_meant(text: str, people: list[str]) -> None:
     """Half a name, an address and a stranger name nobody."""
     assert [person.name for person in named(text, NAMES)] == people
+
+
+def test_a_login_names_the_person_who_has_it() -> None:
+    """Data Center writes a mention with it; people are told by their name."""
+    (person,) = named("@ann.example, please", NAMES)
+
+    assert (person.shown, person.accounts) == ("Ann Example", frozenset({"1:ann"}))
 
 
 def test_two_of_one_name_are_one_name() -> None:

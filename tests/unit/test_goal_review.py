@@ -41,7 +41,7 @@ def test_no_word_of_a_hidden_goal_reaches_an_audience(audience: Audience, seen: 
         Match(goal_id=goal.id, rule=goal.rules[0], issue_id=1, issue_key=goal.id, clause=goal.id, since=NOW)
         for goal in goals
     ]
-    noted = [replace(piece, note=piece.goal_id) for piece in collect((), found, NOW)]
+    noted = [replace(piece, note=piece.goal_id) for piece in collect((), found)]
 
     text = repr(shown(goals, noted, audience))
 

@@ -10,8 +10,10 @@ from pmreport.goals.compile import MatchRow
 from pmreport.goals.evidence import Match
 from pmreport.goals.explain import explain
 from pmreport.goals.goal import Goal, GoalRule, Polarity
+from pmreport.goals.item import PastRow
 from pmreport.goals.jql_error import JqlError
 from pmreport.goals.tagging import custom_fields, item_count_query, prepare
+from pmreport.model.instant import OPEN_END_MS
 from tests.support.goal_context import AS_OF, NAMES, item, site
 
 BASE = load()["follow-up"]
@@ -64,6 +66,14 @@ def test_a_field_without_any_value_is_told() -> None:
     assert remark.startswith("rule r of goal mine asks about Severity, which no item in the store has")
 
 
+def test_an_order_is_told_to_be_without_effect() -> None:
+    """A rule copied from a filter of Jira keeps its ORDER BY, and nobody has to wonder what it does."""
+    ready = prepare([goal(rule("status = Done ORDER BY created DESC, key"))], site())
+
+    assert len(ready.rules) == 1
+    assert ready.remarks == ("the ORDER BY of rule r of goal mine is without effect",)
+
+
 def test_the_sync_is_told_which_custom_fields_the_rules_need() -> None:
     """Every custom field of every readable rule is named once; what every site has is not."""
     jqls = (
@@ -74,6 +84,7 @@ def test_the_sync_is_told_which_custom_fields_the_rules_need() -> None:
     shelved = replace(goal(*(rule(jql) for jql in jqls)), active=False)
 
     assert custom_fields([shelved]) == ("severity", "team", "customfield_10016")
+    assert custom_fields([], ["Team = Blue AND status was Done", "severity > 3"]) == ("team", "severity")
 
 
 def test_an_answer_becomes_matches() -> None:
@@ -100,13 +111,26 @@ def test_the_items_are_counted_as_of_the_same_moment() -> None:
     assert item_count_query(site()).parameters == {"site_id": 1, "as_of_ms": site().as_of_ms}
 
 
+NOV_11, NOV_12, NOV_13 = (1_794_355_200_000 + 86_400_000 * day for day in range(3))  # 00:00 UTC
 ITEM = item(
     ("status", "2", "In Progress"),
     ("labels", "x", "x"),
     ("labels", "y", "y"),
     ("sprint", "71", "Sprint 1"),
     ("sprint", "72", "Sprint 2"),
-    numbers=(("customfield_10043", 0.5),),
+    ("created", "1794355200000", ""),
+    ("customfield_10016", "many", "many"),
+    ("summary", "", f"A very {'long ' * 20}summary"),
+    ("customfield_10041", "2026-11-18", "2026-11-18"),
+    ("comment", "1", "Two words"),
+    ("comment", "2", "EMPTY"),
+    numbers=(("customfield_10043", 0.5), ("timespent", 5400.0)),
+    past=(
+        PastRow("stretch", "status", "1", "1", NOV_11, NOV_12 + 34_200_000, None),
+        PastRow("change", "status", "1", "2", NOV_12 + 34_200_000, NOV_12 + 34_200_000, "u-bo"),
+        PastRow("stretch", "status", "2", "2", NOV_12 + 34_200_000, OPEN_END_MS, None),
+        PastRow("stretch", "assignee", "u-ana", "u-ana", NOV_12, NOV_13, None),
+    ),
 )
 
 
@@ -120,6 +144,24 @@ ITEM = item(
         ("sprint in openSprints()", True, "Sprint 1 (closed), Sprint 2 (open)"),
         ("effort = 0.5", True, "0.5"),
         ("key = WEB-3", True, "WEB-3"),
+        ("created > -2w", True, "2026-11-11 01:00"),
+        ("created <= 2026-11-01", False, "2026-11-11 01:00"),
+        ("timeSpent >= 90m", True, "1.5 h"),
+        ("timeSpent = 2h", False, "1.5 h"),
+        ("'Go live' <= -2d", True, "2026-11-18"),
+        ("summary ~ 'very long'", True, f"A very {'long ' * 14}lon…"),
+        ("comment ~ 'no more'", False, "Two words, EMPTY"),
+        ('"Story Points" > 3', False, "many"),  # somebody wrote a word into a field for numbers
+        ("status was 'To Do'", True, "To Do from 2026-11-11 01:00 on"),
+        ("status was 'To Do' by u-bo", False, "never"),
+        ("status was 'In Progress' by u-bo", True, "In Progress from 2026-11-12 10:30 on"),
+        ("status was not Done", True, "never"),
+        ("status changed from 'To Do' by u-bo", True, "To Do to In Progress on 2026-11-12 10:30"),
+        ("status changed to Done", False, "never"),
+        ("assignee was EMPTY", True, "EMPTY from 2026-11-11 01:00 on, EMPTY from 2026-11-13 01:00 on"),
+        ("assignee was EMPTY before 2026-11-12", True, "EMPTY from 2026-11-11 01:00 on"),
+        ("assignee was u-ana", True, "Ana Lima from 2026-11-12 01:00 on"),
+        ("assignee was u-ana after 2026-11-14", False, "never"),
     ],
 )
 def test_a_clause_is_explained_by_what_it_saw(clause: str, holds: bool, seen: str) -> None:  # noqa: FBT001  a table

@@ -179,7 +179,6 @@ WRONG = (
     ("status changed during (1, 2, 3)", 23, "DURING takes two dates in brackets", DURING),
     ("status changed after (now())", 22, "AFTER takes one date, not a list", None),
     ("status changed Done", 16, "here stands Done, where AND, OR or the end", IN_QUOTES + '"... Done"'),
-    ("points < EMPTY", 10, "< does not go with EMPTY", "Write IS EMPTY or IS NOT EMPTY."),
     ("due <= now(-1d)", 8, "now() takes nothing in its brackets", 'Write "-1w" for a week ago.'),
     ("due <= endOfDay(1, 2)", 8, "endOfDay() takes one offset at most", "Write endOfDay(-1w)."),
     ("due <= endOfDays()", 8, "there is no function endOfDays()", "Did you mean endOfDay or endOfYear?"),

@@ -8,7 +8,7 @@ from email.policy import SMTP
 
 import pytest
 
-from pmreport.deliver.message import Attachment, Image, Letter, build
+from pmreport.deliver.message import Attachment, Image, Letter, body_digest, build, message_id
 from pmreport.errors import BadDataError
 
 LETTER = Letter(
@@ -120,6 +120,22 @@ def test_the_same_letter_gives_the_same_bytes() -> None:
     )
 
 
+def test_one_occasion_has_one_message_id_for_the_same_people() -> None:
+    """Whatever it says and in whatever order they stand, so that a server that has it drops a second one."""
+    letter = replace(LETTER, occasion="weekly 2026-W47")
+    same = replace(letter, text="other\n", recipients=letter.recipients[::-1])
+    others = (
+        replace(letter, occasion="weekly 2026-W48"),
+        replace(letter, recipients=letter.recipients[:1]),
+        replace(letter, domain="other.example"),
+    )
+
+    assert read(letter)["Message-ID"] == message_id(letter) == message_id(same) == read(same)["Message-ID"]
+    assert len({message_id(each) for each in (letter, *others)}) == 4
+    assert body_digest(letter) != body_digest(same)
+    assert body_digest(letter) == body_digest(others[0])
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -140,7 +156,17 @@ def test_no_text_begins_a_header_of_its_own(change: dict[str, object]) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "nobody", "a@b@c", "a@", "@b.example", "a@b.example, c@d.example", "a b@c.example", "ü@c.example"],
+    [
+        "",
+        "nobody",
+        "a@b@c",
+        "a@",
+        "@b.example",
+        "a@b.example, c@d.example",
+        "a b@c.example",
+        "ü@c.example",
+        "a%b@c.example",
+    ],
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
     """One address each, or an error that says so."""

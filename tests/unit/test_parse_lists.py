@@ -180,7 +180,7 @@ def test_a_field_is_stored_by_its_english_name_and_part() -> None:
         ),
         (
             {"key": "JIRAUSER1", "name": "ada", "displayName": "Ada", "active": False},
-            UserAccountRow("JIRAUSER1", "Ada", False, "unknown"),
+            UserAccountRow("JIRAUSER1", "Ada", False, "unknown", "ada"),
         ),
         (
             {"accountId": "a", "key": "", "displayName": ""},

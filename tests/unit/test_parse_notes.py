@@ -81,6 +81,14 @@ def test_a_worklog_counts_seconds() -> None:
     assert worklog(found, 10) == WorklogRow(5, 10, "ada", STAMP_MS, STAMP_MS, STAMP_MS, 21600, None)
 
 
+@pytest.mark.parametrize("seconds", [10**12 + 1, -(10**12) - 1, 2**62])
+def test_a_worklog_that_no_sum_can_hold_is_a_problem(seconds: int) -> None:
+    """Two of them would break every number about work; it is counted, and the others are kept."""
+    found = {"id": "5", "started": STAMP, "timeSpentSeconds": seconds}
+
+    assert isinstance(worklog(found, 10), Problem)
+
+
 @pytest.mark.parametrize("missing", ["id", "started", "timeSpentSeconds"])
 def test_a_worklog_without_its_basics_is_a_problem(missing: str) -> None:
     """It is counted, and not taken for zero."""

@@ -100,8 +100,8 @@ def test_without_closed_sprints_net_growth_is_missing() -> None:
 @pytest.mark.parametrize(
     ("metric", "missing"),
     [
-        ("percent-plan-complete", "the days first agreed are not counted yet"),
-        ("cost-performance-index", "there is no budget baseline yet"),
+        ("promises-kept", "the days first agreed are not counted yet"),
+        ("cpi", "there is no budget baseline yet"),
         ("unheard-of", "no number is bound to this goal"),
         (None, "no number is bound to this goal"),
     ],

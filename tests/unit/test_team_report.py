@@ -3,13 +3,13 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from pmreport.metrics import dependencies
+from pmreport.metrics import held_items
 from pmreport.metrics.consistency import Bucket, Consistency, Restatement
-from pmreport.metrics.dependencies import Dependency, DependencyRow, from_rows
 from pmreport.metrics.effort import effort
 from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import Miss
 from pmreport.metrics.flow_query import AgeingRow
+from pmreport.metrics.held_items import Dependency, DependencyRow, from_rows
 from pmreport.report import build
 from pmreport.report.inputs import BoardFlow, Inputs
 from pmreport.report.sections import bottom_line, figures
@@ -229,4 +229,4 @@ def test_a_board_without_a_remark_has_none() -> None:
     lines = told(section_of(build.team(replace(inputs, flow=(plain,))), "board-7"))
 
     assert not lines[-1].startswith("To know")
-    assert dependencies.query(1, inputs.as_of).parameters["site_id"] == 1
+    assert held_items.query(1, inputs.as_of).parameters["site_id"] == 1

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pmreport.app.doctor.finding import Check, Finding, LeftOut, Remark, Severity, of_error
-from pmreport.deliver.probe import Greeting, MailServer, knock
+from pmreport.app.post import server_of
+from pmreport.deliver.connection import MailServer
+from pmreport.deliver.probe import Greeting, knock
 from pmreport.deliver.settings import MailSettings, MailTransport
-from pmreport.errors import UnreachableError
+from pmreport.errors import PmreportError
 
 
 def findings(settings: MailSettings, *, offline: bool) -> Iterator[Remark]:
@@ -23,8 +25,7 @@ def findings(settings: MailSettings, *, offline: bool) -> Iterator[Remark]:
             elif offline:
                 yield LeftOut(check=Check.MAIL, reason="--offline")
             else:
-                server = MailServer(host=settings.host, port=settings.port, security=settings.security)
-                yield from _of_server(settings, server)
+                yield from _of_server(settings, server_of(settings))
 
 
 def _of_server(settings: MailSettings, server: MailServer) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def _of_server(settings: MailSettings, server: MailServer) -> Iterator[Finding]:
         )
     try:
         greeting = knock(server)
-    except UnreachableError as error:
+    except PmreportError as error:
         yield of_error(Check.MAIL, error, subject=server.place)
         return
     yield from of_greeting(settings, server, greeting)

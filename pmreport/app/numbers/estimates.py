@@ -1,6 +1,6 @@
 """The estimation accuracy of one moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from pmreport.app import journal
@@ -59,6 +59,25 @@ def read(
     return estimation.from_rows(ledgers, rows, dropped_resolutions=dropped)
 
 
+def sprints_by_number(ledgers: Iterable[SprintTotals]) -> Mapping[str, SprintTotals]:
+    """The sprints a range can be about, each told by its own board."""
+    return {str(ledger.sprint_id): ledger for ledger in ledgers if ledger.is_own}
+
+
+def came(
+    reader: Reader,
+    site_id: int,
+    as_of: datetime,
+    told: journal_kinds.Range,
+    sprint_of: Mapping[str, SprintTotals],
+) -> Came | None:
+    """What came of the thing that a range is about; None where nothing has, or nothing to compare with."""
+    if told.about in sprint_of:
+        return calibration.came_of_sprint(sprint_of[told.about], told.unit)
+    rows = reader.rows(calibration.worked_query(site_id, as_of, told.about))
+    return calibration.came_of_item(rows[0], told.unit) if rows else None
+
+
 def _calibrations(
     reader: Reader,
     site_id: int,
@@ -67,17 +86,13 @@ def _calibrations(
     ledgers: Iterable[SprintTotals],
 ) -> Calibrations:
     """The ranges against what came; a sprint is known by its number, an item by its key."""
-    sprint_of = {str(ledger.sprint_id): ledger for ledger in ledgers if ledger.is_own}
+    sprint_of = sprints_by_number(ledgers)
     ranges: list[Range] = []
-    came: dict[str, Came] = {}
+    known: dict[str, Came] = {}
     for made, told in given:
         name = f"{told.about} {told.unit}"
         ranges.append(Range(name, float(told.low), float(told.high), float(told.confidence), to_ms(made)))
-        if told.about in sprint_of:
-            found = calibration.came_of_sprint(sprint_of[told.about], told.unit)
-        else:
-            rows = reader.rows(calibration.worked_query(site_id, as_of, told.about))
-            found = calibration.came_of_item(rows[0], told.unit) if rows else None
+        found = came(reader, site_id, as_of, told, sprint_of)
         if found is not None:
-            came[name] = found
-    return calibration.calibrations(ranges, came)
+            known[name] = found
+    return calibration.calibrations(ranges, known)

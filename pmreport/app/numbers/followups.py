@@ -71,7 +71,7 @@ def read(reader: Reader, workspace: Workspace, as_of: datetime) -> FollowUps:
 def _words(reader: Reader, workspace: Workspace) -> Words:
     return Words(
         settings=workspace.config.followups,
-        names=naming.known_names(lookups.people(reader, workspace.site_id())),
+        names=naming.known_names(lookups.accounts(reader, workspace.site_id())),
         dropped=workspace.config.done.dropped_resolutions,
     )
 

@@ -17,17 +17,15 @@ from pmreport.metrics.settings import InitiativeSettings
 from pmreport.model.journal import Entry
 from pmreport.model.journal_kinds import Baseline
 from pmreport.model.journal_state import baseline_in_force, baselines
-from pmreport.model.problem import Problem
 from pmreport.store.session import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scopes:
-    """The scopes that can be told, why another one cannot, and what of the journal cannot be read."""
+    """The scopes that can be told, and why another one cannot."""
 
     told: tuple[Scope, ...]
     untold: tuple[str, ...]
-    problems: tuple[Problem, ...]
     people: Mapping[str, str]
 
 
@@ -38,19 +36,19 @@ def scopes(workspace: Workspace, *, as_of: datetime, initiative: str | None = No
     for an initiative that is not known; so for one without a baseline or a start by then if it was asked for.
     """
     chosen = initiatives.chosen(workspace.config, initiative)
-    reading = journal.read(workspace)
+    entries = journal.read(workspace).entries
     told: list[Scope] = []
     untold: list[str] = []
     with workspace.store.reading() as reader:
         for one in chosen:
             try:
-                told.append(read(reader, workspace, one, reading.entries, as_of=as_of))
+                told.append(read(reader, workspace, one, entries, as_of=as_of))
             except UsageError as error:
                 if initiative is not None:
                     raise
                 untold.append(f"{error.what}; {error.hint}")
         people = lookups.people(reader, workspace.site_id())
-    return Scopes(told=tuple(told), untold=tuple(untold), problems=reading.problems, people=people)
+    return Scopes(told=tuple(told), untold=tuple(untold), people=people)
 
 
 def read(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from pmreport.cli import grid, json_values, screen
 from pmreport.cli.grid import Column, Grid
@@ -15,6 +15,7 @@ from pmreport.metrics.value import Value
 
 _DIGITS = 3
 _THIN_SPACE = "\u202f"
+_EXACT = Context(prec=400)  # more digits than any float has: the usual 28 refuse to round a long number
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -99,7 +100,7 @@ def figure(value: Value) -> str:
 
 def money(amount: Decimal | float) -> str:
     """An amount of money in whole units, thousands apart: `1 200`."""
-    whole = Decimal(str(amount)).quantize(Decimal(1), ROUND_HALF_EVEN)
+    whole = Decimal(str(amount)).quantize(Decimal(1), ROUND_HALF_EVEN, context=_EXACT)
     return f"{whole + 0:,f}".replace(",", _THIN_SPACE)
 
 
@@ -109,7 +110,7 @@ def rounded(number: Decimal | float, digits: int = _DIGITS) -> str:
     if exact == 0:
         return "0"
     places = max(0, digits - 1 - exact.adjusted())
-    text = f"{round(exact, places):f}"
+    text = f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, context=_EXACT):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -26,8 +26,6 @@ def answer(found: Scopes, as_of: datetime, zone: str) -> Answer:
     """Every number of every initiative, why the scope moved, and what moved it last."""
     for why in found.untold:
         note(f"Left out: {why}")
-    for problem in found.problems:
-        note(f"{problem.subject}: {problem.detail}")
     return Answer(
         as_of=as_of,
         values=tuple(value for scope in found.told for value in values(scope)),

@@ -1,5 +1,5 @@
--- Every moment at which an item was updated; from then on it has been.
-SELECT u.u_item AS item_id, u.u_at AS began_at, CAST(253402214400000 AS BIGINT) AS ended_at
+-- The first of the moments at which an item was updated that meet a condition; from then on it has been.
+SELECT u.u_item AS item_id, MIN(u.u_at) AS began_at, CAST(253402214400000 AS BIGINT) AS ended_at
 FROM (
     SELECT i.issue_id AS u_item, i.created_ms AS u_at FROM issue i WHERE i.site_id = $site_id
     UNION ALL
@@ -16,3 +16,4 @@ FROM (
     SELECT w.issue_id, w.updated_ms FROM worklog w WHERE w.site_id = $site_id
 ) u
 WHERE {condition}
+GROUP BY u.u_item

@@ -89,7 +89,7 @@ def user(found: object) -> UserAccountRow | None:
         return None
     name = text(found.get("displayName")) or FORMER_USER
     kind = text(found.get("accountType")) or "unknown"
-    return UserAccountRow(account, name, bool(found.get("active", True)), kind)
+    return UserAccountRow(account, name, bool(found.get("active", True)), kind, text(found.get("name")))
 
 
 def users(found: Iterable[object]) -> list[UserAccountRow]:

@@ -11,6 +11,8 @@ from pmreport.model.rows import CommentItemRow, WorklogRow
 # a sentence that happens to begin with "Risk:" was not written for the report.
 _MARKER = re.compile(r"(SUMMARY|DECISION|RISK)\s*:|(ASK|ACTION|QUESTION)\b[^:\n]*:")
 
+_MOST_SECONDS = 10**12  # as with estimates: beyond it no unit makes sense, and sums would not fit
+
 
 def marker(body: str) -> str | None:
     """The marker that a comment begins with, as stored: SUMMARY, DECISION, RISK, ASK, ACTION, QUESTION."""
@@ -37,10 +39,13 @@ def comment(found: Json, issue_id: int) -> CommentItemRow | Problem:
 
 
 def worklog(found: Json, issue_id: int) -> WorklogRow | Problem:
-    """A worklog. Seconds, because the text ("1d") depends on how long a day is on that site."""
+    """A worklog. Seconds, because the text ("1d") depends on how long a day is on that site.
+
+    One of more seconds than a life has is told as unreadable: a single one would spoil every sum.
+    """
     worklog_id, started = integer(found.get("id")), instant_ms(found.get("started"))
     seconds = integer(found.get("timeSpentSeconds"))
-    if worklog_id is None or started is None or seconds is None:
+    if worklog_id is None or started is None or seconds is None or abs(seconds) > _MOST_SECONDS:
         return Problem(ProblemKind.UNREADABLE_VALUE, str(issue_id), f"worklog {found.get('id')}")
     created = instant_ms(found.get("created")) or started
     return WorklogRow(

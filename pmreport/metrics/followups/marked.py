@@ -93,7 +93,8 @@ def addressed(body: str, names: Names) -> Address:
     who = (found["who"] or "").strip(" ,@") if found else ""
     people = named(f"@{who}", names) if who else ()
     accounts = people[0].accounts if people else frozenset()
-    return Address(owner=who or None, accounts=accounts, due=_day(found["by"] if found else None))
+    owner = people[0].shown if people and people[0].name == who else who
+    return Address(owner=owner or None, accounts=accounts, due=_day(found["by"] if found else None))
 
 
 def reactions(

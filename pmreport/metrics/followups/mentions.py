@@ -54,7 +54,7 @@ def _of_comment(rows: tuple[MentionRow, ...], names: Names) -> Iterator[Mention]
         if first.author_id not in person.accounts:
             yield Mention(
                 issue_key=first.issue_key,
-                who=person.name,
+                who=person.shown,
                 said=from_ms(first.said_ms),
                 answered=_answered(rows, person),
                 is_done=bool(first.is_done),

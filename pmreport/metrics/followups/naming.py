@@ -1,6 +1,6 @@
 """Who is meant by an @ in the text of a comment: the store keeps the name a person read, not the account."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 Names = Mapping[str, tuple["Person", ...]]  # by the first two letters, the longest name first
@@ -9,21 +9,27 @@ _KEY = 2
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name, and the accounts that have it: two people of one name cannot be told apart."""
+    """A name, and the accounts that have it: two people of one name cannot be told apart.
+
+    `shown` is what they are called: their own name, where a text names them by their login.
+    """
 
     name: str
     accounts: frozenset[str]
+    shown: str
 
 
-def known_names(people: Mapping[str, str]) -> Names:
-    """The people of the site by name; `people` are names by account. A login counts as a name too."""
+def known_names(people: Iterable[tuple[str, str, str | None]]) -> Names:
+    """The people of the site by name; each is an account, a name and a login. All three name them."""
     accounts: dict[str, set[str]] = {}
-    for account, name in people.items():
-        for each in {name.strip(), account} - {""}:
+    shown: dict[str, str] = {}
+    for account, name, login in people:
+        for each in {name.strip(), account, login or ""} - {""}:
             accounts.setdefault(each, set()).add(account)
+            shown[each] = name.strip() or each
     names: dict[str, list[Person]] = {}
     for name in sorted(accounts, key=lambda name: (-len(name), name)):
-        names.setdefault(name[:_KEY], []).append(Person(name, frozenset(accounts[name])))
+        names.setdefault(name[:_KEY], []).append(Person(name, frozenset(accounts[name]), shown[name]))
     return {key: tuple(found) for key, found in names.items()}
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from pmreport.metrics.dependencies import Dependency, Waiting
+from pmreport.metrics.held_items import Dependency, Waiting
 from pmreport.report import links, terms
 from pmreport.report.inputs import Blocked, Inputs
 from pmreport.report.view import Column, Inline, Mark, Number, Row, Section, Table, Text, Tone

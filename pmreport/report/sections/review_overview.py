@@ -4,19 +4,29 @@ from collections import Counter
 from decimal import Decimal
 
 from pmreport.goals.goal import Goal, Polarity
+from pmreport.goals.talk import NOTHING
 from pmreport.report import links, tagged
 from pmreport.report.inputs import Inputs
-from pmreport.report.sections.review_goal import figure_number, target_number, verdict_words
+from pmreport.report.sections import review_talk
+from pmreport.report.sections.review_goal import (
+    figure_number,
+    first_sentence,
+    shown_to,
+    target_words,
+    verdict_words,
+)
 from pmreport.report.view import Column, Day, Number, Paragraph, Row, Section, Table
 from pmreport.report.words import listed, local_day, lower, plural
 
 _COLUMNS = (
     Column(title="Goal"),
+    Column(title="Shown to"),
+    Column(title="Level"),
     Column(title="Measure now", numeric=True),
     Column(title="Target", numeric=True),
-    Column(title="Due"),
-    Column(title="Items for it", numeric=True),
-    Column(title="Items against it", numeric=True),
+    Column(title="For", numeric=True),
+    Column(title="Against", numeric=True),
+    Column(title="Last entry"),
     Column(title="Verdict"),
 )
 
@@ -53,17 +63,19 @@ def _moment(inputs: Inputs) -> Paragraph:
 
 def _row(inputs: Inputs, goal: Goal) -> Row:
     measure = inputs.measures.get(goal.id)
-    target = target_number(goal, measure)
+    known = inputs.talks.get(goal.id, NOTHING)
     counts = (
         len(tagged.standing(inputs, goal, polarity)) for polarity in (Polarity.EVIDENCE, Polarity.COUNTER)
     )
     return Row(
         cells=(
             (links.anchor(goal.title, f"goal-{goal.id}"),),
+            (shown_to(goal),),
+            review_talk.level(known) or ("not rated",),
             (figure_number(measure),),
-            () if target is None else (target,),
-            () if goal.due is None else (Day(goal.due),),
+            target_words(goal, measure),
             *((Number(value=Decimal(count)),) for count in counts),
+            ("nothing noted",) if known.last is None else (Day(known.last),),
             (first_sentence(verdict_words(measure)),),
         )
     )
@@ -77,9 +89,3 @@ def tally(inputs: Inputs) -> str:
         if goal.active
     )
     return f"{listed([f'{count} {lower(words)}' for words, count in verdicts.items()])}."
-
-
-def first_sentence(text: str) -> str:
-    """The verdict alone; what it rests on stands on the goal's own page."""
-    head, stop, _ = text.partition(". ")
-    return f"{head}." if stop else text

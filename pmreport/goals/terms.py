@@ -1,0 +1,74 @@
+"""What a goal is held against: seen when it changes, and fixed for a period by what stood at its start."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from pmreport.goals.goal import Goal
+from pmreport.goals.register import KnownTerms, terms
+from pmreport.model.journal import Entry
+from pmreport.model.journal_goals import GoalTerms
+
+
+def terms_of(goal: Goal) -> GoalTerms:
+    """What the configuration says now."""
+    return GoalTerms(
+        goal=goal.id,
+        active=goal.active,
+        target=None if goal.target is None else Decimal(repr(goal.target)),
+        aim=goal.aim.value,
+        metric=goal.metric or "",
+        due=goal.due,
+        visibility=goal.visibility.value,
+    )
+
+
+def to_log(goals: Iterable[Goal], entries: Iterable[Entry], now: datetime) -> tuple[GoalTerms, ...]:
+    """The terms that differ from those last written down: of new goals, of changed ones, of removed ones."""
+    last = {goal: history[-1].terms for goal, history in terms(entries, now).items()}
+    current = {goal.id: terms_of(goal) for goal in goals}
+    changed = [said for goal, said in current.items() if last.get(goal) != said]
+    return (*changed, *_removed(last.values(), current.keys()))
+
+
+def changes(history: Iterable[KnownTerms]) -> Iterator[tuple[KnownTerms, str]]:
+    """What was changed about a goal, oldest first, each with a sentence; being seen first is no change."""
+    before: GoalTerms | None = None
+    for known in history:
+        if before is not None:
+            yield known, _in_words(before, known.terms)
+        before = known.terms
+
+
+def _removed(last: Iterable[GoalTerms], current: Iterable[str]) -> Iterator[GoalTerms]:
+    known = set(current)
+    for said in last:
+        if said.goal not in known and not said.is_removed:
+            yield GoalTerms(goal=said.goal, active=False, is_removed=True)
+
+
+def _in_words(before: GoalTerms, after: GoalTerms) -> str:
+    if after.is_removed:
+        return "removed from the configuration"
+    if before.is_removed:
+        return "back in the configuration"
+    told = [
+        f"{word} {_word(getattr(before, name))} to {_word(getattr(after, name))}"
+        for word, name in (
+            ("target from", "target"),
+            ("read as", "aim"),
+            ("measured by", "metric"),
+            ("due from", "due"),
+            ("seen by", "visibility"),
+        )
+        if getattr(before, name) != getattr(after, name)
+    ]
+    if before.active is not after.active:
+        told.append("taken up" if after.active else "put on the shelf")
+    return ", ".join(told)
+
+
+def _word(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "none" if value in {None, ""} else str(value)

@@ -1,0 +1,83 @@
+"""What speaks against sending a report: each reason with what to do about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pmreport.goals.review import Audience
+from pmreport.metrics.sprint import SprintLedger
+from pmreport.report import dimensions, sprints
+from pmreport.report.inputs import Inputs
+from pmreport.report.restricted import withhold
+from pmreport.report.view import Report
+from pmreport.report.words import in_words, listed
+
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """One reason not to send: a name that is kept, a clause that says what is wrong, and the way out.
+
+    One that is not `forcible` holds whatever reason a person gives.
+    """
+
+    id: str
+    what: str
+    hint: str
+    forcible: bool = True
+
+
+def objections(inputs: Inputs, report: Report) -> tuple[Objection, ...]:
+    """Everything that speaks against sending this report made from these inputs; nothing is a good sign."""
+    return (*_private(report), *_too_old(inputs), *_broken(inputs, report.name))
+
+
+def occasion(inputs: Inputs, report: Report) -> str:
+    """What the report is about, in words that stay the same when a sprint gets another name.
+
+    It is the period, and for the sprint report the numbers of its sprints.
+    """
+    if report.name != "sprint":
+        return report.period
+    ids = sorted({ledger.sprint_id for ledger in sprints.chosen(inputs)})
+    return f"sprint {'+'.join(map(str, ids))}" if ids else report.period
+
+
+def _private(report: Report) -> Iterator[Objection]:
+    if report.audience == Audience.PRIVATE.value:
+        yield Objection(
+            id="private",
+            what="it holds private goals, which are for nobody but you",
+            hint='read it where it lies; what your manager may see is a goal with `visibility = "manager"`',
+            forcible=False,
+        )
+
+
+def _too_old(inputs: Inputs) -> Iterator[Objection]:
+    age = dimensions.data_age(inputs)
+    if age is None:
+        what = "no sync has completed yet"
+    elif Decimal(age) >= inputs.thresholds.data_age_days.red:
+        what = f"its data were read {in_words(age, 'working day')} ago"
+    else:
+        return
+    yield Objection(id="data-age", what=what, hint="run `pmreport sync` first")
+
+
+def _broken(inputs: Inputs, name: str) -> Iterator[Objection]:
+    known = withhold(inputs)
+    told = {"weekly": sprints.told(known.ledgers), "sprint": sprints.chosen(known)}.get(name, ())
+    for ledger in dict.fromkeys(told):
+        if not ledger.identity_holds:
+            yield Objection(
+                id="broken-identity",
+                what=f"the numbers of {ledger.name} do not add up{_named(ledger)}",
+                hint="`pmreport doctor` compares the histories with what Jira said; "
+                "`pmreport sync --rebuild` makes them anew",
+            )
+
+
+def _named(ledger: SprintLedger) -> str:
+    keys = [issue.issue_key for issue in sprints.unbalanced(ledger) if issue.issue_key]
+    return f" ({listed(keys[:_NAMED])})" if keys else ""

@@ -1,0 +1,95 @@
+"""What speaks against sending a report, and what each report is about."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from pmreport.goals.review import Audience
+from pmreport.metrics.sprint import SprintLedger
+from pmreport.report import build
+from pmreport.report.inputs import Card, Inputs
+from pmreport.report.objections import objections, occasion
+from pmreport.report.settings import Threshold, Thresholds
+from tests.support.report_inputs import rich_inputs, worked_sprint
+
+INPUTS = rich_inputs()
+
+
+def broken(ledger: SprintLedger) -> SprintLedger:
+    """The sprint with a point too many."""
+    return replace(ledger, amounts=replace(ledger.amounts, completed=ledger.amounts.completed + 1))
+
+
+def ids(inputs: Inputs, name: str = "weekly") -> list[str]:
+    """The names of the objections to a report."""
+    report = {"weekly": build.weekly, "sprint": build.sprint, "review": build.review}[name](inputs)
+    return [one.id for one in objections(inputs, report)]
+
+
+@pytest.mark.parametrize("name", ["weekly", "sprint", "review"])
+def test_a_report_of_fresh_data_that_add_up_may_go(name: str) -> None:
+    """Nothing speaks against it."""
+    assert ids(INPUTS, name) == []
+
+
+def test_data_older_than_the_second_threshold_keep_a_report_here() -> None:
+    """At the threshold, in working days; a report that was never synced has no data at all."""
+    assert INPUTS.data_as_of is not None
+    old = replace(INPUTS, data_as_of=INPUTS.data_as_of - timedelta(days=3))
+    strict = Thresholds(data_age_days=Threshold(Decimal(1), Decimal(2)))
+    loose = Thresholds(data_age_days=Threshold(Decimal(1), Decimal(9)))
+
+    assert ids(replace(old, thresholds=strict)) == ["data-age"]
+    assert ids(replace(old, thresholds=loose)) == []
+    assert ids(replace(INPUTS, data_as_of=None)) == ["data-age"]
+
+
+@pytest.mark.parametrize(("name", "found"), [("weekly", 1), ("sprint", 1), ("review", 0)])
+def test_numbers_that_do_not_add_up_keep_a_report_here(name: str, found: int) -> None:
+    """In the reports that tell them."""
+    inputs = replace(INPUTS, ledgers=tuple(map(broken, INPUTS.ledgers[-1:])))
+
+    assert ids(inputs, name) == ["broken-identity"] * found
+
+
+def test_the_items_of_a_broken_identity_are_named() -> None:
+    """Those whose events do not lead to what the sprint holds of them; never a restricted one."""
+    worked = worked_sprint()
+    odd = worked.issues[0]
+    event = next(one for one in worked.events if one.issue_id == odd.issue_id)
+    lost = replace(broken(worked), events=tuple(one for one in worked.events if one != event))
+    card = Card(key=odd.issue_key, summary="secret", restricted=True)
+
+    told = [
+        objections(inputs, build.sprint(inputs))[0]
+        for inputs in (
+            replace(INPUTS, ledgers=(lost,), cards={}),
+            replace(INPUTS, ledgers=(lost,), cards={odd.issue_id: card}),
+            replace(INPUTS, ledgers=(broken(worked),), cards={}),
+        )
+    ]
+
+    assert told[0].what == f"the numbers of {worked.name} do not add up ({odd.issue_key})"
+    assert {one.what for one in told[1:]} == {f"the numbers of {worked.name} do not add up"}
+    assert "doctor" in told[0].hint
+
+
+def test_a_private_report_cannot_be_forced() -> None:
+    """Private goals are for nobody else."""
+    (objection,) = objections(INPUTS, replace(build.review(INPUTS), audience=Audience.PRIVATE.value))
+
+    assert (objection.id, objection.forcible) == ("private", False)
+
+
+def test_a_report_is_about_its_period_or_its_sprints() -> None:
+    """A sprint that gets another name stays the same sprint."""
+    renamed = replace(INPUTS, ledgers=tuple(replace(one, name=f"New {one.name}") for one in INPUTS.ledgers))
+    ways = [occasion(inputs, build.sprint(inputs)) for inputs in (INPUTS, renamed)]
+    nothing = replace(INPUTS, ledgers=())
+
+    assert occasion(INPUTS, build.weekly(INPUTS)) == INPUTS.period_label
+    assert ways[0] == ways[1]
+    assert ways[0].startswith("sprint ")
+    assert occasion(nothing, build.sprint(nothing)) == INPUTS.period_label
