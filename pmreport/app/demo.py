@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pmreport.app import demo_talks, goals, reports, sync
+from pmreport.app.demo_drafts import DRAFTS
 from pmreport.app.files import write_whole
 from pmreport.app.reports import ReportRequest
 from pmreport.app.wiring import Workspace, open_workspace
@@ -30,6 +31,8 @@ _MADE_ANEW = ("store.duckdb", "store.duckdb.wal", "evidence.json", "journal.json
 _REPORTS = (
     ("weekly", ("html", "mail", "txt", "json")),
     ("sprint", ("html",)),
+    ("estimation", ("html",)),
+    ("team", ("html",)),
     ("review", ("html", "md")),
 )
 
@@ -64,6 +67,7 @@ def run(
     kept = [
         workspace.config.path,
         folder / _RATES,
+        *(folder / "drafts" / name for name in DRAFTS),
         folder / "store.duckdb",
         folder / "journal.jsonl",
         *([tagged.path] if tagged.path else []),
@@ -91,6 +95,8 @@ def _prepare(folder: Path, simulator: RunningSimulator) -> Workspace:
     path = folder / "pmreport.toml"
     write_whole(path, _configuration(simulator).encode())
     write_whole(folder / _RATES, _RATES_TEXT.encode())
+    for name, text in DRAFTS.items():
+        write_whole(folder / "drafts" / name, text.encode())
     return open_workspace(load(path), {"PMREPORT_JIRA_TOKEN": simulator.token})
 
 

@@ -1,8 +1,9 @@
 """Everything one report is built from, read in one look at the store."""
 
+import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,25 +13,27 @@ from pmreport.app import journal, lookups
 from pmreport.app.calendar import calendar_of
 from pmreport.app.lookups import SiteFacts
 from pmreport.app.moments import Moments
-from pmreport.app.numbers import estimates, followups, sprints
+from pmreport.app.numbers import estimates, followups, sprints, status
 from pmreport.app.wiring import Workspace
 from pmreport.goals import catalog
 from pmreport.goals.goal import Goal
 from pmreport.goals.register import written
 from pmreport.goals.review import TALKERS, Audience, shown
 from pmreport.goals.talk import Talk, talk
-from pmreport.metrics import flow, sprint
+from pmreport.metrics import flow, held_items, sprint
 from pmreport.metrics.flow import Finished, Flagged
+from pmreport.metrics.followups import blocked, rows
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.problem import Problem
 from pmreport.report import measures
-from pmreport.report.inputs import Blocked, Delivered, Inputs
+from pmreport.report.inputs import Blocked, Delivered, Inputs, Marker
 from pmreport.store.session import Reader
 from pmreport.sync import record
 
 _WEEK = timedelta(days=7)
 _WEEKS_SHOWN = 6
+_MARKED = re.compile(rf"\s*(?:{'|'.join(Marker)})\b[^:\n]*:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         followups_before=followups.read(reader, workspace, moment - _WEEK),
         delivered=tuple(item for item in finished if period.start_instant <= item.done < period.end_instant),
         delivered_by_week=_by_week([item.done for item in finished], period.end_instant),
-        blocked=_blocked(reader, site_id, moment, calendar),
+        blocked=_blocked(reader, site_id, moment, calendar, with_reasons=wish.audience is Audience.TEAM),
         notes=lookups.notes(reader, site_id, moment, frozenset(config.report.narrators or (me,))),
         goals=known.goals,
         evidence=known.evidence,
@@ -92,6 +95,29 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         sprint_id=wish.sprint_id,
         board_id=wish.board_id,
     )
+
+
+def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moments, wish: Wish) -> Inputs:
+    """The inputs with the numbers that the report `name` tells besides; call it outside of `reading`."""
+    now, typed_by = moments.looked_from, moments.as_of
+    if name == "weekly":
+        known = status.status(workspace, as_of=now, typed_by=typed_by)
+        has_sprints = any(ledger.is_own for ledger in found.ledgers)
+        return replace(
+            found,
+            initiatives=known.initiatives,
+            milestones=known.milestones,
+            findings=known.findings,
+            flow=() if has_sprints else status.board_flow(workspace, as_of=now),
+        )
+    if name == "team":
+        with workspace.store.reading() as reader:
+            waiting = reader.rows(held_items.query(workspace.site_id(), now))
+        flowing = status.board_flow(workspace, as_of=now, board=wish.board_id)
+        return replace(found, flow=flowing, dependencies=held_items.from_rows(waiting))
+    if name == "estimation":
+        return replace(found, estimates=estimates.estimates(workspace, as_of=now))
+    return found
 
 
 def _talks(workspace: Workspace, goals: Iterable[Goal], moments: Moments) -> dict[str, Talk]:
@@ -131,12 +157,24 @@ def _by_week(instants: Iterable[datetime], end: datetime) -> tuple[int, ...]:
     return tuple(ages.count(weeks) for weeks in reversed(range(_WEEKS_SHOWN)))
 
 
-def _blocked(reader: Reader, site_id: int, moment: datetime, calendar: WorkCalendar) -> tuple[Blocked, ...]:
+def _blocked(
+    reader: Reader, site_id: int, moment: datetime, calendar: WorkCalendar, *, with_reasons: bool
+) -> tuple[Blocked, ...]:
+    """What is held up. Reasons are words of the team for the team: management hears the narrators alone.
+
+    Neither a restricted comment is a reason, nor one that was written for a report.
+    """
     found = flow.flagged_from_rows(reader.rows(flow.flagged_query(site_id, moment)))
-    return tuple(_one_blocked(item, moment, calendar) for item in found)
+    beside = [
+        row
+        for row in (reader.rows(rows.flags_query(site_id, moment)) if with_reasons else ())
+        if not row.is_restricted and not _MARKED.match(row.body)
+    ]
+    reasons = {item.issue_key: item.reason for item in blocked.blocked(found, beside)}
+    return tuple(_one_blocked(item, moment, calendar, reasons[item.issue_key]) for item in found)
 
 
-def _one_blocked(item: Flagged, moment: datetime, calendar: WorkCalendar) -> Blocked:
+def _one_blocked(item: Flagged, moment: datetime, calendar: WorkCalendar, reason: str) -> Blocked:
     today, since = calendar.local_day(moment), calendar.local_day(item.since)
     return Blocked(
         issue_id=item.issue_id,
@@ -145,6 +183,7 @@ def _one_blocked(item: Flagged, moment: datetime, calendar: WorkCalendar) -> Blo
         working_days=calendar.working_days_between(since, today),
         owner=item.owner,
         since=item.since,
+        reason=reason or None,
     )
 
 

@@ -9,7 +9,13 @@ from pmreport.errors import UsageError
 from pmreport.model import period as periods
 from pmreport.model.period import Period, PeriodKind, long_date
 
-_KINDS = {"weekly": PeriodKind.WEEK, "sprint": PeriodKind.WEEK, "review": PeriodKind.QUARTER}
+_KINDS = {
+    "weekly": PeriodKind.WEEK,
+    "sprint": PeriodKind.WEEK,
+    "estimation": PeriodKind.QUARTER,
+    "team": PeriodKind.WEEK,
+    "review": PeriodKind.QUARTER,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

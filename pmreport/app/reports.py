@@ -1,12 +1,13 @@
 """A report, from the store to the files a person opens."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pmreport.app import choice, gather, goals_measures, lookups
+from pmreport.app import choice, drafts, gather, goals_measures, lookups
+from pmreport.app.drafts import Drafts
 from pmreport.app.files import write_all
 from pmreport.app.gather import Wish
 from pmreport.app.moments import Moments, moments
@@ -18,13 +19,32 @@ from pmreport.goals.review import Audience
 from pmreport.render import data, mail, markdown, page, text
 from pmreport.render.templates import Templates, load
 from pmreport.report import build as builders
-from pmreport.report import indicators
+from pmreport.report import draft_text, indicators
 from pmreport.report.inputs import Inputs
+from pmreport.report.restricted import withhold
 from pmreport.report.view import Report
 
-_AUDIENCES = {"weekly": Audience.MANAGEMENT, "sprint": Audience.TEAM, "review": Audience.MANAGER}
-_LISTS = {"weekly": "management", "sprint": "team", "review": "manager"}
-_BUILDERS = {"weekly": builders.weekly, "sprint": builders.sprint, "review": builders.review}
+_AUDIENCES = {
+    "weekly": Audience.MANAGEMENT,
+    "sprint": Audience.TEAM,
+    "estimation": Audience.TEAM,
+    "team": Audience.TEAM,
+    "review": Audience.MANAGER,
+}
+_LISTS = {
+    "weekly": "management",
+    "sprint": "team",
+    "estimation": "team",
+    "team": "team",
+    "review": "manager",
+}
+_BUILDERS = {
+    "weekly": builders.weekly,
+    "sprint": builders.sprint,
+    "estimation": builders.estimation,
+    "team": builders.team,
+    "review": builders.review,
+}
 _REVIEW = "review"
 _NO_ISSUE = "check `projects` and `since` under [scope], then run `pmreport sync`"
 _LONGEST_NAME = 200  # bytes; file systems take 255, and Jira's own names of sprints are shorter
@@ -84,7 +104,33 @@ def templates(workspace: Workspace) -> Templates:
 
 
 def built(workspace: Workspace, request: ReportRequest) -> Built:
-    """The report as values. Raises as `write` does, but for what is about files."""
+    """The report as values; what the person wrote for it is kept in their journal.
+
+    Raises as `write` does, but for what is about files, and BadDataError for a draft with a fault.
+    """
+    when = _moments(workspace, request)
+    written = drafts.read(workspace, request.name, when.period, now=request.now)
+    inputs = _inputs(workspace, request, when, written)
+    report = builders.review(inputs, mine=True) if request.mine else _BUILDERS[request.name](inputs)
+    return Built(report=report, inputs=inputs)
+
+
+def begin_draft(workspace: Workspace, request: ReportRequest) -> tuple[Path, bool]:
+    """Where the draft of a report lies, and whether it was written now: one that is there is never touched.
+
+    Raises as `built`, and PmreportError where it cannot be written.
+    """
+    when = _moments(workspace, request)
+    path = drafts.path_of(workspace, request.name, when.period)
+    if path.exists():
+        return path, False
+    before = drafts.before(workspace, request.name, when.period)
+    inputs = _inputs(workspace, request, when, Drafts(before=before))
+    return path, drafts.write_once(path, draft_text.text(withhold(inputs)))
+
+
+def _moments(workspace: Workspace, request: ReportRequest) -> Moments:
+    """The moments of a report. Raises BadDataError without any issue, and UsageError as `moments`."""
     site_id = workspace.site_id()
     with workspace.store.reading() as reader:
         facts = lookups.site(reader, site_id)
@@ -98,13 +144,20 @@ def built(workspace: Workspace, request: ReportRequest) -> Built:
             zone=workspace.config.calendar.time_zone,
         )
         choice.check(reader, site_id, when.looked_from, board=request.board, sprint=request.sprint)
-        audience = Audience.PRIVATE if request.mine else _AUDIENCES[request.name]
-        wish = Wish(audience=audience, sprint_id=request.sprint, board_id=request.board)
-        inputs = gather.inputs(workspace, reader, facts, when, wish)
+    return when
+
+
+def _inputs(workspace: Workspace, request: ReportRequest, when: Moments, written: Drafts) -> Inputs:
+    """Everything the report is built from."""
+    audience = Audience.PRIVATE if request.mine else _AUDIENCES[request.name]
+    wish = Wish(audience=audience, sprint_id=request.sprint, board_id=request.board)
+    with workspace.store.reading() as reader:
+        facts = lookups.site(reader, workspace.site_id())
+        found = gather.inputs(workspace, reader, facts, when, wish)
+    found = replace(found, draft=written.this, draft_before=written.before)
     if request.name == _REVIEW:
-        inputs = _measured(workspace, inputs, when)
-    report = builders.review(inputs, mine=True) if request.mine else _BUILDERS[request.name](inputs)
-    return Built(report=report, inputs=inputs)
+        return _measured(workspace, found, when)
+    return gather.with_numbers(workspace, request.name, found, when, wish)
 
 
 def _measured(workspace: Workspace, inputs: Inputs, when: Moments) -> Inputs:

@@ -71,6 +71,25 @@ def sprint(session: Session, /, **words: Any) -> None:
     _write(session, "sprint", **words)
 
 
+@command.command("estimation")
+@_period_option("2026-Q4")
+@_writing
+@pass_session
+def estimation(session: Session, /, **words: Any) -> None:
+    """How good the estimates were, by sprint and by size, and the worst misses."""
+    _write(session, "estimation", **words)
+
+
+@command.command("team")
+@_period_option("2026-W47")
+@click.option("--board", type=int, metavar="ID", help="Only this board.")
+@_writing
+@pass_session
+def team(session: Session, /, **words: Any) -> None:
+    """How work flows: what is too old, what is blocked and why, what waits for what."""
+    _write(session, "team", **words)
+
+
 @command.command("review")
 @_period_option("2026-Q4")
 @_writing

@@ -19,6 +19,7 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "journal": "pmreport.cli.journal",
     "quality": "pmreport.cli.quality",
     "show": "pmreport.cli.show",
+    "draft": "pmreport.cli.draft",
     "report": "pmreport.cli.report",
     "send": "pmreport.cli.send",
     "sql": "pmreport.cli.sql",

@@ -62,7 +62,8 @@ def choice_of(kind: type[Choice]) -> Callable[[Any], Choice]:
     return one_of({str(member.value): member for member in kind})
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
+    """A validator that refuses what no text may hold: a token, and the character NUL."""
     if holds_a_secret(value):
         raise fault("this looks like a token")
     if "\0" in value:
@@ -133,7 +134,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _store_url(value: str) -> str:
-    _plain(value)
+    plain(value)
     scheme, _, rest = value.partition(":")
     if scheme == "duckdb":
         if re.match(r"[A-Za-z][\w+.-]+:", rest) and rest != ":memory:":
@@ -227,7 +228,7 @@ def _mail_address(value: str) -> str:
     return value.strip()
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_plain)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(plain)]
 Texts = list[Text]
 Jql = Annotated[Text, AfterValidator(_jql)]
 SiteName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]

@@ -5,12 +5,19 @@ import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pmreport.config.complaint import Complaint, at
 from pmreport.config.settings import Config
 from pmreport.config.source import find, read
-from pmreport.errors import ConfigurationError
+from pmreport.errors import ConfigurationError, PmreportError
+
+if TYPE_CHECKING:  # a configuration is read by commands that need no more than its name
+    from pydantic import BaseModel
+
+    from pmreport.config.locate import Places
+
+Shape = TypeVar("Shape", bound="BaseModel")
 
 _SYNTAX = (  # how tomllib begins, and what we say
     ("Invalid value", "this is no value; text stands in quotation marks"),
@@ -37,41 +44,51 @@ def load(path: Path) -> Config:
 
 def parse(text: str, path: Path) -> Config:
     """The configuration in `text`, which stands in the file `path` (relative paths begin at its folder)."""
+    from pmreport.config.build import build
+    from pmreport.config.shape import File
+
+    file, where = checked(text, File, str(path), ConfigurationError)
+    return build(file, text, where, path)
+
+
+def checked(text: str, shape: type[Shape], name: str, refusal: type[PmreportError]) -> tuple[Shape, "Places"]:
+    """What `text` holds as the model `shape`, and where everything stands in it.
+
+    Raises `refusal` with every fault, each with its place in the file `name`.
+    """
     from pydantic import ValidationError
 
-    from pmreport.config.build import build
     from pmreport.config.locate import places
-    from pmreport.config.shape import File
     from pmreport.config.wording import complaint
 
     try:
         data: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
         where = places(text)
     except tomllib.TOMLDecodeError as error:
-        raise _refusal([_syntax_complaint(str(error), text)], text, path) from None
+        raise refusal(_together([_syntax_complaint(str(error), text, shape)], text, name)) from None
     except (ValueError, ArithmeticError):
-        raise _refusal([_number_complaint(text)], text, path) from None
+        raise refusal(_together([_number_complaint(text)], text, name)) from None
     except RecursionError:
-        raise _refusal([_depth_complaint(text)], text, path) from None
+        raise refusal(_together([_depth_complaint(text)], text, name)) from None
     try:
-        return build(File.model_validate(data), text, where, path)
+        return shape.model_validate(data), where
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-    raise _refusal([complaint(detail, text, where) for detail in details], text, path)
+    raise refusal(_together([complaint(detail, text, where, shape) for detail in details], text, name))
 
 
-def _refusal(complaints: list[Complaint], text: str, path: Path) -> ConfigurationError:
-    """All complaints as one error, in the order of the file; each after the first says "error:" itself."""
+def _together(complaints: list[Complaint], text: str, name: str) -> str:
+    """All complaints in one text, in the order of the file; each after the first says "error:" itself."""
     ordered = sorted(complaints, key=lambda one: (one.line, one.column))
     hidden: dict[int, int] = {}  # a line may hold several keys; the first unknown one hides the rest of it
     for one in reversed(ordered):
         if one.hidden_from is not None:
             hidden[one.line] = one.hidden_from
-    shown = (one.shown(str(path), text, hidden_from=hidden.get(one.line)) for one in ordered)
-    return ConfigurationError("\n\nerror: ".join(shown))
+    shown = (one.shown(name, text, hidden_from=hidden.get(one.line)) for one in ordered)
+    return "\n\nerror: ".join(shown)
 
 
-def _syntax_complaint(message: str, text: str) -> Complaint:
+def _syntax_complaint(message: str, text: str, shape: "type[BaseModel]") -> Complaint:
     from pmreport.config.wording import is_known_key
 
     place = re.search(r"\(at line (\d+), column (\d+)\)$", message)
@@ -82,7 +99,7 @@ def _syntax_complaint(message: str, text: str) -> Complaint:
         what = "the file ends in the middle of a value; a closing bracket or quotation mark is missing"
     what = what or f"this is not TOML: {message}"
     key = re.match(r"\s*([\w-]+)\s*[=:]", lines[line - 1])
-    hidden_from = key.end(1) + 1 if key and not is_known_key(key[1]) else None
+    hidden_from = key.end(1) + 1 if key and not is_known_key(key[1], shape) else None
     return Complaint(what=what, line=line, column=max(1, column), hidden_from=hidden_from)
 
 

@@ -48,14 +48,14 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
-def complaint(error: ErrorDetails, text: str, places: Places) -> Complaint:
-    """One error of pydantic as a complaint about `text`."""
+def complaint(error: ErrorDetails, text: str, places: Places, root: type[BaseModel] = File) -> Complaint:
+    """One error of pydantic, met when `root` was read, as a complaint about `text`."""
     path = tuple(error["loc"]) + tuple(error.get("ctx", {}).get("path", ()))
     span = _narrowed(_span(error["type"], path, places), error.get("ctx", {}), text)
     line, column, length = at(text, span.begin, span.end)
     hidden_from = column + length if error["type"] == "extra_forbidden" else None
     return Complaint(
-        what=_what(error, path), line=line, column=column, length=length, hidden_from=hidden_from
+        what=_what(error, path, root), line=line, column=column, length=length, hidden_from=hidden_from
     )
 
 
@@ -68,10 +68,10 @@ def _narrowed(span: Span, told: dict[str, Any], text: str) -> Span:
     return Span(begin, begin + told["length"]) if first >= 0 else span
 
 
-def _what(error: ErrorDetails, path: Path) -> str:
+def _what(error: ErrorDetails, path: Path, root: type[BaseModel]) -> str:
     kind = error["type"]
     if kind == "extra_forbidden":
-        return _unknown_key(path)
+        return _unknown_key(path, root)
     if kind == "missing":
         return f'the key "{path[-1]}" is missing' if len(path) > 1 else f"the section [{path[-1]}] is missing"
     if kind == "string_pattern_mismatch":
@@ -80,22 +80,22 @@ def _what(error: ErrorDetails, path: Path) -> str:
     return words(error.get("ctx", {})) if words else f"{error['msg'][0].lower()}{error['msg'][1:]}"
 
 
-def _unknown_key(path: Path) -> str:
+def _unknown_key(path: Path, root: type[BaseModel]) -> str:
     key = str(path[-1])
     if names_a_secret(key):
         return _NO_SECRETS
-    known = _keys_at(path[:-1])
+    known = _keys_at(path[:-1], root)
     if meant := suggestion(key, known):
         return f'unknown key "{key}"{meant}'
     home = next(
-        (name for name, field in File.model_fields.items() if key in _keys_of(field.annotation)), None
+        (name for name, field in root.model_fields.items() if key in _keys_of(field.annotation)), None
     )
     return f'unknown key "{key}"; it belongs into the section [{home}]' if home else f'unknown key "{key}"'
 
 
-def is_known_key(key: str) -> bool:
-    """Whether a key of this name stands anywhere in a configuration."""
-    return key in _names_below(File)
+def is_known_key(key: str, root: type[BaseModel] = File) -> bool:
+    """Whether a key of this name may stand anywhere in a file of the shape `root`."""
+    return key in _names_below(root)
 
 
 @cache
@@ -105,9 +105,9 @@ def _names_below(shape: type[BaseModel]) -> frozenset[str]:
     return names.union(*(_names_below(one) for one in below if one))
 
 
-def _keys_at(path: Path) -> list[str]:
+def _keys_at(path: Path, root: type[BaseModel]) -> list[str]:
     """The keys that may stand at a path."""
-    kind: Any = File
+    kind: Any = root
     for part in path:
         field = None if isinstance(part, int) else _fields_of(kind).get(part)
         kind = field.annotation if field else kind

@@ -107,6 +107,15 @@ class QualityException:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftVersion:
+    """The text of a draft as it stood when a report was made from it."""
+
+    report: str
+    period: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
     """A mail that is about to be given to the mail server, for one recipient.
 
@@ -164,6 +173,7 @@ Payload = (
     | Sending
     | Sent
     | NotSent
+    | DraftVersion
 )
 
 KINDS: dict[str, type[Payload]] = {
@@ -171,6 +181,7 @@ KINDS: dict[str, type[Payload]] = {
     "range": Range,
     "follow-up": FollowUp,
     "exception": QualityException,
+    "draft": DraftVersion,
     "log": Logged,
     "sign-off": SignOff,
     "action-result": ActionResult,

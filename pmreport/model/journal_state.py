@@ -1,11 +1,11 @@
-"""What follows from a journal: baselines, ranges, follow-ups and accepted findings as they stand."""
+"""What follows from a journal: baselines, ranges, follow-ups, accepted findings and drafts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from pmreport.model.journal import Entry
-from pmreport.model.journal_kinds import Baseline, FollowUp, QualityException, Range
+from pmreport.model.journal_kinds import Baseline, DraftVersion, FollowUp, QualityException, Range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +74,13 @@ def exceptions(entries: Iterable[Entry], as_of: datetime, on: date) -> tuple[Qua
         if isinstance(entry.payload, QualityException) and entry.at <= as_of:
             last[entry.payload.check, entry.payload.key] = entry.payload
     return tuple(found for found in last.values() if on <= found.until)
+
+
+def draft_versions(entries: Iterable[Entry], report: str, period: str) -> tuple[tuple[datetime, str], ...]:
+    """Every text of one draft that a report was made from, with the moment it was read, the oldest first."""
+    return tuple(
+        (entry.at, entry.payload.text)
+        for entry in entries
+        if isinstance(entry.payload, DraftVersion)
+        and (entry.payload.report, entry.payload.period) == (report, period)
+    )

@@ -26,6 +26,12 @@ class ProblemKind(StrEnum):
     JOURNAL_UNREADABLE = "journal-unreadable"  # a line that was changed by hand; it is kept
     JOURNAL_NEWER = "journal-newer"  # an entry of a newer release; it is kept
     JOURNAL_REPEATED = "journal-repeated"  # the same entry twice
+    BARE_KEY = "bare-key"  # an entry of a draft that is an issue key without words
+    DRAFT_TOO_LONG = "draft-too-long"  # more entries than a report shows
+    SAME_BOTTOM_LINE = "same-bottom-line"  # word for word as a week before
+    PROMISE_UNKNOWN = "promise-unknown"  # a result for what nobody had planned
+    OVERRIDE_EXPIRED = "override-expired"
+    WATERMELON = "watermelon"  # reported green while a measure is red
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""The reports, each built from its inputs: weekly, sprint and review."""
+"""The reports, each built from its inputs: weekly, sprint, estimation, team and review."""
 
 from dataclasses import replace
 
 from pmreport.goals.review import Audience
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report import charts, frame, narrative, rag, sprints, terms
+from pmreport.report import charts, frame, rag, sprints, terms
+from pmreport.report import draft as drafting
 from pmreport.report.frame import Heading
 from pmreport.report.inputs import Inputs
 from pmreport.report.rag import Verdict
@@ -14,10 +15,16 @@ from pmreport.report.sections import (
     bottom_line,
     confidence,
     decisions,
+    estimate_sizes,
     estimates,
     figures,
     followups,
+    held_up,
+    initiatives,
+    milestones,
     planned,
+    promises,
+    prose,
     review_goal,
     review_items,
     review_overview,
@@ -26,16 +33,12 @@ from pmreport.report.sections import (
     sprint_lines,
     sprint_page,
     state,
+    team_flow,
 )
 from pmreport.report.view import Callout, Report, Tone
 from pmreport.report.words import capital, in_words, listed
 
-_NOT_YET = (
-    "the promise check of last week's plan",
-    "milestones",
-    "the budget",
-    "how many weeks the overall state has had its colour",
-)
+_WEEKS_IN_COLOUR = "how many weeks the overall state has had its colour (no report was kept yet)"
 
 
 def weekly(inputs: Inputs) -> Report:
@@ -45,18 +48,24 @@ def weekly(inputs: Inputs) -> Report:
     """
     known = withhold(shown_to(inputs, Audience.MANAGEMENT))
     verdict = rag.verdict(known)
+    written = drafting.problems(known.draft, known.draft_before) if known.draft else ()
+    known = replace(known, problems=(*known.problems, *written, *verdict.problems))
     sections = (
         state.section(verdict),
         bottom_line.section(known),
         decisions.section(known),
         accomplished.section(known),
+        promises.section(known),
         planned.section(known),
         risks.section(known),
         figures.section(known),
+        milestones.section(known),
+        initiatives.section(known),
         sprint_lines.section(known),
         followups.section(known),
         *shared_goals.sections(known),
-        confidence.section(known, *_NOT_YET),
+        *prose.sections(known),
+        confidence.section(known, *((_WEEKS_IN_COLOUR,) if verdict.weeks is None else ())),
     )
     return frame.framed(known, _weekly_heading(known, verdict), sections)
 
@@ -64,13 +73,14 @@ def weekly(inputs: Inputs) -> Report:
 def _weekly_heading(inputs: Inputs, verdict: Verdict) -> Heading:
     asks = decisions.asks(inputs)
     asked = f", {in_words(len(asks), 'ask')}" if asks else ""
+    said = asks[0] if asks else ""
     return Heading(
         name="weekly",
         audience=Audience.MANAGEMENT.value,
         title=f"{inputs.product}: {verdict.state}",
         headline=Callout(tone=verdict.tone, lead=f"{capital(verdict.state)}.", text=(verdict.why,)),
         subject=f"{inputs.product} {inputs.period_label}: {verdict.state}{asked}",
-        preheader=f"Asked of you: {capital(narrative.spoken(inputs, asks[0]))}" if asks else verdict.why,
+        preheader=f"Asked of you: {said}" if asks else verdict.why,
         marks=(
             terms.RAG,
             *(one.definition for one in verdict.dimensions if one.number.value is not None),
@@ -136,6 +146,56 @@ def _no_sprint(inputs: Inputs) -> Heading:
         title=title,
         headline=Callout(tone=Tone.UNKNOWN, lead="No sprint to show.", text=(text,)),
         subject=title,
+        preheader=text,
+    )
+
+
+def estimation(inputs: Inputs) -> Report:
+    """How good estimates are: by sprint with a verdict on the trend, by size, and the worst misses."""
+    known = withhold(shown_to(inputs, Audience.TEAM))
+    told = replace(estimates.section(known), brief=True)
+    sections = (told, *estimate_sizes.sections(known), confidence.section(known))
+    return frame.framed(known, _estimation_heading(known), sections)
+
+
+def _estimation_heading(inputs: Inputs) -> Heading:
+    lead, text = estimates.headline(inputs)
+    title = f"{inputs.product}: estimates"
+    return Heading(
+        name="estimation",
+        audience=Audience.TEAM.value,
+        title=title,
+        headline=Callout(tone=Tone.NEUTRAL, lead=lead, text=(text,)),
+        subject=f"{title}, {inputs.period_label}: {lead.rstrip('.')}",
+        preheader=text,
+        marks=(terms.BIAS_FACTOR, terms.TYPICAL_FACTOR),
+    )
+
+
+def team(inputs: Inputs) -> Report:
+    """The team's week: flow, ageing work, what is blocked and why, and dependencies. Nobody is ranked."""
+    known = withhold(shown_to(inputs, Audience.TEAM))
+    sections = (*team_flow.sections(known), *held_up.sections(known), confidence.section(known))
+    return frame.framed(known, _team_heading(known), sections)
+
+
+def _team_heading(inputs: Inputs) -> Heading:
+    boards = [board.summary for board in inputs.flow]
+    slow = sum(item.is_slow for board in boards for item in board.ageing.items)
+    going = sum(board.ageing.n for board in boards)
+    lead = f"{capital(in_words(len(inputs.delivered), 'item'))} delivered."
+    text = (
+        f"{capital(in_words(going, 'item'))} in progress, {slow} older than usual; "
+        f"{len(inputs.blocked)} blocked, "
+        f"{in_words(len(inputs.dependencies), 'open dependency', 'open dependencies')}."
+    )
+    title = f"{inputs.product}: the team's week"
+    return Heading(
+        name="team",
+        audience=Audience.TEAM.value,
+        title=title,
+        headline=Callout(tone=Tone.NEUTRAL, lead=lead, text=(text,)),
+        subject=f"{title}, {inputs.period_label}: {len(inputs.blocked)} blocked",
         preheader=text,
     )
 

@@ -9,10 +9,19 @@ from enum import StrEnum
 from pmreport.goals.evidence import Evidence
 from pmreport.goals.goal import Goal
 from pmreport.goals.talk import Talk
+from pmreport.metrics.budget import Budget
+from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import EstimationSummary
+from pmreport.metrics.flow_summary import FlowSummary
 from pmreport.metrics.followups import FollowUps
+from pmreport.metrics.held_items import Dependency
+from pmreport.metrics.milestones import Milestone
+from pmreport.metrics.quality.finding import Finding
+from pmreport.metrics.scope_summary import Scope
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.model.problem import Problem
+from pmreport.report.colours import Colour
+from pmreport.report.draft import Draft
 from pmreport.report.settings import Thresholds
 
 
@@ -123,6 +132,45 @@ class Also:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lateness:
+    """How far the P85 finish of an initiative lies past its due day, and how long it was planned to take.
+
+    Both in working days; 0 late means in time. `finish` is the P85 day.
+    """
+
+    finish: date
+    due: date
+    late_days: int
+    duration_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Initiative:
+    """Where one initiative stands. `scope` or `budget` None: the reason stands in `…_missing`.
+
+    `lateness` is known only where it has no plan to hold its schedule against.
+    """
+
+    id: str
+    name: str
+    scope: Scope | None = None
+    scope_missing: str = ""
+    budget: Budget | None = None
+    budget_missing: str = ""
+    lateness: Lateness | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardFlow:
+    """How work flows on one board, or everywhere where there is no board."""
+
+    id: str
+    name: str
+    summary: FlowSummary
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
     """Everything one report is built from, already limited to what was known at `as_of`.
 
@@ -135,7 +183,11 @@ class Inputs:
     noted for it.
     `evidence_as_of` is the moment the rules looked at last, None: never; it need not lie in the period.
     `sprint_id` and `board_id` choose what the sprint report shows. `left_out` counts what no number
-    holds, by a singular noun.
+    holds, by a singular noun. `draft` is what the person wrote for this period, `draft_before` for the one
+    before it; None: nothing. `findings` are those of the data quality. `flow` is read where no board has
+    sprints, and for the team. `dependencies` are read for the team, `estimates` for the report about them.
+    `colours_before` are the overall colours that were reported, the newest last and None for a week without a
+    report; empty where nothing was kept.
     """
 
     site_url: str
@@ -173,3 +225,12 @@ class Inputs:
     issues_known: int | None = None
     sprint_id: int | None = None
     board_id: int | None = None
+    draft: Draft | None = None
+    draft_before: Draft | None = None
+    initiatives: tuple[Initiative, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    flow: tuple[BoardFlow, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
+    estimates: Estimates | None = None
+    colours_before: tuple[Colour | None, ...] = ()

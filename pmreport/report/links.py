@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from pmreport.report.draft import KEY
 from pmreport.report.inputs import Inputs
-from pmreport.report.view import Inline, Link
+from pmreport.report.view import Inline, Link, Text
 
 _KEYS_IN_A_LINK = 100  # a browser's address has an end
 WITHHELD = "Restricted item"
@@ -34,3 +35,18 @@ def anchor(text: str, place: str) -> Link:
 def named(inputs: Inputs, key: str, text: str | None = None) -> Inline:
     """An issue under its key, or under `text`; where it has no key, the words for a withheld one."""
     return issue(inputs, key, text or None) if key else WITHHELD
+
+
+def words(inputs: Inputs, text: str) -> Text:
+    """What a person wrote, with a link at every issue key that is known; a key alone gets its summary."""
+    known = {card.key: card.summary for card in inputs.cards.values() if card.key}
+    line = " ".join(text.split())
+    if line in known:
+        return (issue(inputs, line, f"{line} {known[line]}"),)
+    parts: list[Inline] = []
+    end = 0
+    for found in KEY.finditer(line):
+        if found[0] in known:
+            parts += [line[end : found.start()], issue(inputs, found[0])]
+            end = found.end()
+    return tuple(part for part in (*parts, line[end:]) if part != "")

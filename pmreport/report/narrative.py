@@ -17,10 +17,15 @@ _ADDRESS = re.compile(r"(?P<who>.*?)(?:\bby\s+(?P<by>\S.*))?$", re.IGNORECASE)
 def open_notes(inputs: Inputs, markers: Iterable[Marker]) -> tuple[Note, ...]:
     """Notes that still stand, oldest first: their issue is not done, or they were written in the period.
 
-    A decision is news once, in the period in which it was written. Restricted notes never come this far.
+    What was filled into the draft is the draft's to tell: taken out there, it is not told. A decision is news
+    once, in the period in which it was written. Restricted notes never come this far.
     """
     wanted = frozenset(markers)
-    standing = [note for note in inputs.notes if note.marker in wanted and _stands(inputs, note)]
+    standing = [
+        note
+        for note in inputs.notes
+        if note.marker in wanted and _stands(inputs, note) and not _is_drafts(inputs, note)
+    ]
     return tuple(sorted(standing, key=lambda note: (note.written, note.issue_key, note.text)))
 
 
@@ -33,6 +38,16 @@ def latest(inputs: Inputs, marker: Marker) -> Note | None:
 def spoken(inputs: Inputs, note: Note) -> str:
     """The words of a note on one line, people by their names, without the marker and whom it addresses."""
     return _parts(inputs, note)[1]
+
+
+def asked_of(inputs: Inputs, note: Note) -> tuple[str, str]:
+    """Whom a note addresses and by when, as it was written; empty where it does not say."""
+    head, colon, _ = _words(inputs, note).partition(":")
+    marker, _, address = head.partition(" ")
+    if not colon or marker.upper() != note.marker.value:
+        return "", ""
+    found = _ADDRESS.match(address.strip())
+    return (found["who"].strip(" @,"), found["by"] or "") if found else ("", "")
 
 
 def is_stale(inputs: Inputs, note: Note) -> bool:
@@ -57,21 +72,18 @@ def source(inputs: Inputs, note: Note) -> Text:
 
 def _parts(inputs: Inputs, note: Note) -> tuple[str, str]:
     """Whom a note addresses and by when, in words or empty, and what it says."""
-    words = _MENTION.sub(lambda found: inputs.people.get(found[1], "somebody"), " ".join(note.text.split()))
+    words = _words(inputs, note)
     head, colon, rest = words.partition(":")
-    marker, _, address = head.partition(" ")
-    if not colon or marker.upper() != note.marker.value:
+    if not colon or head.partition(" ")[0].upper() != note.marker.value:
         return "", words
-    return _addressed(address.strip()), rest.strip()
-
-
-def _addressed(address: str) -> str:
-    found = _ADDRESS.match(address)
-    if not address or found is None:
-        return ""
-    who, by = found["who"].strip(" @,"), found["by"]
+    who, by = asked_of(inputs, note)
     told = [f"of {who}"] * bool(who) + ([f"by {_in_words(by)}"] if by else [])
-    return f"Asked {' '.join(told)}"
+    return f"Asked {' '.join(told)}" if told else "", rest.strip()
+
+
+def _words(inputs: Inputs, note: Note) -> str:
+    """All of a note on one line, people by their names."""
+    return _MENTION.sub(lambda found: inputs.people.get(found[1], "somebody"), " ".join(note.text.split()))
 
 
 def _in_words(day: str) -> str:
@@ -93,6 +105,13 @@ def _stands(inputs: Inputs, note: Note) -> bool:
         return True
     card = inputs.cards.get(note.issue_id)
     return note.marker is not Marker.DECISION and (card is None or not card.is_done)
+
+
+def _is_drafts(inputs: Inputs, note: Note) -> bool:
+    draft = inputs.draft
+    if draft is None or draft.harvested is None or note.marker is Marker.DECISION:
+        return False
+    return note.written <= draft.harvested
 
 
 def _in_period(inputs: Inputs, note: Note) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pmreport.goals.review import Audience
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report import rag, sprints
+from pmreport.report import dimensions, sprints
 from pmreport.report.inputs import Inputs
 from pmreport.report.restricted import withhold
 from pmreport.report.view import Report
@@ -55,7 +55,7 @@ def _private(report: Report) -> Iterator[Objection]:
 
 
 def _too_old(inputs: Inputs) -> Iterator[Objection]:
-    age = rag.data_age(inputs)
+    age = dimensions.data_age(inputs)
     if age is None:
         what = "no sync has completed yet"
     elif Decimal(age) >= inputs.thresholds.data_age_days.red:

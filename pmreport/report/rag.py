@@ -1,76 +1,37 @@
-"""Red, amber, green by written thresholds, dimension by dimension.
+"""Red, amber, green by written thresholds: the worst dimension, and what a person says to the contrary.
 
 A missing input is grey and named, and grey is never green.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import timedelta
-from decimal import Decimal
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from pmreport.metrics.sprint import SprintLedger
-from pmreport.report import sprints, terms
+from pmreport.metrics.quality.finding import blocked_metrics
+from pmreport.model.problem import Problem, ProblemKind
+from pmreport.report.colours import SEVERITY, STATES, TONES, Colour
+from pmreport.report.dimensions import DATA, Dimension, measured
+from pmreport.report.draft import Override
 from pmreport.report.inputs import Inputs
-from pmreport.report.settings import Threshold
-from pmreport.report.view import Number, Tone
-from pmreport.report.words import capital, counted, in_words, listed, local_day, percent, plain, plural
-
-_DATA = "data"
-_NOT_MEASURED = {
-    "schedule": "no initiative plan yet",
-    "budget": "no initiative plan yet",
-    "quality": "defects are not counted yet",
-}
-
-
-class Colour(StrEnum):
-    """A state. GREY is "not known"."""
-
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-    GREY = "grey"
-
-
-SEVERITY = {Colour.GREY: 0, Colour.GREEN: 1, Colour.AMBER: 2, Colour.RED: 3}
-TONES = {
-    Colour.GREEN: Tone.GOOD,
-    Colour.AMBER: Tone.WARN,
-    Colour.RED: Tone.BAD,
-    Colour.GREY: Tone.UNKNOWN,
-}
-STATES = {
-    Colour.GREEN: "on track",
-    Colour.AMBER: "at risk",
-    Colour.RED: "off track",
-    Colour.GREY: "not known",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dimension:
-    """One dimension's colour, the number that decided it, and one clause why (no capital, no full stop).
-
-    `number.value` is None where the input is missing; `rule` says from where on it is amber and red.
-    """
-
-    id: str
-    name: str
-    colour: Colour
-    number: Number
-    why: str
-    rule: str
-    definition: str = ""
+from pmreport.report.view import Tone
+from pmreport.report.words import capital, day_in_words, listed, local_day, plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The overall colour, one sentence why, and the dimensions behind it."""
+    """The overall colour, one sentence why, and the dimensions behind it.
+
+    `weeks` is how long the colour has stood, this week included, and `arrow` how it moved against last week:
+    "better", "worse", "the same"; None and empty where no report was kept. `expired` overrides are ignored;
+    `problems` are what is odd about overrides.
+    """
 
     colour: Colour
     why: str
     dimensions: tuple[Dimension, ...]
+    weeks: int | None = None
+    arrow: str = ""
+    expired: tuple[Override, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def state(self) -> str:
@@ -82,133 +43,120 @@ class Verdict:
         """How good the news is."""
         return TONES[self.colour]
 
+    @property
+    def watermelons(self) -> tuple[Dimension, ...]:
+        """What is reported green while its measure is red."""
+        return tuple(one for one in self.dimensions if _is_watermelon(one))
+
 
 def verdict(inputs: Inputs) -> Verdict:
     """The state of the product: the worst dimension that is known, and grey when none is.
 
     Fresh data alone make nothing green: they say how well it is known, not how it stands.
     """
-    dimensions = (
-        _missing("schedule", inputs.thresholds.schedule),
-        _scope(inputs),
-        _missing("budget", inputs.thresholds.budget),
-        _missing("quality", inputs.thresholds.quality),
-        _data(inputs),
-    )
+    held, expired = _overrides(inputs)
+    dimensions = tuple(_overridden(_guarded(one, inputs), held.get(one.id)) for one in measured(inputs))
     worst = max(dimensions, key=lambda dimension: SEVERITY[dimension.colour]).colour
-    if worst is Colour.GREEN and all(one.colour is Colour.GREY for one in dimensions if one.id != _DATA):
+    if worst is Colour.GREEN and all(one.colour is Colour.GREY for one in dimensions if one.id != DATA):
         worst = Colour.GREY
-    return Verdict(colour=worst, why=_why(worst, dimensions), dimensions=dimensions)
+    return Verdict(
+        colour=worst,
+        why=_why(worst, dimensions),
+        dimensions=dimensions,
+        weeks=_weeks(worst, inputs.colours_before),
+        arrow=_arrow(worst, inputs.colours_before),
+        expired=expired,
+        problems=(
+            *(Problem(ProblemKind.OVERRIDE_EXPIRED, one.dimension, f"until {one.until}") for one in expired),
+            *(Problem(ProblemKind.WATERMELON, one.name) for one in dimensions if _is_watermelon(one)),
+        ),
+    )
 
 
-def colour_of(value: Decimal, threshold: Threshold) -> Colour:
-    """Amber at or above the first threshold, red at or above the second, else green."""
-    if value >= threshold.red:
-        return Colour.RED
-    return Colour.AMBER if value >= threshold.amber else Colour.GREEN
+def _overrides(inputs: Inputs) -> tuple[dict[str, Override], tuple[Override, ...]]:
+    """The overrides that hold on the last day told, the last one of a dimension counting; and the rest."""
+    told = inputs.draft.overrides if inputs.draft else ()
+    today = last_day(inputs)
+    return (
+        {one.dimension: one for one in told if one.until >= today},
+        tuple(one for one in told if one.until < today),
+    )
 
 
-def data_age(inputs: Inputs) -> int | None:
-    """Working days since the last complete sync, its own day not counted; None when there never was one."""
-    if inputs.data_as_of is None:
+def last_day(inputs: Inputs) -> date:
+    """The last local day that the report tells: midnight itself still belongs to the day before."""
+    return local_day(inputs.as_of - timedelta(microseconds=1), inputs.zone)
+
+
+def _guarded(one: Dimension, inputs: Inputs) -> Dimension:
+    """A green that rests on data which a check of their quality found wanting is amber."""
+    blocked = blocked_metrics(inputs.findings)
+    checks = sorted({code for name in one.rests_on for code in blocked.get(name, ())})
+    if one.colour is not Colour.GREEN or not checks:
+        return one
+    why = f"{one.why}, but the data behind it do not pass {plural(len(checks), 'check')} {listed(checks)}"
+    return replace(one, colour=Colour.AMBER, measured=Colour.AMBER, why=why)
+
+
+def _overridden(one: Dimension, said: Override | None) -> Dimension:
+    if said is None:
+        return one
+    return replace(one, colour=said.colour, override=said)
+
+
+def _is_watermelon(one: Dimension) -> bool:
+    return one.override is not None and one.colour is Colour.GREEN and one.measured is Colour.RED
+
+
+def _weeks(colour: Colour, before: tuple[Colour | None, ...]) -> int | None:
+    if not before:
         return None
-    synced = local_day(inputs.data_as_of, inputs.zone)
-    # as_of is the end of what is told; midnight itself still belongs to the day before
-    today = local_day(inputs.as_of - timedelta(microseconds=1), inputs.zone)
-    return sum(1 for day in inputs.working_days if synced < day <= today)
+    same = 0
+    for one in reversed(before):
+        if one is not colour:
+            break
+        same += 1
+    return same + 1
+
+
+def _arrow(colour: Colour, before: tuple[Colour | None, ...]) -> str:
+    was = before[-1] if before else None
+    if was is None or Colour.GREY in {was, colour}:
+        return ""
+    if was is colour:
+        return "the same"
+    return "worse" if SEVERITY[colour] > SEVERITY[was] else "better"
 
 
 def _why(worst: Colour, dimensions: tuple[Dimension, ...]) -> str:
-    grey = [dimension.name for dimension in dimensions if dimension.colour is Colour.GREY]
+    grey = [dimension for dimension in dimensions if dimension.colour is Colour.GREY]
     if worst is Colour.GREY:
-        unknown = (dimension for dimension in dimensions if dimension.colour is Colour.GREY)
-        return f"Nothing could be measured: {'; '.join(f'{d.name}: {d.why}' for d in unknown)}."
-    decisive = [f"{d.name}: {d.why}" for d in dimensions if d.colour is worst]
-    unmeasured = (
-        f" {capital(listed(grey))} {plural(len(grey), 'is', 'are')} not measured yet." if grey else ""
+        return f"Nothing could be measured: {'; '.join(f'{d.name}: {d.why}' for d in grey)}."
+    decisive = [_reason(one) for one in dimensions if one.colour is worst]
+    words = f"{capital('; '.join(decisive))}."
+    names = [one.name for one in grey]
+    if grey:
+        words += f" {capital(listed(names))} {plural(len(names), 'is', 'are')} not known."
+    return words + "".join(f" {watermelon(one)}" for one in dimensions if _is_watermelon(one))
+
+
+def _reason(one: Dimension) -> str:
+    if one.override is None:
+        return f"{one.name}: {one.why}"
+    return f"{one.name}: {one.override.reason.rstrip('.')} (measured {one.measured.value}: {one.why})"
+
+
+def watermelon(one: Dimension) -> str:
+    """The sentence that calls out a green over a red measure."""
+    return f"{capital(one.name)} is reported green while its measure is red."
+
+
+def said_otherwise(one: Dimension) -> str:
+    """Who says otherwise than the measure, why, and until when; empty where nobody does."""
+    if one.override is None:
+        return ""
+    until = day_in_words(one.override.until)
+    return (
+        f"Set to {one.colour.value} by hand until {until}: {one.override.reason.rstrip('.')}. "
+        f"Measured {one.measured.value}."
     )
-    return f"{capital('; '.join(decisive))}.{unmeasured}"
-
-
-def _missing(name: str, threshold: Threshold) -> Dimension:
-    return Dimension(
-        id=name,
-        name=name,
-        colour=Colour.GREY,
-        number=Number(value=None, unit="%"),
-        why=_NOT_MEASURED[name],
-        rule=_share_rule(threshold),
-        definition="",
-    )
-
-
-def _scope(inputs: Inputs) -> Dimension:
-    grown = [
-        (growth, ledger)
-        for ledger in sprints.current(inputs.ledgers)
-        if (growth := sprints.net_growth(ledger)) is not None
-    ]
-    broken = [ledger for ledger in sprints.told(inputs.ledgers) if not ledger.identity_holds]
-    growth, words = None, [_no_scope_words(sprints.current(inputs.ledgers))]
-    colour = Colour.GREY
-    if grown:
-        growth, ledger = max(grown, key=lambda pair: pair[0])
-        colour = colour_of(growth, inputs.thresholds.scope)
-        words = [_scope_words(growth, ledger)]
-    if broken:  # numbers that do not add up are never green
-        colour = max(colour, Colour.AMBER, key=SEVERITY.__getitem__)
-    words += [_broken_words(sprint) for sprint in broken]
-    return Dimension(
-        id="scope",
-        name="scope",
-        colour=colour,
-        number=percent(growth, signed=True),
-        why=", and ".join(words),
-        rule=_share_rule(inputs.thresholds.scope),
-        definition=terms.NET_GROWTH,
-    )
-
-
-def _no_scope_words(current: Iterable[SprintLedger]) -> str:
-    incomplete = [ledger.name for ledger in current if ledger.is_incomplete]
-    return f"{listed(incomplete)} {sprints.BEGAN_BEFORE}" if incomplete else "no sprint with a commitment yet"
-
-
-def _scope_words(growth: Decimal, ledger: SprintLedger) -> str:
-    share = plain(abs(growth) * 100, 0)
-    if share == "0":
-        return f"{ledger.name} holds what was committed"
-    return f"{ledger.name} {'grew' if growth > 0 else 'shrank'} by {share} % since its start"
-
-
-def _broken_words(ledger: SprintLedger) -> str:
-    named = [issue.issue_key for issue in sprints.unbalanced(ledger) if issue.issue_key]
-    return f"the numbers of {ledger.name} do not add up" + (f" ({listed(named[:5])})" if named else "")
-
-
-def _data(inputs: Inputs) -> Dimension:
-    threshold = inputs.thresholds.data_age_days
-    age = data_age(inputs)
-    return Dimension(
-        id=_DATA,
-        name="data",
-        colour=Colour.GREY if age is None else colour_of(Decimal(age), threshold),
-        number=Number(value=None) if age is None else counted(age, "working day"),
-        why=_data_words(age),
-        rule=f"amber from {_working_days(threshold.amber)}, red from {_working_days(threshold.red)}",
-        definition=terms.DATA_AGE,
-    )
-
-
-def _data_words(age: int | None) -> str:
-    if age is None:
-        return "no sync has completed yet"
-    return f"read {in_words(age, 'working day')} ago" if age else "read on the day of this report"
-
-
-def _working_days(days: Decimal) -> str:
-    return f"{plain(days)} {plural(days, 'working day')}"
-
-
-def _share_rule(threshold: Threshold) -> str:
-    return f"amber from {plain(threshold.amber * 100)} %, red from {plain(threshold.red * 100)} %"

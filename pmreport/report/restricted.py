@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 from pmreport.goals.review import TALKERS, Audience, shown
+from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.followups import FollowUp, FollowUps
+from pmreport.metrics.held_items import Waiting
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report.inputs import Blocked, Delivered, Inputs, Note
+from pmreport.report.draft import without
+from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note
 from pmreport.report.links import WITHHELD
 
 
@@ -33,6 +36,14 @@ def withhold(inputs: Inputs) -> Inputs:
             for issue_id, card in inputs.cards.items()
         },
         notes=notes,
+        draft=None if inputs.draft is None else without(inputs.draft, closed, WITHHELD),
+        draft_before=None if inputs.draft_before is None else without(inputs.draft_before, closed, WITHHELD),
+        flow=tuple(_flow(board, closed) for board in inputs.flow),
+        estimates=None if inputs.estimates is None else _estimates(inputs.estimates, closed),
+        dependencies=tuple(
+            replace(one, item=_end(inputs, one.item), blocked_by=_end(inputs, one.blocked_by))
+            for one in inputs.dependencies
+        ),
         problems=tuple(
             replace(problem, subject=WITHHELD, detail="") if problem.subject in closed else problem
             for problem in inputs.problems
@@ -106,3 +117,25 @@ def _followup(inputs: Inputs, item: FollowUp) -> FollowUp:
     if not is_restricted(inputs, item.issue_id):
         return item
     return replace(item, issue_key="", summary=WITHHELD)
+
+
+def _estimates(known: Estimates, closed: frozenset[str]) -> Estimates:
+    misses = tuple(
+        replace(miss, issue_key="") if miss.issue_key in closed else miss for miss in known.summary.misses
+    )
+    return replace(known, summary=replace(known.summary, misses=misses))
+
+
+def _end(inputs: Inputs, end: Waiting) -> Waiting:
+    if not is_restricted(inputs, end.issue_id):
+        return end
+    return replace(end, issue_key="", summary=WITHHELD, status="")
+
+
+def _flow(board: BoardFlow, closed: frozenset[str]) -> BoardFlow:
+    ageing = board.summary.ageing
+    items = tuple(
+        replace(item, issue_key="", summary=WITHHELD) if item.issue_key in closed else item
+        for item in ageing.items
+    )
+    return replace(board, summary=replace(board.summary, ageing=replace(ageing, items=items)))

@@ -253,3 +253,33 @@ def _sprints(demo: Demo) -> dict[tuple[int, int], Any]:
     shown = json.loads(done.stdout)
     assert shown["schema"] == 1
     return {(one["board_id"], one["sprint_id"]): one for one in shown["sprints"]}
+
+
+def test_the_weekly_tells_what_its_draft_says(demo: Demo) -> None:
+    """Bottom line, asks, promises and plan; both drafts are kept, and the version read is in the journal."""
+    told = (demo.folder / "reports" / "weekly.txt").read_text(encoding="utf-8")
+    kept = [
+        json.loads(line) for line in (demo.folder / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+
+    assert "Every guest checks out on one page" in told
+    assert "3 of 4 planned entries are done; 1 thing came unplanned." in told
+    assert "Two days of the load test team before 4 December" in told
+    assert [(one["kind"], one["payload"]["period"]) for one in kept] == [("draft", "2026-W47")]
+
+
+def test_a_draft_is_begun_once_and_its_faults_have_a_place(demo: Demo) -> None:
+    """The second time it is as it was; a misspelt key stops the report, which leaves the draft alone."""
+    first = demo.run("draft", "weekly", "--period", "2026-W45")
+    path = Path(first.stdout.strip())
+    path.write_text(path.read_text(encoding="utf-8").replace("bottom_line", "botom_line"), encoding="utf-8")
+    second = demo.run("draft", "weekly", "--period", "2026-W45")
+    report = demo.run("report", "weekly", "--period", "2026-W45")
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+
+    assert (first.returncode, second.returncode, report.returncode) == (0, 0, 65)
+    assert second.stdout == first.stdout
+    assert "botom_line" in text
+    assert 'unknown key "botom_line"; did you mean "bottom_line"?' in report.stderr
+    assert f"{path}:" in report.stderr

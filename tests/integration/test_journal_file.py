@@ -39,10 +39,10 @@ def test_what_stands_there_is_never_changed(tmp_path: Path) -> None:
     journal.append(path, *ENTRIES[:2])
     before = path.read_bytes()
 
-    journal.append(path, ENTRIES[2], ENTRIES[3])
+    journal.append(path, *ENTRIES[2:])
 
-    assert path.read_bytes() == before + dump(ENTRIES[2]) + dump(ENTRIES[3])
-    assert journal.read(path).entries == ENTRIES[:4]
+    assert path.read_bytes() == before + b"".join(dump(each) for each in ENTRIES[2:])
+    assert journal.read(path).entries == ENTRIES
 
 
 def test_nothing_is_glued_to_a_torn_entry(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from pmreport.model.journal_goals import (
 from pmreport.model.journal_kinds import (
     Baseline,
     BaselineItem,
+    DraftVersion,
     FollowUp,
     FollowUpStatus,
     FollowUpType,
@@ -57,6 +58,7 @@ PAYLOADS: tuple[Payload, ...] = (
         key="SHOP-3",
     ),
     QualityException(check="D1", key="SHOP-4", until=date(2026, 12, 31), reason="no date on purpose"),
+    DraftVersion(report="weekly", period="2026-W47", text='+++\nbottom_line = "“All” is well"\n+++\n'),
     Logged(
         goal="estimation",
         text="Ask the team before the sprint starts",

@@ -61,9 +61,12 @@ def test_the_weekly_stands_in_the_order_management_reads() -> None:
         "bottom-line",
         "decisions",
         "accomplished",
+        "promises",
         "next",
         "risks",
         "metrics",
+        "milestones",
+        "initiatives",
         "sprints",
         "followups",
         "goals",
@@ -73,6 +76,7 @@ def test_the_weekly_stands_in_the_order_management_reads() -> None:
         "bottom-line",
         "decisions",
         "accomplished",
+        "promises",
         "next",
         "risks",
         "metrics",
@@ -87,7 +91,7 @@ def test_the_weekly_says_its_state_everywhere_it_is_seen_first() -> None:
     assert report.kicker == "2026-W47, 16 to 22 Nov 2026"
     assert (report.headline.tone, report.headline.lead) == (Tone.WARN, "At risk.")
     assert said(report.headline.text) == (
-        "Scope: Sprint 24 grew by 14 % since its start. Schedule, budget and quality are not measured yet."
+        "Scope: Sprint 24 grew by 14 % since its start. Schedule, budget and quality are not known."
     )
     assert report.subject == "Acme Web 2026-W47: at risk, 2 asks"
     assert report.preheader == "Asked of you: Sign the provider contract by 25 November, or one click slips."
@@ -111,8 +115,8 @@ def test_the_dimensions_stand_with_their_numbers_and_thresholds() -> None:
             "Amber from 1 working day, red from 3 working days."
         ),
         (
-            "Not known, so grey and never green: schedule and budget (no initiative plan yet) and "
-            "quality (defects are not counted yet)."
+            "Not known, so grey and never green: schedule and budget (no initiative is configured) and "
+            "quality (what was reopened was not counted)."
         ),
     ]
 

@@ -19,6 +19,7 @@ from pmreport.metrics import (
     flow,
     flow_query,
     followups,
+    held_items,
     investment,
     logging_coverage,
     milestones,
@@ -69,6 +70,7 @@ QUERIES: dict[str, Query[Any]] = {
     "waiting": flow_query.waiting_query(
         ITEMS, WAY, site_id=1, as_of=NOW, window=WEEKS, waiting_statuses=["In Review"]
     ),
+    "held items": held_items.query(1, NOW),
     "flagged": flow.flagged_query(1, NOW),
     "logged work": cost.query(ALL, 1, NOW, before=NOW, calendar_id="c"),
     "earned items": earned.query(ALL, 1, NOW, calendar_id="c", dropped_resolutions=()),

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report import rag
+from pmreport.report import dimensions, rag
+from pmreport.report.colours import Colour
+from pmreport.report.dimensions import Dimension
 from pmreport.report.inputs import Inputs
-from pmreport.report.rag import Colour, Dimension
 from pmreport.report.settings import Threshold, Thresholds
 from tests.support.report_inputs import (
     IN,
@@ -60,7 +61,7 @@ def fresh(*ledgers: SprintLedger) -> Inputs:
 )
 def test_amber_and_red_begin_at_their_thresholds(value: str, colour: str) -> None:
     """At the threshold is already amber, or red."""
-    assert rag.colour_of(Decimal(value), Threshold(Decimal("0.10"), Decimal("0.20"))) == colour
+    assert dimensions.colour_of(Decimal(value), Threshold(Decimal("0.10"), Decimal("0.20"))) == colour
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_an_as_of_at_midnight_belongs_to_the_day_before() -> None:
         working_days=weekdays(date(2026, 11, 16), date(2026, 11, 27)),
     )
 
-    assert rag.data_age(inputs) == 0
+    assert dimensions.data_age(inputs) == 0
 
 
 def test_a_missing_input_is_grey_and_named() -> None:
@@ -154,9 +155,9 @@ def test_a_missing_input_is_grey_and_named() -> None:
     }
 
     assert missing == {
-        "schedule": (Colour.GREY, "no initiative plan yet"),
-        "budget": (Colour.GREY, "no initiative plan yet"),
-        "quality": (Colour.GREY, "defects are not counted yet"),
+        "schedule": (Colour.GREY, "no initiative is configured"),
+        "budget": (Colour.GREY, "no initiative is configured"),
+        "quality": (Colour.GREY, "what was reopened was not counted"),
     }
 
 
@@ -166,7 +167,7 @@ def test_the_overall_colour_is_the_worst_known() -> None:
 
     assert (verdict.colour, verdict.state) == (Colour.AMBER, "at risk")
     assert verdict.why == (
-        "Scope: Sprint 24 grew by 14 % since its start. Schedule, budget and quality are not measured yet."
+        "Scope: Sprint 24 grew by 14 % since its start. Schedule, budget and quality are not known."
     )
 
 
@@ -177,7 +178,7 @@ def test_green_names_what_is_not_measured() -> None:
     assert verdict.colour is Colour.GREEN
     assert verdict.why == (
         "Scope: Sprint 1 holds what was committed; data: read on the day of this report."
-        " Schedule, budget and quality are not measured yet."
+        " Schedule, budget and quality are not known."
     )
 
 
@@ -187,8 +188,8 @@ def test_grey_is_never_green() -> None:
 
     assert (verdict.colour, verdict.state, verdict.tone) == (Colour.GREY, "not known", "unknown")
     assert verdict.why == (
-        "Nothing could be measured: schedule: no initiative plan yet; scope: no sprint with a commitment yet;"
-        " budget: no initiative plan yet; quality: defects are not counted yet; "
+        "Nothing could be measured: schedule: no initiative is configured; scope: no sprint with a "
+        "commitment yet; budget: no initiative is configured; quality: what was reopened was not counted; "
         "data: no sync has completed yet."
     )
 
@@ -199,8 +200,8 @@ def test_fresh_data_alone_make_nothing_green() -> None:
 
     assert (verdict.colour, verdict.state) == (Colour.GREY, "not known")
     assert verdict.why == (
-        "Nothing could be measured: schedule: no initiative plan yet; scope: no sprint with a commitment yet;"
-        " budget: no initiative plan yet; quality: defects are not counted yet."
+        "Nothing could be measured: schedule: no initiative is configured; scope: no sprint with a "
+        "commitment yet; budget: no initiative is configured; quality: what was reopened was not counted."
     )
 
 

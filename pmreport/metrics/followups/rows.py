@@ -97,6 +97,7 @@ class FlagRow(NamedTuple):
     author_id: str | None
     said_ms: int
     body: str
+    is_restricted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,8 @@ SELECT
     c.comment_id AS comment_id,
     c.author_id  AS author_id,
     c.created_ms AS said_ms,
-    c.body       AS body
+    c.body       AS body,
+    CASE WHEN c.restricted THEN 1 ELSE 0 END AS is_restricted
 FROM flags f
 JOIN issue i ON i.site_id = $site_id AND i.issue_id = f.of_issue
 JOIN comment_item c

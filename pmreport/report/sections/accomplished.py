@@ -14,8 +14,9 @@ _NAMED = 3
 
 
 def section(inputs: Inputs) -> Section:
-    """Finished epics first, then epics moved forward, then single items, the largest first."""
-    outcomes = tuple(_outcomes(inputs))
+    """The draft's outcomes, else finished epics, then epics moved forward, then single items by size."""
+    written = inputs.draft.accomplished if inputs.draft else ()
+    outcomes = tuple(Item(text=links.words(inputs, one.what)) for one in written) or tuple(_outcomes(inputs))
     block = Items(
         items=outcomes[:SHOWN],
         empty="No item was delivered in this period.",
@@ -34,19 +35,20 @@ def _outcomes(inputs: Inputs) -> Iterable[Item]:
     for _, group in several:
         yield _advanced(inputs, group)
     told = finished | {key for key, _ in several}
-    for item in _largest_first(item for key, group in groups if key not in told for item in group):
+    for item in largest_first(item for key, group in groups if key not in told for item in group):
         yield _single(inputs, item)
 
 
 def _by_epic(items: Iterable[Delivered]) -> dict[str, tuple[Delivered, ...]]:
     groups: dict[str, tuple[Delivered, ...]] = {}
-    for item in _largest_first(items):
+    for item in largest_first(items):
         key = item.epic_key or ""
         groups[key] = (*groups.get(key, ()), item)
     return groups
 
 
-def _largest_first(items: Iterable[Delivered]) -> list[Delivered]:
+def largest_first(items: Iterable[Delivered]) -> list[Delivered]:
+    """What was delivered by its estimate, then as it came."""
     return sorted(items, key=lambda item: (-(item.points or Decimal(0)), item.done, item.key))
 
 

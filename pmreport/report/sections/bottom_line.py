@@ -3,17 +3,21 @@
 from decimal import Decimal
 
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report import charts, narrative, sprints
+from pmreport.report import charts, links, narrative, sprints
 from pmreport.report.inputs import Inputs, Marker
 from pmreport.report.view import Inline, Paragraph, Section, Text
 from pmreport.report.words import amount, capital, counted, plural, rounded, scaled
 
+_NOT_WRITTEN = "Nobody has written a bottom line; this one was made from the numbers."
+
 
 def section(inputs: Inputs) -> Section:
-    """What a narrator wrote in the period, else what the numbers say."""
+    """What the draft says, else what a narrator wrote in the period, else what the numbers say."""
     note = narrative.latest(inputs, Marker.SUMMARY)
-    if note is None:
-        blocks: tuple[Paragraph, ...] = (Paragraph(from_numbers(inputs)),)
+    if inputs.draft is not None and inputs.draft.bottom_line:
+        blocks: tuple[Paragraph, ...] = (Paragraph(links.words(inputs, inputs.draft.bottom_line)),)
+    elif note is None:
+        blocks = (Paragraph(from_numbers(inputs)), Paragraph((_NOT_WRITTEN,), quiet=True))
     else:
         blocks = (
             Paragraph((capital(narrative.spoken(inputs, note)),)),

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from pmreport.metrics.catalog import DEFINITIONS
+from pmreport.metrics.quality.finding import Finding, Grade
 from pmreport.model.problem import ProblemKind, counts_by_kind
-from pmreport.report import rag
+from pmreport.report import dimensions
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import (
     Block,
@@ -12,6 +14,7 @@ from pmreport.report.view import (
     Inline,
     Item,
     Items,
+    Mark,
     Moment,
     Number,
     Paragraph,
@@ -19,6 +22,7 @@ from pmreport.report.view import (
     Section,
     Table,
     Text,
+    Tone,
 )
 from pmreport.report.words import counted, listed, plural
 
@@ -41,7 +45,16 @@ _KINDS: Mapping[ProblemKind, str] = {
     ProblemKind.JOURNAL_UNREADABLE: "A line of your journal cannot be read",
     ProblemKind.JOURNAL_NEWER: "A newer pmreport wrote an entry of your journal",
     ProblemKind.JOURNAL_REPEATED: "An entry of your journal stands there twice",
+    ProblemKind.BARE_KEY: "An entry of the draft is an issue key without words",
+    ProblemKind.DRAFT_TOO_LONG: "The draft has more entries under a heading than a report shows",
+    ProblemKind.SAME_BOTTOM_LINE: "The bottom line is that of last week",
+    ProblemKind.PROMISE_UNKNOWN: "The draft tells a result of what was not in last week's plan",
+    ProblemKind.OVERRIDE_EXPIRED: "An override of a colour has expired and was ignored",
+    ProblemKind.WATERMELON: "A dimension is reported green while its measure is red",
 }
+
+_MOST_CHECKS = 5
+_MOST_NAMED = 4  # numbers that a check blocks
 
 
 def section(inputs: Inputs, *missing: str) -> Section:
@@ -49,6 +62,7 @@ def section(inputs: Inputs, *missing: str) -> Section:
     entries = [
         Item(text=_age(inputs)),
         *_held(inputs),
+        *_checks(inputs),
         Item(text=_oddities(inputs)),
         *(Item(text=_left_out(reason, count)) for reason, count in inputs.left_out if count),
         *((Item(text=(f"Not told yet: {listed(missing)}.",)),) if missing else ()),
@@ -58,7 +72,7 @@ def section(inputs: Inputs, *missing: str) -> Section:
 
 
 def _age(inputs: Inputs) -> Text:
-    age = rag.data_age(inputs)
+    age = dimensions.data_age(inputs)
     if inputs.data_as_of is None or age is None:
         return ("No sync has completed yet: the numbers may be incomplete.",)
     text: tuple[Inline, ...] = ("The last complete sync was at ", Moment(inputs.data_as_of))
@@ -71,6 +85,32 @@ def _held(inputs: Inputs) -> tuple[Item, ...]:
     if inputs.issues_known == 0:
         return (Item(text=("No issue is known, so there is nothing to count.",)),)
     return (Item(text=(counted(inputs.issues_known, "issue"), " with their histories are known.")),)
+
+
+def _checks(inputs: Inputs) -> tuple[Item, ...]:
+    """The checks of the data quality that are red, with the numbers they block; how many others passed."""
+    if not inputs.findings:
+        return ()
+    red = [one for one in inputs.findings if one.grade is Grade.RED]
+    made = [one for one in inputs.findings if one.grade not in {Grade.UNKNOWN, Grade.NONE}]
+    amber = sum(one.grade is Grade.AMBER for one in made)
+    limits = f", {amber} with a remark" if amber else ""
+    entries = [Item(text=(counted(len(made), "check"), f" of the data: {len(red)} failed{limits}."))]
+    for one in red[:_MOST_CHECKS]:
+        names = [DEFINITIONS[each].name for each in one.touched]
+        if len(names) > _MOST_CHECKS:
+            names[_MOST_NAMED:] = [f"{len(names) - _MOST_NAMED} more"]
+        entries.append(
+            Item(
+                text=(Mark(one.check.code, Tone.BAD), f" {one.check.title}: {_part(one)}; {one.check.bias}"),
+                detail=(f"No green rests on: {listed(names)}.",) if names else (),
+            )
+        )
+    return tuple(entries)
+
+
+def _part(one: Finding) -> str:
+    return f"{one.count} of {one.population} {one.check.population}"
 
 
 def _oddities(inputs: Inputs) -> Text:

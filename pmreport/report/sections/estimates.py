@@ -33,6 +33,18 @@ def section(inputs: Inputs) -> Section:
     return Section(id="estimates", title="Estimates", blocks=blocks)
 
 
+def headline(inputs: Inputs) -> tuple[str, str]:
+    """How far off the estimates of the newest sprints were, and what may be said of a trend."""
+    known = inputs.estimation
+    if known is None or not known.items.n:
+        return "Nothing is known yet.", "No completed item has both a time estimate and logged work."
+    newest = measured(known.sprints)[-RECENT:]
+    value, n = pooled(newest)
+    lead = f"Usually within a factor of {plain(exact(value or 1), 2)}."
+    over = f"Over {in_words(n, 'item')} of the last {in_words(len(newest), 'sprint')}."
+    return lead, f"{over} {trend_words(known.item_trend)}"
+
+
 def _items(known: EstimationSummary) -> Text:
     if known.items.n == 0:
         return ("No completed item has both a time estimate and logged work.", *_without(known.items))

@@ -10,6 +10,7 @@ from pmreport.metrics.sprint import Amounts, SprintLedger
 from pmreport.report import links, sprints, terms
 from pmreport.report.inputs import Inputs
 from pmreport.report.recent import RECENT, left_out, measured, pooled, pooled_commitments
+from pmreport.report.sections import flow_figures
 from pmreport.report.trends import trend_in_short
 from pmreport.report.view import Figure, Figures, Number, Section, Tone
 from pmreport.report.words import exact, factor, in_words, percent, plural
@@ -24,8 +25,8 @@ _NOTHING = EstimationSummary(sprints=(), items=_UNKNOWN, commitments=_UNKNOWN)
 
 
 def section(inputs: Inputs) -> Section:
-    """Both sprint ratios, estimation, delivery and follow-ups."""
-    figures = (
+    """Sprint ratios and estimation, or flow where no board has sprints; delivery and follow-ups."""
+    first = (
         _ratio(inputs, "Completion ratio", terms.COMPLETION_RATIO, lambda amounts: amounts.completed),
         _ratio(
             inputs,
@@ -34,6 +35,9 @@ def section(inputs: Inputs) -> Section:
             lambda amounts: amounts.committed_completed,
         ),
         _typical_factor(inputs),
+    )
+    figures = (
+        *(flow_figures.headline(inputs) or first),
         _delivered(inputs),
         _followups(inputs, "Follow-ups overdue", terms.OVERDUE, lambda known: known.overdue),
         _followups(inputs, "Follow-ups without an owner", terms.UNOWNED, lambda known: known.unowned),

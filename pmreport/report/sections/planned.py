@@ -1,7 +1,8 @@
-"""What is planned next: what stands at the top of the active sprints and is not done."""
+"""What is planned next: the plan of the draft, else what stands at the top of the active sprints."""
 
 from pmreport.metrics.sprint import LedgerIssue, SprintLedger
 from pmreport.report import links, sprints
+from pmreport.report.draft import Planned
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Inline, Item, Items, Mark, Section, Tone
 from pmreport.report.words import amount
@@ -10,24 +11,35 @@ SHOWN = 5
 
 
 def section(inputs: Inputs) -> Section:
-    """The next three to five items, with their owners."""
+    """The draft's plan, else the next items of the sprint; at most five, with their owners."""
     running = sprints.active(inputs.ledgers)
-    waiting = _waiting(inputs, running)
+    if inputs.draft is not None and inputs.draft.plan:
+        return _section(tuple(_written(inputs, one) for one in inputs.draft.plan), "")
+    entries = waiting(inputs)
     empty = (
         "Everything in the active sprint is completed."
         if running
         else "No sprint is active, so none is planned."
     )
-    block = Items(
-        items=tuple(_entry(inputs, issue, ledger) for issue, ledger in waiting[:SHOWN]),
-        ordered=True,
-        empty=empty,
-        more=max(0, len(waiting) - SHOWN),
-    )
+    return _section(tuple(_entry(inputs, issue, ledger) for issue, ledger in entries), empty)
+
+
+def _section(entries: tuple[Item, ...], empty: str) -> Section:
+    block = Items(items=entries[:SHOWN], ordered=True, empty=empty, more=max(0, len(entries) - SHOWN))
     return Section(id="next", title="Planned next", blocks=(block,), brief=True)
 
 
-def _waiting(inputs: Inputs, running: tuple[SprintLedger, ...]) -> list[tuple[LedgerIssue, SprintLedger]]:
+def _written(inputs: Inputs, entry: Planned) -> Item:
+    """An entry of the draft's plan: who does it, and when it counts as done."""
+    detail: list[Inline] = [entry.owner or Mark("No owner", Tone.WARN)]
+    if entry.done_means:
+        detail += [". Done means: ", *links.words(inputs, entry.done_means.rstrip("."))]
+    return Item(text=links.words(inputs, entry.item), detail=(*detail, "."))
+
+
+def waiting(inputs: Inputs) -> list[tuple[LedgerIssue, SprintLedger]]:
+    """What the active sprints hold and is not done: what is in work first, then by rank."""
+    running = sprints.active(inputs.ledgers)
     found: dict[int, tuple[LedgerIssue, SprintLedger]] = {}
     for ledger in running:
         for issue in sprints.open_issues(ledger):

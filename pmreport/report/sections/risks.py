@@ -1,9 +1,10 @@
 """What may go wrong: risks that were written down, and blocked items."""
 
 from pmreport.report import links, narrative, sprints
+from pmreport.report.draft import Danger
 from pmreport.report.inputs import Blocked, Inputs, Marker, Note
 from pmreport.report.view import Inline, Item, Items, Mark, Section, Tone
-from pmreport.report.words import in_words
+from pmreport.report.words import capital, in_words
 
 SHOWN = 5
 
@@ -11,8 +12,8 @@ SHOWN = 5
 def section(inputs: Inputs) -> Section:
     """What is new or stops the running sprint first, then what is older; at most five together.
 
-    That is: risks of the last six weeks, the newest first; blocked items of a running sprint, the longest
-    blocked first; older risks; other blocked items.
+    That is: the risks of the draft; risks in comments of the last six weeks, the newest first; blocked items
+    of a running sprint, the longest blocked first; older risks; other blocked items.
     """
     notes = narrative.open_notes(inputs, [Marker.RISK])[::-1]
     new = [note for note in notes if not narrative.is_stale(inputs, note)]
@@ -20,6 +21,7 @@ def section(inputs: Inputs) -> Section:
     running = {issue.issue_id for ledger in sprints.active(inputs.ledgers) for issue in ledger.issues}
     blocked = sorted(inputs.blocked, key=lambda item: (-item.working_days, item.key))
     entries = [
+        *(_drafted(inputs, one) for one in (inputs.draft.dangers if inputs.draft else ())),
         *(_written(inputs, note) for note in new),
         *(_blocked(inputs, item) for item in blocked if item.issue_id in running),
         *(_written(inputs, note) for note in old),
@@ -31,6 +33,25 @@ def section(inputs: Inputs) -> Section:
         more=max(0, len(entries) - SHOWN),
     )
     return Section(id="risks", title="Risks", blocks=(block,), brief=True)
+
+
+def _drafted(inputs: Inputs, danger: Danger) -> Item:
+    told = (
+        ("Impact", danger.impact),
+        ("Owner", danger.owner),
+        ("Mitigation", danger.mitigation),
+        ("Path to green", danger.path_to_green),
+    )
+    detail: list[Inline] = []
+    for name, words in told:
+        if words:
+            detail += [f"{' ' if detail else ''}{name}: ", *links.words(inputs, words.rstrip(".")), "."]
+    if not danger.owner:
+        detail += [" " if detail else "", Mark("No owner", Tone.WARN)]
+    return Item(
+        text=(Mark("Risk", Tone.WARN), " ", *links.words(inputs, capital(danger.what))),
+        detail=tuple(part for part in detail if part != ""),
+    )
 
 
 def _written(inputs: Inputs, note: Note) -> Item:
