@@ -49,7 +49,7 @@ raised = 2026-11-17
 
 [[ask]]
 what = "EUR 18 000 more for App 5.0, or the order history moves to spring"
-from_whom = "Head of Product"
+from_whom = "Managing director"
 by = 2026-12-01
 cost_of_delay = "the budget is spent in the first week of December"
 raised = 2026-11-23

@@ -257,7 +257,7 @@ def _sprints(demo: Demo) -> dict[tuple[int, int], Any]:
 
 def test_the_weekly_tells_what_its_draft_says(demo: Demo) -> None:
     """Bottom line, asks, promises and plan; both drafts are kept, and the version read is in the journal."""
-    told = (demo.folder / "reports" / "weekly.txt").read_text(encoding="utf-8")
+    told = " ".join((demo.folder / "reports" / "weekly.txt").read_text(encoding="utf-8").split())
     kept = [
         json.loads(line) for line in (demo.folder / "journal.jsonl").read_text(encoding="utf-8").splitlines()
     ]
@@ -265,7 +265,7 @@ def test_the_weekly_tells_what_its_draft_says(demo: Demo) -> None:
     assert "Every guest checks out on one page" in told
     assert "3 of 4 planned entries are done; 1 thing came unplanned." in told
     assert "Two days of the load test team before 4 December" in told
-    assert [(one["kind"], one["payload"]["period"]) for one in kept] == [("draft", "2026-W47")]
+    assert [one["payload"]["period"] for one in kept if one["kind"] == "draft"] == ["2026-W47"]
 
 
 def test_a_draft_is_begun_once_and_its_faults_have_a_place(demo: Demo) -> None:
