@@ -71,4 +71,5 @@ def test_every_kind_of_entry_is_placed() -> None:
         "sending",
         "sent",
         "not-sent",
+        "draft",
     }
