@@ -1,6 +1,7 @@
 """The one place where an error becomes words and an exit status."""
 
 import errno
+import gc
 import logging
 import os
 import sys
@@ -58,7 +59,7 @@ def run(
     steady()
     session = Session(environ=os.environ if environ is None else environ)
     session.color = wanted_color(session.environ)
-    with _log_shown(session):
+    with _log_shown(session), _no_search_for_cycles():
         try:
             status = program.main(
                 list(arguments),
@@ -85,6 +86,18 @@ def run(
             _print(str(refusal), session)
             return refusal.status
     return status if isinstance(status, int) else ExitStatus.OK
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """A command lives for seconds, and rows have no cycles: looking for some took a quarter of its time."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def refused(error: Exception) -> Refusal:

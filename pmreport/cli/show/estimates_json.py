@@ -9,6 +9,8 @@ from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import Miss, SprintAccuracy
 from pmreport.metrics.improvement import Trend, verdict_words
 
+_FURTHEST = 100
+
 
 def more(known: Estimates) -> Json:
     """By sprint, the trends, the misses, by group, by size in points, by board, and the ranges."""
@@ -16,7 +18,7 @@ def more(known: Estimates) -> Json:
     return {
         "sprints": [_sprint(one) for one in summary.sprints],
         "trends": [_trend("items", summary.item_trend), _trend("commitments", summary.commitment_trend)],
-        "misses": [_miss(miss) for miss in summary.misses],
+        "misses": [_miss(miss) for miss in summary.misses[:_FURTHEST]],
         "groups": [_group(group) for group in known.groups],
         "sizes": [_size(bucket) for bucket in known.consistency.buckets],
         "boards": [_board(board) for board in known.boards],
