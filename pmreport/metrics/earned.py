@@ -9,12 +9,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pmreport.metrics.reckoning import Reckoning, known, unknown
+from pmreport.metrics.standing import among_standing
 from pmreport.model.instant import to_ms
-from pmreport.model.members import MemberRow, among
-from pmreport.model.query import Query, Scalar, sql_text
+from pmreport.model.members import MemberRow
+from pmreport.model.query import LIST_MARK, Query, Scalar, marked_list
 
 NO_ITEMS = "no item belongs to it"
-_BETWEEN = "\n"  # stands in no name of a resolution
 _MILLI = 1000
 _MILLISECONDS_AN_HOUR = 3_600_000
 
@@ -75,10 +75,10 @@ def query(
         "site_id": site_id,
         "as_of_ms": to_ms(as_of),
         "calendar_id": calendar_id,
-        "dropped": _BETWEEN + "".join(f"{name.lower()}{_BETWEEN}" for name in dropped_resolutions),
-        "mark": _BETWEEN,
+        "dropped": marked_list(dropped_resolutions),
+        "mark": LIST_MARK,
     }
-    return among(members, sql_text("pmreport.metrics", "sql/earned_items.sql"), EarnedRow, parameters)
+    return among_standing(members, "earned_items.sql", EarnedRow, parameters)
 
 
 def from_rows(rows: Iterable[EarnedRow], *, measure: Measure | None = None) -> Earned:

@@ -11,10 +11,9 @@ from pmreport.metrics.flow_window import Window
 from pmreport.metrics.workflow import Workflow
 from pmreport.model.instant import to_ms
 from pmreport.model.members import MemberRow, among
-from pmreport.model.query import Query, Scalar, sql_text
+from pmreport.model.query import LIST_MARK, Query, Scalar, marked_list, sql_text
 
 NAMED = 30  # so many of the oldest open items are told by name
-_BETWEEN = "\n"  # stands in no name of a status
 
 
 class CountRow(NamedTuple):
@@ -135,8 +134,11 @@ def waiting_query(
     waiting_statuses: Iterable[str],
 ) -> Query[WaitingRow]:
     """How much of the time between start and finish was waiting, for the items finished in the window."""
-    names = _BETWEEN.join(("", *(name.lower() for name in waiting_statuses), ""))
-    facts = _facts(site_id, workflow, as_of) | _windowed(window) | {"waiting": names, "mark": _BETWEEN}
+    facts = (
+        _facts(site_id, workflow, as_of)
+        | _windowed(window)
+        | {"waiting": marked_list(waiting_statuses), "mark": LIST_MARK}
+    )
     return among(members, _text("flow_items", "flow_waiting"), WaitingRow, facts)
 
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 from statistics import median
 from typing import NamedTuple
 
+from pmreport.metrics.standing import among_standing
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.instant import to_ms
 from pmreport.model.members import MemberRow, among
-from pmreport.model.query import Query, Scalar, sql_text
+from pmreport.model.query import LIST_MARK, Query, Scalar, marked_list, sql_text
 from pmreport.stats.percentile import nearest_rank
 from pmreport.stats.proportion import Interval, wilson
 
@@ -21,7 +22,6 @@ UNREADABLE = "due date or day of done that is no day"
 FEWEST_FOR_A_MEDIAN = 5
 FEWEST_FOR_P85 = 20
 MOST_OVERDUE = 200  # as many as the text lists
-_BETWEEN = "\n"  # stands in no name of a resolution
 _TICK = timedelta(milliseconds=1)
 _P85 = 85
 
@@ -166,10 +166,10 @@ def query(
         "from_day": window.first.isoformat(),
         "until_day": window.until.isoformat(),
         "calendar_id": calendar_id,
-        "dropped": _BETWEEN + "".join(f"{name.lower()}{_BETWEEN}" for name in dropped_resolutions),
-        "mark": _BETWEEN,
+        "dropped": marked_list(dropped_resolutions),
+        "mark": LIST_MARK,
     }
-    return among(members, sql_text("pmreport.metrics", "sql/due_items.sql"), DueRow, parameters)
+    return among_standing(members, "due_items.sql", DueRow, parameters)
 
 
 def moves_query(

@@ -12,9 +12,8 @@ from pmreport.metrics.sprint import unit_of
 from pmreport.model.instant import from_ms, to_ms
 from pmreport.model.journal_kinds import BaselineItem
 from pmreport.model.members import MemberRow, among
-from pmreport.model.query import Query, Scalar, sql_text
+from pmreport.model.query import LIST_MARK, Query, Scalar, marked_list, sql_text
 
-_BETWEEN = "\n"  # stands in no name
 _ZERO = Decimal(0)
 _PARTING = ("issue split", "split", "splits")  # types of links, as Jira and its add-ons name them
 _CLONING = ("cloners", "clone", "clones")
@@ -183,9 +182,9 @@ def splits_query(members: Query[MemberRow], since: datetime, *, as_of: datetime)
     parameters: dict[str, Scalar] = {
         "since_ms": to_ms(since),
         "as_of_ms": to_ms(as_of),
-        "parting": _list(_PARTING),
-        "cloning": _list(_CLONING),
-        "mark": _BETWEEN,
+        "parting": marked_list(_PARTING),
+        "cloning": marked_list(_CLONING),
+        "mark": LIST_MARK,
     }
     return among(members, _text("scope_splits"), SplitRow, {**members.parameters, **parameters})
 
@@ -274,12 +273,7 @@ def _amount(milli: int | None) -> Decimal | None:
 
 
 def _dropped(resolutions: Collection[str]) -> dict[str, Scalar]:
-    return {"dropped": _list(resolutions), "mark": _BETWEEN}
-
-
-def _list(names: Iterable[str]) -> str:
-    """Names in one text, with a mark around and between them."""
-    return _BETWEEN + "".join(f"{name.lower()}{_BETWEEN}" for name in names)
+    return {"dropped": marked_list(resolutions), "mark": LIST_MARK}
 
 
 def _text(name: str) -> str:

@@ -1,11 +1,13 @@
 """A question to the store: portable SQL, bound parameters, and the shape of the answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
 Scalar = str | int | float | bool | None
+
+LIST_MARK = "\n"  # stands in no name
 
 
 Row = TypeVar("Row", bound=tuple[Any, ...])  # a NamedTuple class
@@ -28,3 +30,12 @@ class Query(Generic[Row]):
 def sql_text(package: str, name: str) -> str:
     """The SQL text `name` that lies beside the modules of `package`."""
     return files(package).joinpath(name).read_text(encoding="utf-8")
+
+
+def marked_list(names: Iterable[str]) -> str:
+    """Names as one parameter, in small letters, with `LIST_MARK` around and between them.
+
+    Engines differ about lists, and a list of placeholders would make a text for each length. A text asks for
+    membership with REPLACE, or with LIKE, of a name between two marks.
+    """
+    return LIST_MARK + "".join(f"{name.lower()}{LIST_MARK}" for name in names)

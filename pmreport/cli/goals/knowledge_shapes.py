@@ -139,10 +139,6 @@ def stakeholders(found: Iterable[Contact], as_of: datetime) -> Answer:
     )
 
 
-def _term_row(one: Acronym) -> tuple[str, ...]:
-    return (one.term, str(one.items), _state(one), ", ".join(one.examples))
-
-
 def _state(one: Acronym) -> str:
     if not one.is_explained:
         return "no"

@@ -8,9 +8,7 @@ from typing import NamedTuple
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.instant import from_ms, to_ms
-from pmreport.model.query import Query, Scalar, sql_text
-
-_BETWEEN = "\n"  # stands in no label and in no name of a type
+from pmreport.model.query import LIST_MARK, Query, Scalar, marked_list, sql_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +118,4 @@ def day(text: str | None) -> date | None:
 
 def names(settings: FollowUpSettings) -> dict[str, Scalar]:
     """The types and labels of follow-ups, as the questions take them."""
-    return {"types": listed(settings.types), "labels": listed(settings.labels), "mark": _BETWEEN}
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words as one text, small, with a mark around and between them."""
-    return _BETWEEN + "".join(f"{word.lower()}{_BETWEEN}" for word in words)
+    return {"types": marked_list(settings.types), "labels": marked_list(settings.labels), "mark": LIST_MARK}

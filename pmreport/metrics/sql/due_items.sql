@@ -4,7 +4,7 @@
 -- An item that never had a due date is due when the earliest version it is for is released; the release dates are
 -- those seen by $as_of_ms, the first one seen being the promise. `set_late` counts due dates written when the item
 -- was done already, `set_at_done` items whose first due date is the day they were done on, written within 24 hours
--- before. Done is the status category. Sub-tasks stand outside.
+-- before.
 , days AS (
     SELECT c.day_date AS day_date, c.starts_ms AS starts_ms, c.ends_ms AS ends_ms,
            c.starts_ms - c.starts_ms % 86400000 AS utc_ms
@@ -14,34 +14,6 @@
     SELECT c.day_date, c.starts_ms, c.ends_ms, (c.ends_ms - 1) - (c.ends_ms - 1) % 86400000
     FROM calendar c
     WHERE c.calendar_id = $calendar_id
-),
-held AS (
-    SELECT m.of_issue AS of_issue
-    FROM members m
-    JOIN issue i ON i.site_id = $site_id AND i.issue_id = m.of_issue
-    WHERE m.from_ms <= $as_of_ms AND m.until_ms > $as_of_ms AND NOT i.is_subtask
-      AND COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) > $as_of_ms
-),
-stretches AS (
-    SELECT
-        h.of_issue      AS of_issue,
-        t.valid_from_ms AS begins_ms,
-        t.valid_to_ms   AS ends_ms,
-        CASE WHEN s.category = 'done' THEN 1 ELSE 0 END AS finished,
-        LAG(CASE WHEN s.category = 'done' THEN 1 ELSE 0 END) OVER (
-            PARTITION BY h.of_issue ORDER BY t.valid_from_ms) AS was_finished
-    FROM held h
-    JOIN issue_status t ON t.site_id = $site_id AND t.issue_id = h.of_issue
-    LEFT JOIN status s ON s.site_id = $site_id AND s.status_id = t.status_id
-    WHERE t.valid_from_ms <= $as_of_ms
-),
-finishes AS (
-    SELECT
-        x.of_issue AS of_issue,
-        MAX(CASE WHEN x.finished = 1 AND COALESCE(x.was_finished, 0) = 0 THEN x.begins_ms END) AS finish_ms
-    FROM stretches x
-    GROUP BY x.of_issue
-    HAVING MAX(CASE WHEN x.ends_ms > $as_of_ms THEN x.finished ELSE 0 END) = 1
 ),
 reached AS (
     SELECT
