@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pmreport.app import formats
+from pmreport.app import formats, workbooks
 from pmreport.config import Config
 from pmreport.deliver.message import Letter, build
 from pmreport.render import data, mail, markdown, page, text
@@ -39,6 +39,7 @@ MAKERS: Mapping[str, Callable[[Making], bytes]] = {
     "md": lambda it: markdown.render(it.report, it.templates).encode(),
     "txt": lambda it: text.render(it.report, it.templates).encode(),
     "json": lambda it: data.render(it.report).encode(),
+    formats.XLSX: lambda it: workbooks.render(it.report, it.inputs, it.templates, it.path, it.config.folder),
 }
 
 

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from pmreport.app import choice, drafts, formats, gather, goals_measures, lookups
+from pmreport.app import choice, drafts, formats, gather, goals_measures, lookups, workbooks
 from pmreport.app.drafts import Drafts
 from pmreport.app.files import write_all
 from pmreport.app.gather import Wish
@@ -20,6 +20,7 @@ from pmreport.report import draft_text, indicators
 from pmreport.report.inputs import Inputs
 from pmreport.report.restricted import withhold
 from pmreport.report.view import Report
+from pmreport.report.words import local_day
 
 _AUDIENCES = {
     "weekly": Audience.MANAGEMENT,
@@ -63,6 +64,8 @@ class ReportRequest:
 def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     """Build a report and write its files, all of them or none; the paths in the order of the formats.
 
+    A workbook that a person has saved is not lost where a new one takes its name: it is kept beside it.
+
     Raises BadDataError before the first complete sync, without any issue, and for a broken template;
     UsageError for a period, a board or a sprint that is none; PmreportError where nothing can be written.
     """
@@ -70,9 +73,10 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     shown = templates(workspace)
     folder = request.out or workspace.config.folder / "reports" / _slug(made_from.report.period)
     name = f"{_PRIVATE if request.mine else ''}{request.name}"
+    day = local_day(made_from.report.as_of - timedelta(microseconds=1), made_from.report.time_zone)
     made = []
     for form in request.formats:
-        path = folder / formats.file_name(name, form)
+        path = folder / formats.file_name(name, form, day)
         making = Making(
             report=made_from.report,
             inputs=made_from.inputs,
@@ -81,6 +85,7 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
             path=path,
         )
         made.append((path, MAKERS[form](making)))
+    made += workbooks.saved_versions(path for path, _ in made)
     write_all(made, hint="name another folder with --out")
     return tuple(path for path, _ in made)
 
@@ -146,7 +151,8 @@ def _moments(workspace: Workspace, request: ReportRequest) -> Moments:
 def _inputs(workspace: Workspace, request: ReportRequest, when: Moments, written: Drafts) -> Inputs:
     """Everything the report is built from."""
     audience = Audience.PRIVATE if request.mine else _AUDIENCES[request.name]
-    wish = Wish(audience=audience, sprint_id=request.sprint, board_id=request.board)
+    with_log = request.name == "weekly" and formats.XLSX in request.formats
+    wish = Wish(audience=audience, sprint_id=request.sprint, board_id=request.board, with_log=with_log)
     with workspace.store.reading() as reader:
         facts = lookups.site(reader, workspace.site_id())
         found = gather.inputs(workspace, reader, facts, when, wish)
