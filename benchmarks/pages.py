@@ -1,9 +1,9 @@
-"""What a page of pmreport and the pages of its peers are worth as files: `python benchmarks/pages.py NAME=FILE …`.
+"""What pages are worth as files, pmreport's beside its peers': `python benchmarks/pages.py NAME=FILE …`.
 
-Each file is opened from disk in an installed browser with the network off. The table that is printed says:
-its size; what it asks for outside; the words that can be read without its script; axe-core's violations, light
-and dark; whether the page turns dark with the reader's wish, and has rules for paper; how wide it is in a window
-of 320 pixels; how many sheets of A4 it prints.
+Each file is opened from disk in an installed browser with the network off. The table that is printed says: its
+size; what it asks for outside; how much can be read without its script; axe-core's violations, light and dark;
+whether the page turns dark with the reader's wish, and has rules for paper; how wide it is in a window of 320
+pixels; how many sheets of A4 it prints.
 """
 
 import re
@@ -24,6 +24,7 @@ _PRINT_RULES = """[...document.styleSheets].some((sheet) => {
   } catch { return false; }
 })"""
 _SETTLING_MS = 1500  # peers draw with scripts
+_YES = {True: "yes", False: "no"}
 
 
 class Row(NamedTuple):
@@ -60,9 +61,10 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|---|---|")
     for row in rows:
         print(
-            f"| {row.name} | {row.kilobytes:,.0f} | {row.outside} | {row.letters_without_script:,} of "
-            f"{row.letters:,} | {row.axe_light}, {row.axe_dark} ({row.axe_passed}) | {_said(row.turns_dark)} | "
-            f"{_said(row.has_print_rules)} | {row.width_at_320} | {row.sheets} |"
+            f"| {row.name} | {row.kilobytes:,.0f} | {row.outside} "
+            f"| {row.letters_without_script:,} of {row.letters:,} "
+            f"| {row.axe_light}, {row.axe_dark} ({row.axe_passed}) | {_YES[row.turns_dark]} "
+            f"| {_YES[row.has_print_rules]} | {row.width_at_320} | {row.sheets} |"
         )
 
 
@@ -109,10 +111,6 @@ def _axe(page: Page) -> tuple[int, int]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     result = page.evaluate("axe.run()")
     return len(result["violations"]), len(result["passes"])
-
-
-def _said(yes: bool) -> str:
-    return "yes" if yes else "no"
 
 
 if __name__ == "__main__":
