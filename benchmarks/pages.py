@@ -1,9 +1,9 @@
 """What pages are worth as files, pmreport's beside its peers': `python benchmarks/pages.py NAME=FILE …`.
 
-Each file is opened from disk in an installed browser with the network off. The table that is printed says: its
-size; what it asks for outside; how much can be read without its script; axe-core's violations, light and dark;
-whether the page turns dark with the reader's wish, and has rules for paper; how wide it is in a window of 320
-pixels; how many sheets of A4 it prints.
+Each file is opened from disk in an installed browser with the network off. The table that is printed says
+its size; what it asks for outside; how much can be read without its script; axe-core's violations, light and
+dark; whether the page turns dark with the reader's wish, and has rules for paper; how wide it is in a window
+of 320 pixels; how many sheets of A4 it prints.
 """
 
 import re
@@ -55,8 +55,8 @@ def main() -> None:
         rows = [_measured(browser, name, Path(path).resolve()) for name, path in pages]
         browser.close()
     print(
-        "| page | KB | asks outside | letters without script, of | axe light, dark (passed) | dark | print rules "
-        "| width at 320 | sheets of A4 |"
+        "| page | KB | asks outside | letters without script, of | axe light, dark (passed) | dark "
+        "| print rules | width at 320 | sheets of A4 |"
     )
     print("|---|---|---|---|---|---|---|---|---|")
     for row in rows:
