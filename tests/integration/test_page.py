@@ -258,7 +258,7 @@ def test_a_misspelt_field_is_guessed(tmp_path: Path) -> None:
     with pytest.raises(BadDataError) as caught:
         page.render(sample_report.weekly(), broken)
 
-    assert str(caught.value.hint).startswith('did you mean "title"?')
+    assert caught.value.what.endswith('a report has no "titel"; did you mean "title"?')
 
 
 def test_the_users_folder_comes_first(tmp_path: Path) -> None:
