@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pmreport.app import choice, drafts, gather, goals_measures, lookups
+from pmreport.app.addressees import LISTS
 from pmreport.app.drafts import Drafts
 from pmreport.app.files import write_all
 from pmreport.app.gather import Wish
@@ -30,13 +31,6 @@ _AUDIENCES = {
     "estimation": Audience.TEAM,
     "team": Audience.TEAM,
     "review": Audience.MANAGER,
-}
-_LISTS = {
-    "weekly": "management",
-    "sprint": "team",
-    "estimation": "team",
-    "team": "team",
-    "review": "manager",
 }
 _BUILDERS = {
     "weekly": builders.weekly,
@@ -195,7 +189,7 @@ def letter(report: Report, templates: Templates, config: Config) -> Letter:
         html=made.html,
         text=made.text,
         sender=sender,
-        recipients=tuple(config.mail.lists.get(_LISTS[report.name], ())),
+        recipients=tuple(config.mail.lists.get(LISTS[report.name], ())),
         date=report.as_of,
         domain=sender.rpartition("@")[2].rstrip(">"),
         list_id=f"{report.product} {report.name}",
