@@ -23,6 +23,7 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "report": "pmreport.cli.report",
     "templates": "pmreport.cli.templates",
     "send": "pmreport.cli.send",
+    "schedule": "pmreport.cli.schedule",
     "sql": "pmreport.cli.sql",
     "export": "pmreport.cli.export",
     "completion": "pmreport.cli.completion",
