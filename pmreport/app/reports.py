@@ -1,6 +1,5 @@
 """A report, from the store to the files a person opens."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pmreport.app import choice, drafts, gather, goals_measures, lookups
 from pmreport.app.drafts import Drafts
-from pmreport.app.files import write_all
+from pmreport.app.files import slug, write_all
 from pmreport.app.gather import Wish
 from pmreport.app.moments import Moments, moments
 from pmreport.app.wiring import Workspace
@@ -47,7 +46,6 @@ _BUILDERS = {
 }
 _REVIEW = "review"
 _NO_ISSUE = "check `projects` and `since` under [scope], then run `pmreport sync`"
-_LONGEST_NAME = 200  # bytes; file systems take 255, and Jira's own names of sprints are shorter
 _SUFFIXES = {"html": "html", "mail": "eml", "md": "md", "json": "json", "txt": "txt"}
 _PRIVATE = "PRIVATE-"  # the file says what the title says
 
@@ -79,7 +77,7 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     """
     report = built(workspace, request).report
     shown = templates(workspace)
-    folder = request.out or workspace.config.folder / "reports" / _slug(report.period)
+    folder = request.out or workspace.config.folder / "reports" / slug(report.period)
     name = f"{_PRIVATE if request.mine else ''}{request.name}"
     made = [
         (folder / f"{name}.{_SUFFIXES[form]}", _rendered(form, report, shown, workspace.config))
@@ -201,9 +199,3 @@ def letter(report: Report, templates: Templates, config: Config) -> Letter:
         list_id=f"{report.product} {report.name}",
         draft=True,
     )
-
-
-def _slug(period: str) -> str:
-    """The period as the name of a folder, short enough for every file system."""
-    words = re.sub(r"[^\w.-]+", "-", period).encode()[:_LONGEST_NAME].decode(errors="ignore")
-    return words.strip("-.") or "report"
