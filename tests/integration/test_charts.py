@@ -9,7 +9,7 @@ import pytest
 from pmreport.errors import BadDataError
 from pmreport.render import charts, templates
 from pmreport.report.view import Bars, Chart, ChartValue
-from tests.support import sample_report
+from tests.support import pictures, sample_report
 
 SHIPPED = templates.load()
 PEN = charts.Pen(theme=SHIPPED.theme, settings=SHIPPED.chart_settings, zone="Europe/Lisbon")
@@ -22,6 +22,7 @@ BLOCKS = [
 PICTURES = {
     "bars": next(charts.picture_of_bars(block) for block in BLOCKS if isinstance(block, Bars)),
     **{block.spec: charts.picture_of_chart(block) for block in BLOCKS if isinstance(block, Chart)},
+    **{name: charts.picture_of_chart(block) for name, block in pictures.charts().items()},
 }
 
 
