@@ -161,5 +161,3 @@ def _measured(workspace: Workspace, inputs: Inputs, when: Moments) -> Inputs:
         workspace, active, as_of=when.looked_from, typed_by=when.as_of, with_baseline=True
     )
     return indicators.with_indicators(inputs, judged)
-
-

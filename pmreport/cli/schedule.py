@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from pmreport.cli import clock, report, send
+from pmreport.app import formats
+from pmreport.cli import clock, send
 from pmreport.cli.formats import FormatList
 from pmreport.cli.screen import note, say
 from pmreport.cli.session import Session, common, pass_session
@@ -29,14 +30,14 @@ SYSTEMS = ("systemd", "cron", "windows", "github")
     multiple=True,
     default=["weekly"],
     show_default=True,
-    type=click.Choice(list(report.command.commands)),
+    type=click.Choice(formats.REPORTS),
     metavar="NAME",
     help="Which report to make; may be repeated.",
 )
 @click.option(
     "--format",
     "formats",
-    type=FormatList(report.FORMATS),
+    type=FormatList(formats.NAMES),
     default="html",
     show_default=True,
     metavar="LIST",
