@@ -6,20 +6,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pmreport.app import formats, workbooks
+from pmreport.app.addressees import LISTS
 from pmreport.config import Config
 from pmreport.deliver.message import Letter, build
 from pmreport.render import data, mail, markdown, page, text
 from pmreport.render.templates import Templates
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Report
-
-_LISTS = {
-    "weekly": "management",
-    "sprint": "team",
-    "estimation": "team",
-    "team": "team",
-    "review": "manager",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +46,7 @@ def letter(report: Report, templates: Templates, config: Config) -> Letter:
         html=made.html,
         text=made.text,
         sender=sender,
-        recipients=tuple(config.mail.lists.get(_LISTS[report.name], ())),
+        recipients=tuple(config.mail.lists.get(LISTS[report.name], ())),
         date=report.as_of,
         domain=sender.rpartition("@")[2].rstrip(">"),
         list_id=f"{report.product} {report.name}",

@@ -1,13 +1,12 @@
 """A report, from the store to the files a person opens."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from pmreport.app import choice, drafts, formats, gather, goals_measures, lookups, workbooks
 from pmreport.app.drafts import Drafts
-from pmreport.app.files import write_all
+from pmreport.app.files import slug, write_all
 from pmreport.app.gather import Wish
 from pmreport.app.moments import Moments, moments
 from pmreport.app.rendering import MAKERS, Making
@@ -38,7 +37,6 @@ _BUILDERS = {
 }
 _REVIEW = "review"
 _NO_ISSUE = "check `projects` and `since` under [scope], then run `pmreport sync`"
-_LONGEST_NAME = 200  # bytes; file systems take 255, and Jira's own names of sprints are shorter
 _PRIVATE = "PRIVATE-"  # the file says what the title says
 
 
@@ -71,7 +69,7 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     """
     made_from = built(workspace, request)
     shown = templates(workspace)
-    folder = request.out or workspace.config.folder / "reports" / _slug(made_from.report.period)
+    folder = request.out or workspace.config.folder / "reports" / slug(made_from.report.period)
     name = f"{_PRIVATE if request.mine else ''}{request.name}"
     day = local_day(made_from.report.as_of - timedelta(microseconds=1), made_from.report.time_zone)
     made = []
@@ -169,9 +167,3 @@ def _measured(workspace: Workspace, inputs: Inputs, when: Moments) -> Inputs:
         workspace, active, as_of=when.looked_from, typed_by=when.as_of, with_baseline=True
     )
     return indicators.with_indicators(inputs, judged)
-
-
-def _slug(period: str) -> str:
-    """The period as the name of a folder, short enough for every file system."""
-    words = re.sub(r"[^\w.-]+", "-", period).encode()[:_LONGEST_NAME].decode(errors="ignore")
-    return words.strip("-.") or "report"

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from pmreport.report import links, terms
 from pmreport.report.inputs import BoardFlow, Inputs
-from pmreport.report.sections import flow_figures
+from pmreport.report.sections import flow_figures, flow_pictures
 from pmreport.report.view import Block, Column, Figures, Mark, Number, Paragraph, Row, Section, Table, Tone
 from pmreport.report.words import in_words
 
@@ -28,7 +28,13 @@ def sections(inputs: Inputs) -> tuple[Section, ...]:
 
 
 def _board(inputs: Inputs, board: BoardFlow) -> Section:
-    blocks: list[Block] = [Figures(flow_figures.of_board(board)), ageing(inputs, board)]
+    blocks: list[Block] = [
+        Figures(flow_figures.of_board(board)),
+        *flow_pictures.ageing(board),
+        ageing(inputs, board),
+        *flow_pictures.cycle_times(inputs, board),
+        *flow_pictures.cumulative_flow(board),
+    ]
     warnings = (*board.notes, *board.summary.warnings)
     if warnings:
         blocks.append(Paragraph((f"To know: {'; '.join(warnings)}.",), quiet=True))
@@ -38,12 +44,10 @@ def _board(inputs: Inputs, board: BoardFlow) -> Section:
 def ageing(inputs: Inputs, board: BoardFlow, *, shown: int | None = SHOWN) -> Table:
     """The items in progress on a board, the oldest first; `shown` None: all that are known by name."""
     known = board.summary.ageing
-    told_items = known.items[:shown]
-    slow = sum(item.is_slow for item in known.items)
-    told = f", {slow} older than 85 % had been when they left the column" if slow else ""
+    told = known.items[:shown]
     return Table(
         id=f"{board.id}-ageing",
-        caption=f"{in_words(known.n, 'item')} in progress, the oldest first{told}",
+        caption=f"{in_words(known.n, 'item')} in progress, the oldest first",
         columns=_COLUMNS,
         rows=tuple(
             Row(
@@ -56,9 +60,9 @@ def ageing(inputs: Inputs, board: BoardFlow, *, shown: int | None = SHOWN) -> Ta
                     (Mark("Slow", Tone.WARN) if item.is_slow else Mark("As usual"),),
                 )
             )
-            for item in told_items
+            for item in told
         ),
-        more=max(0, known.n - len(told_items)),
+        more=max(0, known.n - len(told)),
         empty="Nothing is in progress.",
     )
 

@@ -10,6 +10,7 @@ from pmreport.app.formats import NAMES
 from pmreport.cli import clock, moment
 from pmreport.cli.formats import FormatList
 from pmreport.cli.group import Group
+from pmreport.cli.report import kept
 from pmreport.cli.screen import say
 from pmreport.cli.session import Session, common, pass_session
 
@@ -108,3 +109,6 @@ def _write(session: Session, name: str, *, as_of: str | None, **words: Any) -> N
     request = ReportRequest(name=name, now=clock.now(), as_of=when, **words)
     for path in write(workspace, request):
         say(str(path))
+
+
+command.add_command(kept.list_all)
