@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 REPORTS = ("weekly", "sprint", "estimation", "team", "review")
-MAIL, XLSX = "mail", "xlsx"
+MAIL, XLSX, PDF = "mail", "xlsx", "pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,7 @@ FORMATS = (
     Format(name="txt", suffix="txt"),
     Format(name="json", suffix="json"),
     Format(name=XLSX, suffix="xlsx", dated=True),
+    Format(name=PDF, suffix="pdf"),
 )
 NAMES = tuple(form.name for form in FORMATS)
 READ_TOGETHER = tuple(name for name in NAMES if name != MAIL)  # of what is talked about and never sent

@@ -37,6 +37,8 @@ _BUILDERS = {
 }
 _REVIEW = "review"
 _NO_ISSUE = "check `projects` and `since` under [scope], then run `pmreport sync`"
+_ELSEWHERE = "name another folder with --out"
+_OPEN = "close the workbook where it is open, or "  # Windows keeps the file from being replaced
 _PRIVATE = "PRIVATE-"  # the file says what the title says
 
 
@@ -84,7 +86,7 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
         )
         made.append((path, MAKERS[form](making)))
     made += workbooks.saved_versions(path for path, _ in made)
-    write_all(made, hint="name another folder with --out")
+    write_all(made, hint=_OPEN + _ELSEWHERE if formats.XLSX in request.formats else _ELSEWHERE)
     return tuple(path for path, _ in made)
 
 

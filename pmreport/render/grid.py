@@ -15,7 +15,7 @@ from pmreport.report.view import Day, Link, Mark, Moment, Number, Row, Text, Ton
 
 _MOST_LINKS = 65_000  # of a sheet
 _SPARE = 200  # rows below the table that rules and lists hold for already
-_NARROW, _WIDE, _SPARSE, _YOURS = 8, 46, 28, 26  # characters
+_NARROW, _WIDE, _SPARSE, _YOURS = 8, 44, 28, 24  # characters
 _LINE, _HEAD = 13.5, 30  # points
 _A4 = 9
 
@@ -105,7 +105,7 @@ def stretch(sheet: Any, at: int, told: Sequence[tuple[Any, float]]) -> None:
 
 
 def _lines(text: str, width: float) -> int:
-    return sum(max(1, ceil(len(line) * 0.95 / width)) for line in text.split("\n"))
+    return sum(max(1, ceil(len(line) * 0.85 / width)) for line in text.split("\n"))
 
 
 class Grid:
@@ -186,7 +186,7 @@ def _widths(titles: Sequence[str], rows: Sequence[Sequence[Cell]], ours: int) ->
         lengths = [len(str(row[column].value)) for row in rows if row[column].value is not None]
         most = _WIDE if 2 * len(lengths) > len(rows) else _SPARSE
         least = max(_NARROW, len(max(title.split(), key=len)) + 4)
-        wanted = min(max(least, *lengths, _NARROW) + 2, most)
+        wanted = min(max(least, max(lengths, default=0) + 1), most)
         told.append(wanted if column < ours else _YOURS)
     return told
 
