@@ -12,7 +12,7 @@ from pmreport.app.wiring import Workspace
 from pmreport.errors import UsageError
 from pmreport.metrics import milestones
 from pmreport.metrics.budget import Budget
-from pmreport.metrics.forecast_summary import Asked
+from pmreport.metrics.forecast_summary import Asked, ForecastSummary
 from pmreport.metrics.milestones import Milestone
 from pmreport.metrics.quality.finding import Finding
 from pmreport.metrics.scope_summary import Scope
@@ -20,7 +20,7 @@ from pmreport.metrics.settings import InitiativeSettings
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.journal import Entry
 from pmreport.model.members import everything
-from pmreport.report.inputs import BoardFlow, Initiative, Lateness
+from pmreport.report.inputs import BoardFlow, Initiative, Lateness, Outlook
 from pmreport.store.session import Reader
 
 _LIKELY = 85
@@ -88,9 +88,11 @@ def _scope(
 
 
 def _initiative(workspace: Workspace, known: _Known, as_of: datetime, calendar: WorkCalendar) -> Initiative:
+    told = _forecast(workspace, known, as_of)
+    due = known.settings.finish
     lateness = None
-    if known.budget.schedule.performance.number is None and known.settings.finish is not None:
-        lateness = _lateness(workspace, known, known.settings.finish, as_of, calendar)
+    if told is not None and known.budget.schedule.performance.number is None and due is not None:
+        lateness = _lateness(known, told, due, calendar)
     return Initiative(
         id=known.settings.id,
         name=known.settings.name,
@@ -98,16 +100,31 @@ def _initiative(workspace: Workspace, known: _Known, as_of: datetime, calendar: 
         scope_missing=known.scope_missing,
         budget=known.budget,
         lateness=lateness,
+        outlook=None if told is None else _outlook(told, due),
     )
 
 
-def _lateness(
-    workspace: Workspace, known: _Known, due: date, as_of: datetime, calendar: WorkCalendar
-) -> Lateness | None:
-    """The P85 finish against the due day; None where nothing was ever done, or nothing can be forecast."""
+def _forecast(workspace: Workspace, known: _Known, as_of: datetime) -> ForecastSummary | None:
+    """When it is finished; None where nothing was ever planned or done."""
     if not known.budget.weeks:
         return None
     ((_, told),) = forecasts(workspace, Asked(), as_of=as_of, initiative=known.settings.id)
+    return told
+
+
+def _outlook(told: ForecastSummary, due: date | None) -> Outlook:
+    return Outlook(
+        today=told.today,
+        open=told.forecast.low,
+        days=tuple((one.percent, told.finish(one.weeks)) for one in told.forecast.when),
+        due=due,
+        note=told.forecast.note,
+        tested=told.backtest.verdict,
+    )
+
+
+def _lateness(known: _Known, told: ForecastSummary, due: date, calendar: WorkCalendar) -> Lateness | None:
+    """The P85 finish against the due day; None where nothing can be forecast."""
     likely = next((one for one in told.forecast.when if one.percent == _LIKELY), None)
     if likely is None:
         return None

@@ -9,6 +9,7 @@ from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import Miss
 from pmreport.report import links, terms
 from pmreport.report.inputs import Inputs
+from pmreport.report.pictures import sizes
 from pmreport.report.view import Column, Number, Paragraph, Row, Section, Table, Text
 from pmreport.report.words import counted, exact, factor, in_words, listed
 
@@ -53,7 +54,8 @@ def _sizes(known: Estimates) -> Section:
         rows=tuple(_size(bucket) for bucket in told.buckets),
         note=(_HOW,),
     )
-    blocks = (Paragraph(_agreement(known)), table)
+    drawn = table if len(told.buckets) < sizes.FEWEST else sizes.picture(told, table)
+    blocks = (Paragraph(_agreement(known)), drawn)
     return Section(id="sizes", title="Consistency by size", blocks=blocks, brief=True)
 
 
