@@ -92,6 +92,14 @@ def test_the_same_chart_gives_the_same_bytes() -> None:
     assert drawn_anew("burnup") == first
 
 
+def test_the_font_is_said_once_and_nothing_that_goes_without_saying() -> None:
+    """A page holds two drawings of each chart: a tenth of it would be the same words again and again."""
+    svg = drawn("burnup")
+
+    assert svg.count("font-family") == 1
+    assert 'text-anchor="start"' not in svg
+
+
 def test_lines_are_named_at_their_ends() -> None:
     """The burn-up needs no legend, and says what moved the scope."""
     said = words(drawn("burnup"))

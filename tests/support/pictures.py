@@ -70,7 +70,7 @@ def forecast() -> Initiative:
     """An initiative with a history of eleven weeks and an outlook."""
     points = tuple(
         BurnUpPoint(
-            day=date(2026, 9, 6) + timedelta(weeks=week),
+            day=min(date(2026, 9, 6) + timedelta(weeks=week), date(2026, 11, 20)),
             scope_count=60 + 5 * (week > 3) + 3 * (week > 7),
             done_count=round(3.4 * week),
             scope=Decimal(0),

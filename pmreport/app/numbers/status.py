@@ -21,6 +21,7 @@ from pmreport.model.calendar import WorkCalendar
 from pmreport.model.journal import Entry
 from pmreport.model.members import everything
 from pmreport.report.inputs import BoardFlow, Initiative, Lateness, Outlook
+from pmreport.report.sections.initiative_pictures import DRAWN
 from pmreport.store.session import Reader
 
 _LIKELY = 85
@@ -60,7 +61,10 @@ def status(workspace: Workspace, *, as_of: datetime, typed_by: datetime) -> Stat
         site_id = workspace.site_id()
         seen = reader.rows(milestones.query(everything(site_id), site_id, as_of))
     return Status(
-        initiatives=tuple(_initiative(workspace, each, as_of, calendar) for each in found),
+        initiatives=tuple(
+            _initiative(workspace, each, as_of, calendar, drawn=place < DRAWN)
+            for place, each in enumerate(found)
+        ),
         milestones=milestones.from_rows(seen, as_of=as_of, calendar=calendar),
         findings=quality.quality(workspace, as_of=as_of, typed_by=typed_by, most=_EXAMPLES),
     )
@@ -87,20 +91,19 @@ def _scope(
         return None, error.what
 
 
-def _initiative(workspace: Workspace, known: _Known, as_of: datetime, calendar: WorkCalendar) -> Initiative:
-    told = _forecast(workspace, known, as_of)
-    due = known.settings.finish
-    lateness = None
-    if told is not None and known.budget.schedule.performance.number is None and due is not None:
-        lateness = _lateness(known, told, due, calendar)
+def _initiative(
+    workspace: Workspace, known: _Known, as_of: datetime, calendar: WorkCalendar, *, drawn: bool
+) -> Initiative:
+    due = None if known.budget.schedule.performance.number is not None else known.settings.finish
+    told = _forecast(workspace, known, as_of) if drawn or due is not None else None
     return Initiative(
         id=known.settings.id,
         name=known.settings.name,
         scope=known.scope,
         scope_missing=known.scope_missing,
         budget=known.budget,
-        lateness=lateness,
-        outlook=None if told is None else _outlook(told, due),
+        lateness=None if told is None or due is None else _lateness(known, told, due, calendar),
+        outlook=None if told is None or not drawn else _outlook(told, known.settings.finish),
     )
 
 
