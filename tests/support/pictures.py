@@ -9,12 +9,13 @@ from pmreport.goals.goal import Goal
 from pmreport.metrics.budget import Budget, WeekSoFar
 from pmreport.metrics.consistency import Consistency
 from pmreport.metrics.consistency import consistency as told_of
+from pmreport.metrics.effort import Group
 from pmreport.metrics.estimated import Sized
 from pmreport.metrics.estimation import Accuracy, EstimationSummary, SprintAccuracy
 from pmreport.metrics.milestones import Milestone, Report, trend
 from pmreport.metrics.scope_summary import BurnUpPoint, Scope
 from pmreport.report.inputs import Initiative, Inputs, Outlook
-from pmreport.report.pictures import bias, burndown, costs, fan, progress, sizes, slips, waterfall
+from pmreport.report.pictures import bias, burndown, costs, fan, hours, progress, sizes, slips, waterfall
 from pmreport.report.view import Chart, Table
 from tests.support import initiatives
 from tests.support.report_inputs import empty_inputs, goals, measure, running_sprint, utc, weekdays
@@ -102,6 +103,18 @@ def estimation(sprints: int = 14) -> EstimationSummary:
     return EstimationSummary(sprints=told, items=overall, commitments=overall)
 
 
+def groups() -> tuple[Group, ...]:
+    """Small estimates that are far too small, large ones that are about right; one size is too rare."""
+    return (
+        Group("size", "up to 2 h", 120, 2.4, 2.6),
+        Group("size", "over 2 to 4 h", 85, 1.6, 1.8),
+        Group("size", "over 4 to 8 h", 40, 1.2, 1.5),
+        Group("size", "over 8 to 16 h", 3, None, None),
+        Group("size", "over 16 to 40 h", 9, 0.9, 1.4),
+        Group("type", "Bug", 200, 1.4, 1.6),
+    )
+
+
 def consistency() -> Consistency:
     """Sizes of which the larger ones take longer, the largest too rare for a median."""
     days = {1: (1, 2, 2, 3, 1), 2: (2, 3, 4, 2, 5), 3: (3, 5, 4, 6, 8), 5: (5, 9, 7, 12, 6), 8: (9, 21)}
@@ -143,6 +156,7 @@ def charts() -> dict[str, Chart]:
         costs.picture(inputs(), initiatives.initiative(), budget()),
         fan.picture(forecast(), outlook()),
         bias.picture(estimation()),
+        hours.picture(groups()),
         sizes.picture(consistency(), TABLE),
         slips.picture(milestones(), TABLE),
         progress.picture(goal(), replace(measure(), interval=(Decimal("1.3"), Decimal("1.52")))),

@@ -12,7 +12,18 @@ from pmreport.metrics.ledger import Unit
 from pmreport.metrics.milestones import Report, trend
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report.inputs import Measure
-from pmreport.report.pictures import bias, burndown, costs, fan, progress, sizes, slips, values, waterfall
+from pmreport.report.pictures import (
+    bias,
+    burndown,
+    costs,
+    fan,
+    hours,
+    progress,
+    sizes,
+    slips,
+    values,
+    waterfall,
+)
 from pmreport.report.sections import initiative_pictures
 from pmreport.report.view import Chart, Number, Paragraph
 from pmreport.stats.proportion import Interval
@@ -522,3 +533,20 @@ def test_a_goal_without_target_and_first_value_shows_its_values_alone() -> None:
 def test_a_goal_of_few_values_has_no_picture(held: Measure) -> None:
     """Its row of facts says all there is."""
     assert progress.picture(pictures.goal(), held) is None
+
+
+def test_estimates_in_hours_are_told_by_their_size() -> None:
+    """The smallest and the largest size that have a factor; that they differ is not claimed."""
+    picture = hours.picture(pictures.groups())
+
+    assert picture is not None
+    assert picture.caption == (
+        "Items estimated at up to 2 h took 2.4× as long as said, those at over 16 to 40 h 0.9×"
+    )
+    assert [row["text"] for row in picture.data["groups"]][2:4] == ["1.2×, 40 items", "3 items, too few"]
+    assert [said(cell) for cell in picture.table.rows[3].cells] == ["over 8 to 16 h", "3", "– x", "– x"]
+
+
+def test_one_size_of_estimates_in_hours_is_no_comparison() -> None:
+    """Nor are types and components sizes."""
+    assert hours.picture((pictures.groups()[0], pictures.groups()[3], pictures.groups()[-1])) is None

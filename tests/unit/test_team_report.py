@@ -14,6 +14,7 @@ from pmreport.report.sections import bottom_line, figures
 from pmreport.report.view import Tone
 from pmreport.stats.proportion import Interval
 from pmreport.stats.ranks import Agreement
+from tests.support import pictures
 from tests.support.flowing import estimates, miss
 from tests.support.report_inputs import empty_inputs, rich_inputs, section_of, told
 from tests.unit.test_flow_values import FINISHED, summary
@@ -160,6 +161,15 @@ def test_estimates_are_told_by_sprint_by_size_and_by_the_worst() -> None:
         "WEB-4 Retry a failed payment | 2 | 8 | 4 x",
         "WEB-99 | 2 | 8 | 4 x",
     ]
+
+
+def test_sizes_in_hours_are_compared_where_they_can_be() -> None:
+    """Before the sizes in points."""
+    inputs = estimated()
+    assert inputs.estimates is not None
+    known = replace(inputs, estimates=replace(inputs.estimates, groups=pictures.groups()))
+
+    assert build.estimation(known).sections[2].id == "hours-by-size"
 
 
 def test_few_sizes_say_that_they_are_few() -> None:
