@@ -15,6 +15,7 @@ from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.flow_summary import FlowSummary
 from pmreport.metrics.followups import FollowUps
 from pmreport.metrics.held_items import Dependency
+from pmreport.metrics.ledger import SprintTotals
 from pmreport.metrics.milestones import Milestone
 from pmreport.metrics.quality.finding import Finding
 from pmreport.metrics.scope_summary import Scope
@@ -218,7 +219,7 @@ class Inputs:
     generator: str
     thresholds: Thresholds = field(default_factory=Thresholds)
     ledgers: tuple[SprintLedger, ...] = ()
-    ledgers_before: tuple[SprintLedger, ...] | None = None
+    ledgers_before: tuple[SprintTotals, ...] | None = None
     estimation: EstimationSummary | None = None
     estimation_before: EstimationSummary | None = None
     followups: FollowUps | None = None
