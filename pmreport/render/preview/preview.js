@@ -6,6 +6,7 @@
   let number = document.body.dataset.number;
   let place = 0;
   let open = [];
+  let isReport = true; // and not the page that says why there is none
 
   const folds = () => [...frame.contentDocument.querySelectorAll("details")];
   const outside = (event) => {
@@ -13,6 +14,10 @@
     if (!link || !/^https?:$/.test(link.protocol) || link.origin === location.origin) return;
     event.preventDefault(); // a site would not let itself be framed
     window.open(link.href, "_blank", "noopener,noreferrer");
+  };
+  const remember = () => {
+    place = frame.contentWindow.scrollY;
+    open = folds().flatMap((fold, index) => (fold.open ? [index] : []));
   };
   const arrived = () => {
     frame.contentDocument.addEventListener("click", outside);
@@ -32,8 +37,8 @@
       const known = await answer.json();
       if (String(known.number) !== number) {
         number = String(known.number);
-        place = frame.contentWindow.scrollY;
-        open = folds().flatMap((fold, index) => (fold.open ? [index] : []));
+        if (isReport) remember();
+        isReport = known.is_whole;
         frame.contentWindow.location.replace(`page?${number}`);
       }
       say(known.is_whole ? "watching" : "cannot be made just now", !known.is_whole);
