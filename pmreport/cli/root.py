@@ -24,6 +24,7 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "templates": "pmreport.cli.templates",
     "preview": "pmreport.cli.preview",
     "send": "pmreport.cli.send",
+    "schedule": "pmreport.cli.schedule",
     "sql": "pmreport.cli.sql",
     "export": "pmreport.cli.export",
     "completion": "pmreport.cli.completion",

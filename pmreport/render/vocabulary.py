@@ -9,7 +9,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from pmreport.render import charts, filters, layout, markup, spark
+from pmreport.render import charts, filters, layout, listing, markup, spark
 from pmreport.render.theme import Theme
 from pmreport.report import view
 from pmreport.report.view import Bars, Chart, Report
@@ -53,6 +53,7 @@ WORDS: Mapping[str, Filter] = {
     "spark": spark.lines,
     "known_values": spark.known_values,
     "shares": layout.shares,
+    "longest_word": listing.longest_word,
     "in_rows_of": layout.in_rows_of,
     "wrapped": layout.wrapped,
     "text_table": layout.text_table,
