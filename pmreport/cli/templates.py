@@ -67,7 +67,7 @@ def copy(session: Session, *, name: str, to: Path | None, force: bool) -> None:
 @pass_session
 @click.pass_context
 def check(ctx: click.Context, session: Session, *, as_json: bool) -> None:
-    """Try your templates on a sample report that holds everything there is, and draw every chart.
+    """Try your templates on a sample report that holds everything there is, and draw your charts.
 
     Every fault is told with its file and line; the exit status is 65 where there is one.
     """
