@@ -30,7 +30,7 @@ _OF_EVERY_CHART = ("theme.json", "charts/config.json")
 def faults(folder: Path) -> tuple[Fault, ...]:
     """Everything that is wrong with the templates in a folder, by file and line; none where all is well.
 
-    Rendered is every report, with a sample that has every block; drawn is every chart that could be different.
+    Rendered is every report, with a sample that has every block; drawn is each chart that may differ.
     """
     found = Faults()
     known = shelf.entries(folder)

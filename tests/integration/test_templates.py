@@ -10,9 +10,9 @@ from pmreport.cli.boundary import run
 from pmreport.errors import BadDataError
 from pmreport.render import own_reports, page, shelf, templates, trial
 from pmreport.render.fault import Fault
-from pmreport.render.sample.reports import everything
+from pmreport.render.sample.reports import everything, frame
 from pmreport.report import view
-from pmreport.report.view import Bars, Chart
+from pmreport.report.view import Bars, Chart, Report
 from tests.support.schema import faults as unlike_schema
 
 PLANTED = {
@@ -43,6 +43,11 @@ def write(folder: Path, files: dict[str, str]) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+def plain(name: str) -> Report:
+    """A report without a section."""
+    return frame(name, "Harbour: at risk", "16 to 22 Nov 2026")
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +123,7 @@ def test_no_word_of_a_report_gets_into_a_page_unescaped(tmp_path: Path, text: st
     (mine / "link.j2").symlink_to(tmp_path / "secret")
 
     with pytest.raises(BadDataError, match=reason):
-        page.render(everything("weekly"), templates.load(mine))
+        page.render(plain("weekly"), templates.load(mine))
 
 
 def test_a_part_of_ones_own_is_escaped_whatever_its_name(tmp_path: Path) -> None:
@@ -128,7 +133,7 @@ def test_a_part_of_ones_own_is_escaped_whatever_its_name(tmp_path: Path) -> None
         {"weekly/page.html.j2": '{% include "parts.j2" %}', "parts.j2": '<b>{{ "<i>" ~ report.title }}'},
     )
 
-    assert page.render(everything("weekly"), templates.load(mine)).startswith("<b>&lt;i&gt;Harbour")
+    assert page.render(plain("weekly"), templates.load(mine)).startswith("<b>&lt;i&gt;Harbour")
 
 
 @pytest.mark.parametrize("name", ["theme.css", "page.js", "_page.html.j2", "_blocks.html.j2"])
@@ -139,7 +144,7 @@ def test_every_shared_file_can_be_ones_own(tmp_path: Path, name: str) -> None:
     added = shipped.replace("{% macro callout(block) %}", "{% macro callout(block) %}" + mark)
     mine = write(tmp_path, {name: added if added != shipped else f"{shipped}\n{mark}"})
 
-    assert mark in page.render(everything("review"), templates.load(mine))
+    assert mark in page.render(plain("review"), templates.load(mine))
 
 
 def test_a_report_of_ones_own_is_another_one_in_other_clothes(tmp_path: Path) -> None:
@@ -152,8 +157,8 @@ def test_a_report_of_ones_own_is_another_one_in_other_clothes(tmp_path: Path) ->
 
     assert found is not None
     assert found.base == "sprint"
-    assert page.render(everything("sprint"), dressed).strip() == "sprint: Harbour: one of everything"
-    assert dressed.render("sprint/subject.txt.j2", everything("sprint")).startswith("Harbour, week 47")
+    assert page.render(plain("sprint"), dressed).strip() == "sprint: Harbour: at risk"
+    assert dressed.render("sprint/subject.txt.j2", plain("sprint")).startswith("Harbour, week 47")
 
 
 @pytest.mark.parametrize("name", ["weekly", "list", "diff", "charts", ".hidden", "_parts", "two words"])
