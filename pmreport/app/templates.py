@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import get_close_matches, unified_diff
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,9 @@ from typing import Any
 from pmreport import __version__
 from pmreport.app.files import write_all
 from pmreport.config import Config
-from pmreport.errors import ConfigurationError, UsageError
+from pmreport.errors import BadDataError, ConfigurationError, UsageError
 from pmreport.render import own_reports, shelf, trial
 from pmreport.render.fault import Fault
-from pmreport.render.own_reports import OwnReport
 from pmreport.render.shelf import Entry
 
 RECORD = ".copied.json"  # beside the copies: of which shipped text each was made
@@ -39,11 +38,14 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """Every template with its standing, and the reports of one's own. `folder` None: none is configured."""
+    """Every template with its standing. `folder` None: none is configured.
+
+    `bases` are the reports of one's own, each with what it is made from; None: it names no report.
+    """
 
     folder: Path | None
     templates: tuple[tuple[Entry, Standing], ...]
-    reports: tuple[OwnReport, ...]
+    bases: Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +63,13 @@ def folder_of(config: Config) -> Path | None:
 
 
 def listed(config: Config) -> Shelf:
-    """What there is. Raises BadDataError for a report of one's own that says wrongly what it is made from."""
+    """What there is."""
     folder = folder_of(config)
     origins = {} if folder is None else _origins(folder)
-    found = (own_reports.find(folder, name) for name in own_reports.names(folder))
     return Shelf(
         folder=folder,
         templates=tuple((entry, _standing(entry, origins)) for entry in shelf.entries(folder)),
-        reports=tuple(one for one in found if one is not None),
+        bases={name: _base(folder, name) for name in own_reports.names(folder)},
     )
 
 
@@ -99,6 +100,31 @@ def copy(config: Config, name: str, *, to: Path | None, force: bool) -> Copied:
     )
 
 
+def difference(config: Config, name: str) -> str:
+    """How the person's own templates of a name, as `copy` takes it, differ from the shipped ones of today.
+
+    Raises UsageError where nothing is called so; empty where nothing differs.
+    """
+    own = {entry.name: entry.own for entry in shelf.entries(folder_of(config)) if entry.own is not None}
+    lines = [
+        line
+        for entry in _chosen(name)
+        if entry.name in own
+        for line in unified_diff(
+            _lines(_shipped(entry)),
+            _lines(own[entry.name].read_bytes()),
+            f"shipped/{entry.name}",
+            f"yours/{entry.name}",
+            lineterm="",
+        )
+    ]
+    return "\n".join(lines)
+
+
+def _lines(content: bytes) -> list[str]:
+    return content.decode("utf-8", "replace").splitlines()
+
+
 def checked(config: Config) -> tuple[Path, tuple[Fault, ...]]:
     """The person's folder, and everything that is wrong with the templates in it.
 
@@ -112,6 +138,14 @@ def checked(config: Config) -> tuple[Path, tuple[Fault, ...]]:
         hint = "make it with `pmreport templates copy NAME`, or correct the path"
         raise ConfigurationError(f"there is no folder {folder}", where="[report] templates", hint=hint)
     return folder, trial.faults(folder)
+
+
+def _base(folder: Path | None, name: str) -> str | None:
+    try:
+        found = own_reports.find(folder, name)
+    except BadDataError:  # the check tells why
+        return None
+    return None if found is None else found.base
 
 
 def _standing(entry: Entry, origins: Mapping[str, Any]) -> Standing:

@@ -61,6 +61,21 @@ def copy(session: Session, *, name: str, to: Path | None, force: bool) -> None:
     note("`pmreport templates check` tries them.")
 
 
+@command.command("diff")
+@click.argument("name", metavar="NAME")
+@common()
+@pass_session
+def diff(session: Session, *, name: str) -> None:
+    """Show how your templates differ from the shipped ones of today; NAME as in `copy`."""
+    from pmreport.app import templates
+
+    found = templates.difference(session.config(), name)
+    if found:
+        say(found)
+    else:
+        note("Nothing differs.")
+
+
 @command.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
 @common()

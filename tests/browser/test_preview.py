@@ -185,6 +185,11 @@ def test_the_draft_and_the_configuration_are_followed(served: Served) -> None:
     draft.parent.mkdir(exist_ok=True)
     draft.write_text("+++\nbotom_line = 'x'\n+++\n")
     misspelt = served.ask("page")
+    own = draft.read_bytes()
+    assert (
+        run(["--config", str(config), "report", "steering"], {}) == 65
+    )  # what is typed stays as it was typed
+    assert draft.read_bytes() == own
     draft.write_text("+++\nbottom_line = 'All is well.'\n+++\n")
     written = served.ask("page")
     draft.unlink()

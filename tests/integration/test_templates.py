@@ -1,6 +1,8 @@
 """Templates of one's own: tried on the sample, listed beside the shipped ones, copied."""
 
 import json
+import re
+import textwrap
 from pathlib import Path
 from typing import Any, get_args
 
@@ -170,6 +172,19 @@ def test_not_every_folder_is_a_report_of_ones_own(tmp_path: Path, name: str) -> 
     assert own_reports.find(tmp_path, name) is None
 
 
+def test_what_the_paper_says_works(tmp_path: Path) -> None:
+    """The report in docs/templates.md has no fault, and the blocks named there are those there are."""
+    paper = (Path(__file__).parents[2] / "docs/templates.md").read_text(encoding="utf-8")
+    lines = paper.partition("my_templates/steering/page.html.j2`:\n\n")[2].partition("\n\n")[0]
+    named = re.findall(r"`(\w+)`", paper.partition("A block is one of ")[2].partition(";")[0])
+    mine = write(tmp_path, {"steering/page.html.j2": textwrap.dedent(lines)})
+
+    assert trial.faults(mine) == ()
+    assert len(lines.splitlines()) < 11
+    assert own_reports.names(mine) == ("steering",)
+    assert sorted(named) == sorted(kind.__name__.lower() for kind in get_args(view.Block))
+
+
 # The commands
 
 
@@ -233,6 +248,19 @@ def test_a_copy_is_never_written_over_in_silence(desk: Path, capsys: pytest.Capt
     assert (mine / "weekly/mail.html.j2").read_text() != "mine"
 
 
+def test_a_copy_is_compared_with_what_is_shipped(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Line by line, what is shipped today first."""
+    said(desk, "copy", "review")
+    said(desk, "diff", "review")
+    said(desk, "diff", "weekly")
+    assert capsys.readouterr().err.endswith("Nothing differs.\nNothing differs.\n")
+    write(desk.parent / "mine", {"review/subject.txt.j2": "Mine: {{ report.subject }}\n"})
+
+    said(desk, "diff", "review")
+
+    assert "-{{ report.subject }}\n+Mine: {{ report.subject }}\n" in capsys.readouterr().out
+
+
 def test_what_to_write_into_the_configuration_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where the copies lie elsewhere than the configuration says."""
     said(desk, "copy", "theme.css", "--to", str(desk.parent / "other"))
@@ -275,5 +303,6 @@ def test_no_folder_is_a_fault_of_the_configuration(desk: Path, capsys: pytest.Ca
     told = capsys.readouterr()
 
     assert "which is not there yet" in told.out
+    assert "Scope as a step line" in told.out
     assert "You have none of your own" in told.out
     assert "no folder of templates is set" in told.err
