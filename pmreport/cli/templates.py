@@ -51,9 +51,9 @@ def copy(session: Session, *, name: str, to: Path | None, force: bool) -> None:
 
     NAME is a report (weekly), a chart (burnup), `charts`, or a file (theme.css). The paths are printed.
     """
-    from pmreport.app import templates
+    from pmreport.app import template_copies
 
-    copied = templates.copy(session.config(), name, to=to, force=force)
+    copied = template_copies.copy(session.config(), name, to=to, force=force)
     for path in copied.paths:
         say(str(path))
     if copied.configure:
@@ -67,9 +67,9 @@ def copy(session: Session, *, name: str, to: Path | None, force: bool) -> None:
 @pass_session
 def diff(session: Session, *, name: str) -> None:
     """Show how your templates differ from the shipped ones of today; NAME as in `copy`."""
-    from pmreport.app import templates
+    from pmreport.app import template_copies
 
-    found = templates.difference(session.config(), name)
+    found = template_copies.difference(session.config(), name)
     if found:
         say(found)
     else:
