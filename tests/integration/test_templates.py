@@ -96,6 +96,26 @@ def test_nothing_else_is_a_fault(planted: tuple[Path, tuple[Fault, ...]]) -> Non
     assert len(planted[1]) == 18
 
 
+def test_whatever_is_done_with_a_name_that_is_none_the_rest_is_looked_at(tmp_path: Path) -> None:
+    """One fault a line; asking whether it is there, or saying what stands for it, is none."""
+    lines = (
+        "{{ report.titel + 1 }}{{ 1 - report.titel }}{{ -report.titel }}",
+        "{{ report.titel() }}{{ report.titel[0] }}{{ report.titel.first.second }}",
+        "{% for one in report.titel %}{{ one }}{% endfor %}",
+        "{% if not report.titel or report.titel == 1 or 1 in report.titel or report.titel < 3 %}x{% endif %}",
+        "{{ report.titel | length }}{{ report.titel | prose_day }}{{ report.titel | upper }}",
+        "{% set a = {report.titel: 1} %}{{ report.titel }}",
+        "{% if report.titel is defined %}x{% endif %}{{ report.titel | default('x') }}",
+        "{{ report.sections[99].title }}",
+    )
+    found = trial.faults(write(tmp_path, {"review/page.html.j2": "\n".join(lines)}))
+
+    assert [one.where.rpartition(":")[2] for one in found] == ["1", "2", "3", "4", "5", "6", "8"]
+
+    said = {one.what for one in found}
+    assert said == {'a report has no "titel"; did you mean "title"?', "there is no entry 99"}
+
+
 def test_the_sample_has_everything() -> None:
     """Every kind of block and of inline part, and data for every chart that is shipped."""
     sample = everything("weekly")
