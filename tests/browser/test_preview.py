@@ -240,6 +240,26 @@ def _frame_stays(page: Page) -> bool:
     return page.frames[1].url.startswith("http://127.0.0.1")
 
 
+def test_a_report_of_ones_own_is_written_by_its_name(
+    served: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its page is its own, its text that of the weekly; a name that is none is told with the nearest."""
+    command = ["--config", str(served.folder / "pmreport.toml"), "report"]
+
+    assert run([*command, "steering", "--format", "html,txt", "--out", str(tmp_path)], {}) == 0
+    assert run([*command, "sterring"], {}) == 2
+    assert run([*command, "steering", "--sprint", "7"], {}) == 2
+    assert run(["--config", str(tmp_path / "none.toml"), "report", "wekly"], {}) == 2
+
+    said = capsys.readouterr().err
+    assert '<p id="mine">First</p>' in (tmp_path / "steering.html").read_text()
+    assert "weekly" not in [path.stem for path in tmp_path.iterdir()]
+    assert (tmp_path / "steering.txt").read_text().strip()
+    assert 'there is no report "sterring"; did you mean "steering"?' in said
+    assert "the steering report takes no --sprint" in said
+    assert 'there is no report "wekly"; did you mean "weekly"?' in said
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
