@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from pmreport.render.sample.burnup import sprint_chart
 from pmreport.render.sample.evidence import evidence, items
+from pmreport.render.sample.flow import drawn
 from pmreport.render.sample.lists import accomplished, decisions, risks
 from pmreport.render.sample.mix import mix
 from pmreport.render.sample.numbers import data, numbers
@@ -54,6 +55,7 @@ def everything(name: str) -> Report:
             velocity(),
             accuracy(),
             mix(),
+            drawn(),
             evidence(),
             talk(),
             data(),
