@@ -38,11 +38,15 @@ _MARKED = re.compile(rf"\s*(?:{'|'.join(Marker)})\b[^:\n]*:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the report is to show, and to whom. `sprint_id` and `board_id` narrow the sprint report."""
+    """What the report is to show, and to whom. `sprint_id` and `board_id` narrow the sprint report.
+
+    `with_log`: every follow-up is read, as only the action log needs it.
+    """
 
     audience: Audience
     sprint_id: int | None = None
     board_id: int | None = None
+    with_log: bool = False
 
 
 def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Moments, wish: Wish) -> Inputs:
@@ -76,6 +80,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         estimation=accuracy,
         estimation_before=estimates.read(reader, workspace, moment - _WEEK, before),
         followups=follow_ups,
+        tracked=followups.tracked(reader, workspace, moment) if wish.with_log else None,
         followups_before=followups.read(reader, workspace, moment - _WEEK),
         delivered=tuple(item for item in finished if period.start_instant <= item.done < period.end_instant),
         delivered_by_week=_by_week([item.done for item in finished], period.end_instant),
