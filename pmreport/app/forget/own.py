@@ -1,0 +1,103 @@
+"""One's own files that hold what is to be forgotten: some are rewritten, the others are named."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmreport.app import journal
+from pmreport.app.files import write_whole
+from pmreport.app.forget import entries
+from pmreport.app.forget.entries import Rewritten
+from pmreport.app.forget.words import Removal
+from pmreport.app.wiring import Workspace
+from pmreport.store import journal as files
+
+_PACKED = frozenset({".xlsx", ".pdf", ".eml", ".parquet"})  # what they hold cannot be seen from outside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A file and what it will hold."""
+
+    path: Path
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFiles:
+    """What becomes of one's own files.
+
+    `kept` are those that pmreport will not touch, though they tell of it or may: reports and copies that were
+    written, and what the person wrote themselves.
+    """
+
+    journal: Rewritten
+    changed: tuple[Changed, ...]
+    kept: tuple[Path, ...]
+
+
+def look(workspace: Workspace, removal: Removal) -> OwnFiles:
+    """What would become of the files; nothing is written."""
+    path = journal.path(workspace)
+    text = path.read_bytes() if path.is_file() else b""
+    return OwnFiles(
+        journal=entries.rewritten(text, removal),
+        changed=tuple(_changed(workspace, removal)),
+        kept=tuple(_kept(workspace, removal)),
+    )
+
+
+def rewrite(workspace: Workspace, removal: Removal, marker: bytes) -> None:
+    """Write them. The journal comes first, with `marker` at its end: from then on no sync brings it back."""
+
+    def change(text: bytes) -> bytes:
+        content = entries.rewritten(text, removal).content
+        return content + (b"\n" if content and not content.endswith(b"\n") else b"") + marker
+
+    files.rewrite(journal.path(workspace), change)
+    for one in _changed(workspace, removal):
+        write_whole(one.path, one.content)
+
+
+def _changed(workspace: Workspace, removal: Removal) -> Iterator[Changed]:
+    own = workspace.config.own_folder
+    for path in (own / "evidence.json", *sorted((own / "frozen").glob("*.json"))):
+        if path.is_file() and (new := _json(path.read_bytes(), removal)):
+            yield Changed(path=path, content=new)
+    for path in sorted((workspace.config.folder / "drafts").glob("*")):
+        if path.is_file():
+            old = path.read_bytes().decode("utf-8", "surrogateescape")
+            if (text := _lines(old, removal)) != old:
+                yield Changed(path=path, content=text.encode("utf-8", "surrogateescape"))
+
+
+def _lines(text: str, removal: Removal) -> str:
+    return "".join(removal.text(line) for line in text.splitlines(keepends=True))
+
+
+def _json(content: bytes, removal: Removal) -> bytes | None:
+    """The same JSON without it; None where it says nothing of it."""
+    try:
+        plain = json.loads(content)
+    except (ValueError, RecursionError):
+        old = content.decode("utf-8", "surrogateescape")
+        text = _lines(old, removal).encode("utf-8", "surrogateescape")
+        return None if text == content else text
+    cleaned = removal.value(plain)
+    if cleaned == plain:
+        return None
+    return json.dumps(cleaned, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+
+
+def _kept(workspace: Workspace, removal: Removal) -> Iterator[Path]:
+    config = workspace.config
+    written = (path for path in sorted((config.folder / "reports").rglob("*")) if path.is_file())
+    rates = (config.money.rates,) if config.money.rates else ()
+    for path in (config.path, *filter(None, map(_path, rates)), *written):
+        if path.is_file() and (path.suffix in _PACKED or removal.tells(path.read_bytes())):
+            yield path
+
+
+def _path(found: object) -> Path | None:
+    return Path(str(found)) if found else None
