@@ -21,6 +21,7 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "show": "pmreport.cli.show",
     "draft": "pmreport.cli.draft",
     "report": "pmreport.cli.report",
+    "templates": "pmreport.cli.templates",
     "send": "pmreport.cli.send",
     "schedule": "pmreport.cli.schedule",
     "sql": "pmreport.cli.sql",

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from pmreport.cli import clock, report, send
+from pmreport.app import formats
+from pmreport.cli import clock
 from pmreport.cli.formats import FormatList
 from pmreport.cli.screen import note, say
 from pmreport.cli.session import Session, common, pass_session
@@ -29,14 +30,14 @@ SYSTEMS = ("systemd", "cron", "windows", "github")
     multiple=True,
     default=["weekly"],
     show_default=True,
-    type=click.Choice(list(report.command.commands)),
+    type=click.Choice(formats.REPORTS),
     metavar="NAME",
     help="Which report to make; may be repeated.",
 )
 @click.option(
     "--format",
     "formats",
-    type=FormatList(report.FORMATS),
+    type=FormatList(formats.NAMES),
     default="html",
     show_default=True,
     metavar="LIST",
@@ -67,12 +68,8 @@ def command(  # noqa: PLR0913 - one word an option
     """
     from pmreport.app.schedule.plan import Wish, plan
     from pmreport.app.schedule.when import parse_when
-    from pmreport.errors import UsageError
 
     names = tuple(dict.fromkeys(reports))
-    if sends and (mute := [name for name in names if name not in send.NAMES]):
-        hint = f"these can: {', '.join(send.NAMES)}"
-        raise UsageError(f"the report {mute[0]} cannot be sent", hint=hint)
     wish = Wish(
         when=parse_when(at),
         reports=names,
