@@ -74,12 +74,12 @@ def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
             draft = path.with_name(f".{path.name}.new")
             _write_draft(draft, change(path.read_bytes()))
             draft.replace(path)
-            _settle(path.parent)
+            settle(path.parent)
         finally:
             file_lock.release(file)
             os.close(file)
         if made:
-            _settle(made)
+            settle(made)
     except OSError as error:
         raise _refused(path, error) from error
 

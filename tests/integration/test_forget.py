@@ -199,6 +199,10 @@ def test_what_is_forgotten_is_nowhere_and_stays_away(
     assert _where(place, place.key, TITLE, *place.traces) == []
     assert difference(Store.open(f"duckdb:{kept}"), place.store, dated=False) == {}
 
+    # -- and every file there is one that docs/privacy.md tells of
+    privacy = (Path(__file__).parents[2] / "docs/privacy.md").read_text(encoding="utf-8")
+    assert [path.name for path in place.folder.iterdir() if path.name not in privacy] == ["pmreport.toml"]
+
     # -- once more, by the same words: nothing is left to do
     assert place.run("forget", place.key, "--yes") == 0
     assert (place.folder / "journal.jsonl").read_text(encoding="utf-8").count('"kind":"forgotten"') == 2

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from pmreport.app.forget.entries import rewritten
+from pmreport.app.forget.own import told
 from pmreport.app.forget.subject import Found
 from pmreport.app.forget.words import Removal
 from pmreport.jira.forgetting import Forgetting
@@ -236,3 +237,13 @@ def test_a_journal_loses_a_person_and_no_entry() -> None:
         "by": "forgotten-4",
         "payload": {"owner": "a forgotten person"},
     }
+
+
+def test_a_kept_report_loses_the_names_and_no_digit() -> None:
+    """Later reports are held against its numbers: 12.30 stays 12.30, and untouched text stays to the byte."""
+    text = '{"value": 12.30, "text": "Zo\\u00eb asks Ana Lima", "other":"Zo\\u00eb"}'
+
+    assert told(text.encode(), OF_PERSON) == (
+        b'{"value": 12.30, "text": "Zo\\u00eb asks a forgotten person", "other":"Zo\\u00eb"}'
+    )
+    assert told(b'{"broken: "Ana Lima', OF_PERSON) == b'{"broken: "a forgotten person'

@@ -1,6 +1,7 @@
 """One's own files that hold what is to be forgotten: some are rewritten, the others are named."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from pmreport.app.forget.words import Removal
 from pmreport.app.wiring import Workspace
 from pmreport.store import journal as files
 
+_LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 _PACKED = frozenset({".xlsx", ".pdf", ".eml", ".parquet"})  # what they hold cannot be seen from outside
 
 
@@ -62,32 +64,46 @@ def rewrite(workspace: Workspace, removal: Removal, marker: bytes) -> None:
 
 def _changed(workspace: Workspace, removal: Removal) -> Iterator[Changed]:
     own = workspace.config.own_folder
-    for path in (own / "evidence.json", *sorted((own / "frozen").glob("*.json"))):
-        if path.is_file() and (new := _json(path.read_bytes(), removal)):
-            yield Changed(path=path, content=new)
-    for path in sorted((workspace.config.folder / "drafts").glob("*")):
+    drafts = sorted((workspace.config.folder / "drafts").glob("*"))
+    ways = [(own / "evidence.json", _evidence)]
+    ways += [(path, told) for path in sorted((own / "frozen").glob("*.json"))]
+    ways += [(path, _lines) for path in drafts]
+    for path, way in ways:
         if path.is_file():
-            old = path.read_bytes().decode("utf-8", "surrogateescape")
-            if (text := _lines(old, removal)) != old:
-                yield Changed(path=path, content=text.encode("utf-8", "surrogateescape"))
+            old = path.read_bytes()
+            if (new := way(old, removal)) != old:
+                yield Changed(path=path, content=new)
 
 
-def _lines(text: str, removal: Removal) -> str:
-    return "".join(removal.text(line) for line in text.splitlines(keepends=True))
+def _lines(content: bytes, removal: Removal) -> bytes:
+    text = content.decode("utf-8", "surrogateescape")
+    new = "".join(removal.text(line) for line in text.splitlines(keepends=True))
+    return new.encode("utf-8", "surrogateescape")
 
 
-def _json(content: bytes, removal: Removal) -> bytes | None:
-    """The same JSON without it; None where it says nothing of it."""
+def told(content: bytes, removal: Removal) -> bytes:
+    """A kept report with other texts: its numbers stay digit by digit, others are held against them."""
+
+    def other(found: re.Match[str]) -> str:
+        old = json.loads(found[0])
+        new = removal.text(old)
+        return found[0] if new == old else json.dumps(new)
+
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return _lines(content, removal)
+    return _LITERAL.sub(other, content.decode()).encode()
+
+
+def _evidence(content: bytes, removal: Removal) -> bytes:
+    """The evidence without the pieces about the issue."""
     try:
         plain = json.loads(content)
     except (ValueError, RecursionError):
-        old = content.decode("utf-8", "surrogateescape")
-        text = _lines(old, removal).encode("utf-8", "surrogateescape")
-        return None if text == content else text
+        return _lines(content, removal)
     cleaned = removal.value(plain)
-    if cleaned == plain:
-        return None
-    return json.dumps(cleaned, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+    return content if cleaned == plain else json.dumps(cleaned, ensure_ascii=False).encode() + b"\n"
 
 
 def _kept(workspace: Workspace, removal: Removal) -> Iterator[Path]:
