@@ -108,12 +108,9 @@ def _evidence(content: bytes, removal: Removal) -> bytes:
 
 def _kept(workspace: Workspace, removal: Removal) -> Iterator[Path]:
     config = workspace.config
-    written = (path for path in sorted((config.folder / "reports").rglob("*")) if path.is_file())
-    rates = (config.money.rates,) if config.money.rates else ()
-    for path in (config.path, *filter(None, map(_path, rates)), *written):
+    folders = [config.folder / "reports", *([config.mail.folder] if config.mail.folder else [])]
+    written = [path for folder in folders for path in sorted(folder.rglob("*"))]
+    rates = [Path(config.money.rates)] if config.money.rates else []
+    for path in (config.path, *rates, *written):
         if path.is_file() and (path.suffix in _PACKED or removal.tells(path.read_bytes())):
             yield path
-
-
-def _path(found: object) -> Path | None:
-    return Path(str(found)) if found else None
