@@ -96,7 +96,7 @@ def test_the_keyboard_is_enough(open_page: Opener) -> None:
 
 
 def test_every_stop_of_the_keyboard_is_seen_and_in_order(open_page: Opener) -> None:
-    """From top to bottom as one reads, each with a ring; a heading sorts and a field filters without a mouse."""
+    """From top to bottom as one reads, each with a ring; a heading sorts and a field filters with keys."""
     page = open_page("sorting").page
     wanted = page.evaluate(
         "document.querySelectorAll('a[href], button, input, select, [tabindex=\"0\"]').length"
