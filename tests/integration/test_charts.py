@@ -10,7 +10,7 @@ from pmreport.errors import BadDataError
 from pmreport.render import charts, templates
 from pmreport.report import build
 from pmreport.report.view import Bars, Chart, ChartValue
-from tests.support import sample_report
+from tests.support import pictures, sample_report
 from tests.support.flowing import team_inputs
 
 SHIPPED = templates.load()
@@ -24,6 +24,7 @@ BLOCKS = [
 PICTURES = {
     "bars": next(charts.picture_of_bars(block) for block in BLOCKS if isinstance(block, Bars)),
     **{block.spec: charts.picture_of_chart(block) for block in BLOCKS if isinstance(block, Chart)},
+    **{name: charts.picture_of_chart(block) for name, block in pictures.charts().items()},
 }
 
 
