@@ -142,7 +142,7 @@ def png(picture: Picture, spec: Json, pen: Pen, *, where: str, scale: float = 2)
 
 
 def _made(data: Data, make: Callable[[Data], Made], where: str) -> Made:
-    """The drawing; without its emoji where Vega cut one in half while it shortened a text, and then failed."""
+    """The drawing; without its emoji where Vega, shortening a text, cut one in half and then failed."""
     try:
         return make(data)
     except ValueError as error:

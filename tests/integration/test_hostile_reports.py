@@ -24,7 +24,7 @@ def spoiled(name: str) -> Report:
 
 @pytest.mark.parametrize("name", real_reports.NAMES)
 def test_hostile_words_stay_words_in_every_format(name: str) -> None:
-    """No element, no control code and no foreign address comes of them; long ones are there, nothing fails."""
+    """No element, no control code and no foreign address comes of them; long ones are there."""
     report = spoiled(name)
     html, written = page.render(report, SHIPPED), mail.render(report, SHIPPED)
     plain, marked, told = text.render(report, SHIPPED), markdown.render(report, SHIPPED), data.render(report)
