@@ -56,7 +56,7 @@ _COLOURS = """() => {
 def test_the_first_sheet_of_the_weekly_holds_what_is_read_in_a_minute(
     open_page: Opener, tmp_path: Path
 ) -> None:
-    """Header and blocks 1 to 6, from the state to the promise check, and what they say."""
+    """Header and blocks 1 to 6, and what they say; forty lines more, planted, push the last one off."""
     shown = open_page("real/weekly", color_scheme="dark").page
     last = shown.locator("#promises").inner_text().split()[-1]
 
@@ -65,6 +65,12 @@ def test_the_first_sheet_of_the_weekly_holds_what_is_read_in_a_minute(
     assert [title for title in FIRST_SIX if title not in first] == []
     assert first.index("Promise check") < first.rindex(last)
     assert 1 <= len(others) <= 4
+    shown.evaluate(_FORTY_LINES)
+    assert "Promise check" not in pdf.words(pdf.printed(shown), tmp_path)[0]
+
+
+_FORTY_LINES = """document.querySelector("#promises")
+  .before(...Array.from({length: 40}, () => document.createElement("hr")))"""
 
 
 def test_the_head_of_a_table_is_on_every_sheet_of_it(browser: Browser, folder: Path, tmp_path: Path) -> None:
