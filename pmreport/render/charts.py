@@ -195,7 +195,12 @@ def _placed(data: Mapping[str, Sequence[Mapping[str, ChartValue]]], spec: Json) 
     width, height = (spec.get(side) for side in ("width", "height"))
     if not isinstance(width, int | float) or not isinstance(height, int | float):
         return data
-    area = labels.plane(data, width=width - _BESIDE_THE_PLANE[0], height=height - _BESIDE_THE_PLANE[1])
+    area = labels.plane(
+        data,
+        width=width - _BESIDE_THE_PLANE[0],
+        height=height - _BESIDE_THE_PLANE[1],
+        from_zero=not _begins_at_lowest(spec),
+    )
     if area is None:
         return data
     arranged = dict(data)
@@ -204,6 +209,12 @@ def _placed(data: Mapping[str, Sequence[Mapping[str, ChartValue]]], spec: Json) 
         if name in data:
             arranged[name] = arrange(rows, area)
     return arranged
+
+
+def _begins_at_lowest(spec: Json) -> bool:
+    """Whether the values of a spec are not drawn from zero on, as it says of itself."""
+    meta = spec.get("usermeta")
+    return isinstance(meta, dict) and meta.get("zero") is False
 
 
 def _local_row(row: Mapping[str, ChartValue], zone: str) -> Mapping[str, ChartValue]:

@@ -145,10 +145,25 @@ class Lateness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """When the `open` items of an initiative will be finished: by which day with how many per cent, rising.
+
+    `note` says why a day is missing, `tested` what became of forecasts like this one.
+    """
+
+    today: date
+    open: int
+    days: tuple[tuple[int, date], ...]
+    due: date | None
+    note: str
+    tested: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Initiative:
     """Where one initiative stands. `scope` or `budget` None: the reason stands in `…_missing`.
 
-    `lateness` is known only where it has no plan to hold its schedule against.
+    `lateness` is known only where it has no plan to hold its schedule against. `outlook` None: not read.
     """
 
     id: str
@@ -158,6 +173,7 @@ class Initiative:
     budget: Budget | None = None
     budget_missing: str = ""
     lateness: Lateness | None = None
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

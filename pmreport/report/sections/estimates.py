@@ -7,6 +7,7 @@ from pmreport.metrics.estimation import Accuracy, EstimationSummary
 from pmreport.metrics.improvement import Trend, Verdict
 from pmreport.report import charts, terms
 from pmreport.report.inputs import Inputs
+from pmreport.report.pictures import bias
 from pmreport.report.recent import RECENT, measured, pooled
 from pmreport.report.trends import trend_in_short, trend_words
 from pmreport.report.view import Block, Chart, Column, Number, Paragraph, Row, Section, Table, Text
@@ -31,6 +32,14 @@ def section(inputs: Inputs) -> Section:
     else:
         blocks = (Paragraph(_items(known)), Paragraph(_commitments(known)), *_chart(known))
     return Section(id="estimates", title="Estimates", blocks=blocks)
+
+
+def bias_section(inputs: Inputs) -> tuple[Section, ...]:
+    """Whether items took longer or shorter than was said, by sprint; nothing where no item can tell."""
+    known = inputs.estimation
+    if known is None or not known.items.n:
+        return ()
+    return (Section(id="bias", title="Longer or shorter than estimated", blocks=(bias.picture(known),)),)
 
 
 def headline(inputs: Inputs) -> tuple[str, str]:
