@@ -412,7 +412,7 @@ def test_estimates_are_told_with_what_was_left_out() -> None:
         ),
         (
             "Sprints completed 0.77 x their commitment, and were usually off by a factor of 1.3 x "
-            "(6 sprints). Too few to say whether it changed: 0 sprints of the 8 that a claim needs."
+            "(6 sprints). Too few sprints for a trend."
         ),
         "Estimates were off by factors from 1.15× to 1.8× over 6 sprints",
     ]
