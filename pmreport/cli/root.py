@@ -27,6 +27,7 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "schedule": "pmreport.cli.schedule",
     "sql": "pmreport.cli.sql",
     "export": "pmreport.cli.export",
+    "forget": "pmreport.cli.forget",
     "completion": "pmreport.cli.completion",
 }
 
