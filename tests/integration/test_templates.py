@@ -126,7 +126,9 @@ def test_the_sample_has_everything() -> None:
     assert {type(block) for block in blocks} == set(get_args(view.Block))
     assert all(f"{kind.__name__}(" in said for kind in get_args(view.Inline) if kind is not str)
     assert any(isinstance(block, Bars) for block in blocks)
-    assert {one for entry in shelf.entries(None) if (one := shelf.chart_name(entry.name))} == charts
+    known = {one for entry in shelf.entries(None) if (one := shelf.chart_name(entry.name))}
+    assert known - charts == set(), "a new chart needs rows in pmreport/render/sample"
+    assert charts <= known
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,17 @@
 """How work flows in the sample, what is left of its sprint, and what its initiative costs: a picture each."""
 
-from collections.abc import Mapping
-
-from pmreport.render.sample.words import november, plain
-from pmreport.report.view import Chart, ChartValue, Column, Row, Section, Table
-
-_Points = tuple[Mapping[str, ChartValue], ...]
+from pmreport.render.sample.words import chart, november
+from pmreport.report.view import Chart, Section
 
 
-def drawn() -> Section:
-    """A picture of every kind that stands nowhere else in the sample."""
+def flow() -> Section:
+    """How old work is, how long it took, and what is left."""
     pictures = (_ageing(), _cycle_times(), _cumulative(), _burndown(), _waterfall(), _costs())
-    return Section(id="drawn", title="Drawn", blocks=pictures)
+    return Section(id="flow", title="Flow, scope and costs", blocks=pictures)
 
 
 def _ageing() -> Chart:
-    return _chart(
+    return chart(
         "ageing",
         "1 of 3 items in progress is older than 85 % had been when they left the column",
         columns=(
@@ -32,7 +28,7 @@ def _ageing() -> Chart:
 
 
 def _cycle_times() -> Chart:
-    return _chart(
+    return chart(
         "cycle-times",
         "85 % of 24 items took 8 days or less, and half 3 days or less",
         items=tuple({"at": _day(n + 2), "days": 1 + n * 5 % 11, "items": 1 + n % 2} for n in range(16)),
@@ -46,7 +42,7 @@ def _cycle_times() -> Chart:
 
 def _cumulative() -> Chart:
     days = range(2, 14)
-    return _chart(
+    return chart(
         "cumulative-flow",
         "In 11 days 16 items came in and 11 were done",
         bands=tuple(
@@ -63,7 +59,7 @@ def _cumulative() -> Chart:
 
 def _burndown() -> Chart:
     left = ((2, 40), (4, 35), (9, 27), (11, 24))
-    return _chart(
+    return chart(
         "burndown",
         "24 points left, 14 more than an even pace would leave",
         scope=tuple({"at": november(day), "value": value} for day, value in ((2, 40), (11, 46))),
@@ -85,7 +81,7 @@ def _waterfall() -> Chart:
         ("Removed", 190, 184, "\u22126", "less"),
         ("Now", 0, 184, "184", "total"),
     )
-    return _chart(
+    return chart(
         "waterfall",
         "Scope grew by 11 % since its baseline",
         steps=tuple(
@@ -106,7 +102,7 @@ def _waterfall() -> Chart:
 def _costs() -> Chart:
     pace = {"planned": 5000, "earned": 4200, "spent": 5600}
     ends = {series: 11 * euros for series, euros in pace.items()}
-    return _chart(
+    return chart(
         "costs",
         "What was done cost more than was planned for it",
         lines=tuple(
@@ -124,13 +120,3 @@ def _costs() -> Chart:
 
 def _day(day: int) -> str:
     return november(day)[:10]
-
-
-def _chart(spec: str, caption: str, **data: _Points) -> Chart:
-    table = Table(
-        id=f"{spec}-table",
-        caption="The rows of each data set",
-        columns=(Column(title="Data set"), Column(title="Rows", numeric=True)),
-        rows=tuple(Row(cells=((name,), (plain(len(rows)),))) for name, rows in data.items()),
-    )
-    return Chart(id=spec, spec=spec, caption=caption, description=caption, data=data, table=table)
