@@ -20,7 +20,7 @@ from pmreport.goals.goal import Goal
 from pmreport.goals.register import written
 from pmreport.goals.review import TALKERS, Audience, shown
 from pmreport.goals.talk import Talk, talk
-from pmreport.metrics import flow, held_items, sprint
+from pmreport.metrics import flow, held_items
 from pmreport.metrics.flow import Finished, Flagged
 from pmreport.metrics.followups import blocked, rows
 from pmreport.metrics.sprint import SprintLedger
@@ -54,8 +54,8 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     config, site_id, moment = workspace.config, workspace.site_id(), moments.looked_from
     calendar = calendar_of(config, moment)
     period = moments.period
-    ledgers = sprints.read(reader, workspace, moment)
-    before = sprints.read(reader, workspace, moment - _WEEK)
+    ledgers, odd = sprints.read(reader, workspace, moment)
+    before = sprints.totals(reader, workspace, moment - _WEEK)
     accuracy = estimates.read(reader, workspace, moment, ledgers)
     follow_ups = followups.read(reader, workspace, moment)
     finished = _delivered(workspace, reader, moments)
@@ -91,7 +91,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         evidence_as_of=tagging.evidence_as_of(workspace),
         measures=measures.of_goals(known.goals, ledgers, accuracy),
         talks=_talks(workspace, known.goals, moments) if wish.audience in TALKERS else {},
-        problems=_problems(reader, site_id, moment, frozenset(card.key for card in cards.values())),
+        problems=(*_problems(reader, site_id, frozenset(card.key for card in cards.values())), *odd),
         left_out=lookups.left_out(reader, site_id, moment),
         working_days=_working_days(ledgers, moments, calendar),
         cards=cards,
@@ -192,15 +192,13 @@ def _one_blocked(item: Flagged, moment: datetime, calendar: WorkCalendar, reason
     )
 
 
-def _problems(reader: Reader, site_id: int, moment: datetime, keys: AbstractSet[str]) -> tuple[Problem, ...]:
-    """What the sync found odd in what Jira said, and what the sprints show to be odd.
+def _problems(reader: Reader, site_id: int, keys: AbstractSet[str]) -> tuple[Problem, ...]:
+    """What the sync found odd in what Jira said.
 
     An issue that is none of `keys` is not named: nobody knows whether the reader may hear of it.
     """
-    started = reader.rows(sprint.sprints_query(site_id, moment))
     found = record.problems_from_rows(reader.rows(record.detail_query(site_id)))
-    read = (each for each in found if each.subject in keys or not record.names_issue(each))
-    return (*read, *sprint.problems_from_rows(started, reader.rows(sprint.ledger_query(site_id, moment))))
+    return tuple(each for each in found if each.subject in keys or not record.names_issue(each))
 
 
 def _working_days(

@@ -47,7 +47,8 @@ class ReportRequest:
     """Which report, about what, looked at from when, in which formats, and into which folder.
 
     `as_of` None is `now`; `period` None the last complete one; `out` None the folder of the period.
-    `mine`: the review with private goals, for the person alone.
+    `mine`: the review with private goals, for the person alone. `dress`: the report of one's own that it is
+    written as. `keep`: what the person wrote for it is kept in their journal; not where they are writing it.
     """
 
     name: str
@@ -59,6 +60,8 @@ class ReportRequest:
     formats: tuple[str, ...] = ("html",)
     out: Path | None = None
     mine: bool = False
+    dress: str = ""
+    keep: bool = True
 
 
 def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
@@ -70,9 +73,9 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     UsageError for a period, a board or a sprint that is none; PmreportError where nothing can be written.
     """
     made_from = built(workspace, request)
-    shown = templates(workspace)
+    shown = templates(workspace, request.dress)
     folder = request.out or workspace.config.folder / "reports" / slug(made_from.report.period)
-    name = f"{_PRIVATE if request.mine else ''}{request.name}"
+    name = f"{_PRIVATE if request.mine else ''}{request.dress or request.name}"
     day = local_day(made_from.report.as_of - timedelta(microseconds=1), made_from.report.time_zone)
     made = []
     for form in request.formats:
@@ -98,10 +101,10 @@ class Built:
     inputs: Inputs
 
 
-def templates(workspace: Workspace) -> Templates:
-    """The templates: the person's own, then the shipped ones."""
+def templates(workspace: Workspace, dress: str = "") -> Templates:
+    """The templates: the person's own, then the shipped ones; before both, those of their report `dress`."""
     own = workspace.config.report.templates
-    return load(Path(own) if own else None)
+    return load(Path(own) if own else None, dress)
 
 
 def built(workspace: Workspace, request: ReportRequest) -> Built:
@@ -110,7 +113,7 @@ def built(workspace: Workspace, request: ReportRequest) -> Built:
     Raises as `write` does, but for what is about files, and BadDataError for a draft with a fault.
     """
     when = _moments(workspace, request)
-    written = drafts.read(workspace, request.name, when.period, now=request.now)
+    written = drafts.read(workspace, request.name, when.period, now=request.now, keep=request.keep)
     inputs = _inputs(workspace, request, when, written)
     report = builders.review(inputs, mine=True) if request.mine else _BUILDERS[request.name](inputs)
     return Built(report=report, inputs=inputs)

@@ -16,6 +16,7 @@ from pmreport.metrics.flow_summary import FlowSummary
 from pmreport.metrics.followups import FollowUps
 from pmreport.metrics.followups.item import Item as Followed
 from pmreport.metrics.held_items import Dependency
+from pmreport.metrics.ledger import SprintTotals
 from pmreport.metrics.milestones import Milestone
 from pmreport.metrics.quality.finding import Finding
 from pmreport.metrics.scope_summary import Scope
@@ -149,10 +150,25 @@ class Lateness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """When the `open` items of an initiative will be finished: by which day with how many per cent, rising.
+
+    `note` says why a day is missing, `tested` what became of forecasts like this one.
+    """
+
+    today: date
+    open: int
+    days: tuple[tuple[int, date], ...]
+    due: date | None
+    note: str
+    tested: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Initiative:
     """Where one initiative stands. `scope` or `budget` None: the reason stands in `…_missing`.
 
-    `lateness` is known only where it has no plan to hold its schedule against.
+    `lateness` is known only where it has no plan to hold its schedule against. `outlook` None: not read.
     """
 
     id: str
@@ -162,6 +178,7 @@ class Initiative:
     budget: Budget | None = None
     budget_missing: str = ""
     lateness: Lateness | None = None
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +236,7 @@ class Inputs:
     generator: str
     thresholds: Thresholds = field(default_factory=Thresholds)
     ledgers: tuple[SprintLedger, ...] = ()
-    ledgers_before: tuple[SprintLedger, ...] | None = None
+    ledgers_before: tuple[SprintTotals, ...] | None = None
     estimation: EstimationSummary | None = None
     estimation_before: EstimationSummary | None = None
     followups: FollowUps | None = None

@@ -9,6 +9,7 @@ from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import Miss
 from pmreport.report import links, terms
 from pmreport.report.inputs import Inputs
+from pmreport.report.pictures import hours, sizes
 from pmreport.report.view import Column, Number, Paragraph, Row, Section, Table, Text
 from pmreport.report.words import counted, exact, factor, in_words, listed
 
@@ -38,7 +39,15 @@ def sections(inputs: Inputs) -> tuple[Section, ...]:
     known = inputs.estimates
     if known is None:
         return ()
-    return (_sizes(known), _misses(inputs, known))
+    return (*_by_hours(known), _sizes(known), _misses(inputs, known))
+
+
+def _by_hours(known: Estimates) -> tuple[Section, ...]:
+    """Whether small or large estimates in hours stray; nothing where they cannot be compared."""
+    drawn = hours.picture(known.groups)
+    if drawn is None:
+        return ()
+    return (Section(id="hours-by-size", title="Estimates in hours by their size", blocks=(drawn,)),)
 
 
 def _sizes(known: Estimates) -> Section:
@@ -53,7 +62,8 @@ def _sizes(known: Estimates) -> Section:
         rows=tuple(_size(bucket) for bucket in told.buckets),
         note=(_HOW,),
     )
-    blocks = (Paragraph(_agreement(known)), table)
+    drawn = table if len(told.buckets) < sizes.FEWEST else sizes.picture(told, table)
+    blocks = (Paragraph(_agreement(known)), drawn)
     return Section(id="sizes", title="Consistency by size", blocks=blocks, brief=True)
 
 
