@@ -122,7 +122,7 @@ def problems(draft: Draft, before: Draft | None) -> tuple[Problem, ...]:
     ):
         if len(entries) > SHOWN:
             found.append(Problem(ProblemKind.DRAFT_TOO_LONG, part, f"{len(entries)} entries"))
-    if before is not None and draft.bottom_line and draft.bottom_line == before.bottom_line:
+    if same_bottom_line(draft, before):
         found.append(Problem(ProblemKind.SAME_BOTTOM_LINE, "bottom_line"))
     ids = {key for key, _ in promised(before.plan)} if before else set()
     found += [
@@ -131,6 +131,12 @@ def problems(draft: Draft, before: Draft | None) -> tuple[Problem, ...]:
         if one.result is not PromiseResult.UNPLANNED and one.id not in ids
     ]
     return tuple(found)
+
+
+def same_bottom_line(draft: Draft, before: Draft | None) -> bool:
+    """Whether it says word for word what the week before said, however the lines break."""
+    words = [draft.bottom_line.casefold().split(), before.bottom_line.casefold().split() if before else []]
+    return bool(words[0]) and words[0] == words[1]
 
 
 def without(draft: Draft, keys: Collection[str], word: str) -> Draft:

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from pmreport.app import journal, reports, send
+from pmreport.app import frozen, journal, reports, send
+from pmreport.app.post import Post
 from pmreport.app.reports import ReportRequest
 from pmreport.app.send import SendRequest
 from pmreport.app.wiring import Workspace, open_workspace
@@ -25,6 +26,7 @@ from pmreport.deliver import graph as graph_door
 from pmreport.demo.dialect import CLOUD
 from pmreport.errors import PmreportError, StorageFullError, TryLaterError
 from pmreport.model.journal_kinds import NotSent, Sending, Sent
+from pmreport.model.period import PeriodKind, last_complete
 from pmreport.render import templates
 from pmreport.store import journal as journal_file
 from tests.support.configured import configured
@@ -69,7 +71,8 @@ def kept_reports() -> Iterator[None]:
 
     def built(workspace: Workspace, request: ReportRequest) -> reports.Built:
         asked = replace(request, now=datetime(request.now.year, 1, 1, tzinfo=UTC))
-        key = (workspace.config.store.url, workspace.config.report.product, asked)
+        written = tuple(file.read_bytes() for file in workspace.config.folder.glob("drafts/*"))
+        key = (workspace.config.store.url, workspace.config.report.product, asked, written)
         if key not in known:
             known[key] = build(workspace, request)
         return known[key]
@@ -92,6 +95,13 @@ class Desk:
         text = self.config.read_text(encoding="utf-8")
         assert old in text
         self.config.write_text(text.replace(old, new), encoding="utf-8")
+
+    def draft(self, text: str) -> None:
+        """Write the draft of the weekly report that is due."""
+        folder = self.config.parent / "drafts"
+        folder.mkdir(exist_ok=True)
+        due = last_complete(PeriodKind.WEEK, clock.now(), "Europe/Berlin")
+        (folder / f"{due.name}.weekly.md").write_text(f"+++\n{text}\n+++\n", encoding="utf-8")
 
     def says(self, *words: str, status: int = 0, **environ: str) -> tuple[str, str]:
         """What `send` writes to standard output and to standard error."""
@@ -130,7 +140,9 @@ def desk(synced: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> De
     text = (synced / "pmreport.toml").read_text(encoding="utf-8")
     text = text.replace("duckdb:store.duckdb", f"duckdb:{synced / 'store.duckdb'}")
     (tmp_path / "pmreport.toml").write_text(text + MAIL, encoding="utf-8")
-    return Desk(tmp_path / "pmreport.toml", capsys)
+    desk = Desk(tmp_path / "pmreport.toml", capsys)
+    desk.draft('bottom_line = "Guests can pay."')
+    return desk
 
 
 @pytest.fixture
@@ -267,6 +279,90 @@ def test_killed_in_between_it_resends_nothing_by_itself(desk: Desk) -> None:
     assert boss[0]["Message-ID"] == boss[1]["Message-ID"]
 
 
+class Killed(BaseException):
+    """The process ends here: nothing that is written afterwards is written."""
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("frozen", 0, [], []),
+        ("sending", 0, ["sending"], [(0, 1)]),
+        ("given", 1, ["sending"], [(0, 1)]),
+        ("sent", 1, ["sending", "sent"], [(1, 0)]),
+    ],
+)
+def test_killed_at_any_step_it_loses_nothing_and_repeats_nothing(
+    desk: Desk,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    told: tuple[str, int, list[str], list[tuple[int, int]]],
+) -> None:
+    """What was given to the server was kept first, as it was; only what never began is sent by itself."""
+    step, arrived, known, listed = told
+    workspace, prepared = desk.prepared()
+    _killed_after(monkeypatch, step)
+    with pytest.raises(Killed):
+        send.send(workspace, prepared, now=clock.now(), tell=None)
+    monkeypatch.undo()
+
+    assert (len(office.taken), [kind for kind, _ in desk.kept()]) == (arrived, known)
+    (file,) = (desk.config.parent / "frozen").iterdir()
+    assert file.read_bytes() == prepared.frozen
+    assert [(one.kept.recipients, one.kept.uncertain) for one in frozen.listed(workspace)] == listed
+    desk.says("review", "--yes", status=65 if known == ["sending"] else 0)
+    assert len(office.taken) == (arrived or step == "frozen")
+
+
+def _killed_after(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """Let the process end after a step of the sending."""
+    place, name = {"frozen": (frozen, "keep"), "given": (Post, "hand_over")}.get(step, (journal, "write_all"))
+    work = getattr(place, name)
+
+    def and_no_further(*given: Any, **named: Any) -> Any:
+        done = work(*given, **named)
+        if place is not journal or isinstance(given[1][0], Sending if step == "sending" else Sent):
+            raise Killed
+        return done
+
+    monkeypatch.setattr(place, name, and_no_further)
+
+
+def test_what_was_sent_is_kept_and_listed(desk: Desk, office: Office) -> None:
+    """As it was, for nobody else to read; what the server refused is not among it."""
+    desk.says("weekly", "--yes")
+    desk.write(str(office.port), "9")
+    desk.says("review", "--yes", status=69)
+    desk.capsys.readouterr()
+    assert run(["--config", str(desk.config), "report", "list", "--json"], {}) == 0
+    shape = json.loads(desk.capsys.readouterr().out)
+    assert run(["--config", str(desk.config), "report", "list"], {}) == 0
+
+    assert faults(shape, "report-list") == []
+    (one,) = shape["reports"]
+    assert one["name"] == f"weekly:{one['period']}:1"
+    assert (one["recipients"], one["uncertain"], one["colour"]) == (2, 0, "green")
+    assert one["name"] in desk.capsys.readouterr().out
+    file = desk.config.parent / "frozen" / one["file"]
+    assert sys.platform == "win32" or file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_kept_report_that_is_gone_or_spoilt_is_told(desk: Desk, office: Office) -> None:
+    """The list says which, and shows the others."""
+    desk.says("review", "--yes")
+    desk.says("weekly", "--yes")
+    first, second = sorted((desk.config.parent / "frozen").iterdir())
+    first.unlink()
+    second.write_text("{}", encoding="utf-8")
+    desk.capsys.readouterr()
+    run(["--config", str(desk.config), "report", "list"], {})
+
+    out = desk.capsys.readouterr().out
+    assert "the kept report is gone" in out
+    assert "the kept report cannot be read: it is no frozen report" in out
+    assert len(office.taken) == 2
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
 def test_on_a_terminal_a_person_is_asked(desk: Desk, office: Office) -> None:
     """The recipients stand in the question; Enter alone sends nothing."""
@@ -362,6 +458,7 @@ def test_old_data_keep_a_report_here_until_a_reason_is_given(
     """The preview says so, --yes is refused, and --force leaves its reason in the journal."""
     later = clock.now().replace(year=clock.now().year + 1)
     monkeypatch.setattr(clock, "now", lambda: later)
+    desk.draft('bottom_line = "Guests can pay."')
     out, err = desk.says("weekly")
     _, refused = desk.says("weekly", "--yes", status=65)
     forced, _ = desk.says("weekly", "--force", "The board meets today")
@@ -374,10 +471,34 @@ def test_old_data_keep_a_report_here_until_a_reason_is_given(
     assert "Overruled:" in forced
     assert "Forced:" in forced
     entries = journal_file.read(desk.config.parent / "journal.jsonl").entries
-    payload = entries[0].payload
-    assert isinstance(payload, Sending)
+    payload = next(entry.payload for entry in entries if isinstance(entry.payload, Sending))
     assert (payload.forced, payload.objections) == ("The board meets today", ("data-age",))
     assert len(office.taken) == 1
+
+
+def test_a_week_without_a_bottom_line_is_refused_until_a_reason_is_given(desk: Desk, office: Office) -> None:
+    """With its name in the journal, and the reason beside it."""
+    desk.write("[mail]", '[report]\nnarrators = ["nobody"]\n[mail]')
+    desk.draft('bottom_line = ""')
+    _, refused = desk.says("weekly", "--yes", status=65)
+    desk.says("weekly", "--yes", "--force", "I call them today")
+
+    entries = journal_file.read(desk.config.parent / "journal.jsonl").entries
+    kept = [entry.payload for entry in entries if isinstance(entry.payload, Sending)]
+    assert "nobody wrote a bottom line for" in refused
+    assert "pmreport draft weekly" in refused
+    assert {(one.forced, one.objections) for one in kept} == {("I call them today", ("blank-bottom-line",))}
+    assert len(office.taken) == 1
+
+
+@pytest.mark.parametrize("name", ["estimation", "team"])
+def test_the_reports_of_the_team_go_to_the_team(desk: Desk, office: Office, name: str) -> None:
+    """With a subject that says how it stands."""
+    shown = desk.tells(name, "--yes")
+
+    assert [one["address"] for one in shown["recipients"]] == ["team@acme.example"]
+    assert ": " in shown["subject"].partition(", ")[2]
+    assert read(office.taken[0])["List-Id"].endswith(f"{name}.acme.example>")
 
 
 def test_a_journal_that_cannot_be_read_whole_keeps_a_report_here(desk: Desk, office: Office) -> None:
