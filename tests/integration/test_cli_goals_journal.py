@@ -346,7 +346,7 @@ def test_rules_that_say_nothing_are_told(desk: Path, capsys: pytest.CaptureFixtu
 def test_evidence_about_a_deleted_item_goes_and_a_word_on_it_stays(
     desk: Path, synced: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What the rules found is gone with the item; what the person said of it is shown, marked as not found."""
+    """What the rules found goes with the item; what the person said of it is shown as not found any more."""
     shutil.copy(synced / "store.duckdb", desk / "own.duckdb")
     rewritten(desk, "duckdb:", f'url = "duckdb:{desk / "own.duckdb"}"')
     found = [one["key"] for one in shape(desk, capsys, "tag")["evidence"] if one["goal_id"] == "secret"]
