@@ -128,6 +128,8 @@ def test_a_goal_tells_what_was_written_agreed_and_forecast(
     out, _ = said(desk, capsys, "goals", "show", "estimation")
 
     assert faults(known, "goals-show") == []
+    assert known["measures"][0]["promise"].startswith("From ")
+    assert " to at most 1.5 x by 2027-03-31, measured by typical-factor, guard " in " ".join(out.split())
     entries = {one["text"]: one for one in known["entries"]}
     assert (entries["asked the team"]["on"], entries["asked the team"]["reviewer"]) == ("2026-01-05", "Head")
     assert entries["ask earlier"]["result"]["reason"] == "a week of illness"
