@@ -100,7 +100,7 @@ class Desk:
         """Write the draft of the weekly report that is due."""
         folder = self.config.parent / "drafts"
         folder.mkdir(exist_ok=True)
-        due = last_complete(PeriodKind.WEEK, clock.now(), "Europe/Berlin")
+        due = last_complete(PeriodKind.WEEK, clock.now(), "UTC")
         (folder / f"{due.name}.weekly.md").write_text(f"+++\n{text}\n+++\n", encoding="utf-8")
 
     def says(self, *words: str, status: int = 0, **environ: str) -> tuple[str, str]:
