@@ -6,6 +6,7 @@ from typing import TypeVar
 from pmreport.goals.review import TALKERS, Audience, shown
 from pmreport.metrics.ageing import AgeingItem
 from pmreport.metrics.estimates import Estimates
+from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.finished_items import FinishedItem
 from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.held_items import Waiting
@@ -49,6 +50,7 @@ def withhold(inputs: Inputs) -> Inputs:
         draft=None if inputs.draft is None else without(inputs.draft, closed, WITHHELD),
         draft_before=None if inputs.draft_before is None else without(inputs.draft_before, closed, WITHHELD),
         flow=tuple(_flow(board, closed) for board in inputs.flow),
+        estimation=None if inputs.estimation is None else _estimation(inputs.estimation, closed),
         estimates=None if inputs.estimates is None else _estimates(inputs.estimates, closed),
         dependencies=tuple(
             replace(one, item=_end(inputs, one.item), blocked_by=_end(inputs, one.blocked_by))
@@ -140,10 +142,12 @@ def _tracked(known: Tracked, closed: frozenset[str]) -> Tracked:
 
 
 def _estimates(known: Estimates, closed: frozenset[str]) -> Estimates:
-    misses = tuple(
-        replace(miss, issue_key="") if miss.issue_key in closed else miss for miss in known.summary.misses
-    )
-    return replace(known, summary=replace(known.summary, misses=misses))
+    return replace(known, summary=_estimation(known.summary, closed))
+
+
+def _estimation(known: EstimationSummary, closed: frozenset[str]) -> EstimationSummary:
+    misses = tuple(replace(miss, issue_key="") if miss.issue_key in closed else miss for miss in known.misses)
+    return replace(known, misses=misses)
 
 
 def _end(inputs: Inputs, end: Waiting) -> Waiting:

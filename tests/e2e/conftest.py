@@ -3,10 +3,14 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
+from tests.support import browsers
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +49,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
     assert done.returncode == 0, done.stderr
     return Demo(folder=folder, printed=done.stdout, home=home, said=done.stderr)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """An installed browser, started once."""
+    with browsers.started() as found:
+        yield found

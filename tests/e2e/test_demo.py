@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.e2e.conftest import Demo, pmreport
+from tests.support import pdf
+from tests.support.browsers import hindrances, opened
+from tests.support.npm import markup_faults
 
 # Three sprints worked by hand. Points; "3>5" was re-estimated while in the sprint, "-" was not estimated.
 #
@@ -311,3 +315,38 @@ def test_a_draft_is_begun_once_and_its_faults_have_a_place(demo: Demo) -> None:
     assert "botom_line" in text
     assert 'unknown key "botom_line"; did you mean "bottom_line"?' in report.stderr
     assert f"{path}:" in report.stderr
+
+
+PAGES = ("weekly", "sprint", "estimation", "team", "review")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_the_demo_can_be_used_by_everybody(browser: Browser, demo: Demo, name: str) -> None:
+    """A year of a company: nothing for axe, no dead link, no outside request, and nothing sticks out."""
+    file = demo.folder / "reports" / f"{name}.html"
+    with opened(browser, file, width=390, color_scheme="dark", bypass_csp=True) as shown:
+        found = [*shown.dead_links(), *shown.faults(), *hindrances(shown.page)]
+        for width in (320, 1100):
+            shown.page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{width}: {fault}" for fault in shown.faults()]
+
+    assert found == []
+
+
+def test_the_pages_of_the_demo_are_valid_html(demo: Demo, tmp_path: Path) -> None:
+    """Nothing is nested wrongly, named twice or left open."""
+    for name in PAGES:
+        text = (demo.folder / "reports" / f"{name}.html").read_text(encoding="utf-8")
+        (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
+
+    assert markup_faults(tmp_path, *(f"{name}.html" for name in PAGES)) == []
+
+
+def test_the_weekly_of_the_demo_is_read_from_one_sheet(browser: Browser, demo: Demo, tmp_path: Path) -> None:
+    """Its first sheet ends after the promise check, whatever the week brought."""
+    with opened(browser, demo.folder / "reports" / "weekly.html", color_scheme="dark") as shown:
+        last = shown.page.locator("#promises li").last.inner_text().split()[-1]
+        first, *_ = pdf.words(pdf.printed(shown.page), tmp_path)
+
+    assert [title for title in ("Overall state", "Bottom line", "Promise check") if title not in first] == []
+    assert first.index("Promise check") < first.rindex(last)
