@@ -15,9 +15,8 @@ from pmreport.app.lookups import SiteFacts
 from pmreport.app.moments import Moments
 from pmreport.app.numbers import estimates, followups, sprints, status
 from pmreport.app.wiring import Workspace
-from pmreport.goals import catalog
+from pmreport.goals import catalog, register, terms
 from pmreport.goals.goal import Goal
-from pmreport.goals.register import written
 from pmreport.goals.review import TALKERS, Audience, shown
 from pmreport.goals.talk import Talk, talk
 from pmreport.metrics import flow, held_items
@@ -127,9 +126,15 @@ def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moment
 
 def _talks(workspace: Workspace, goals: Iterable[Goal], moments: Moments) -> dict[str, Talk]:
     """What the journal says of these goals, as it stood at the moment asked for; of no other goal a word."""
-    since = moments.period.start_instant.astimezone(ZoneInfo(workspace.config.calendar.time_zone)).date()
+    zone, start = ZoneInfo(workspace.config.calendar.time_zone), moments.period.start_instant
     entries = journal.read(workspace).entries
-    return {goal.id: talk(written(entries, moments.as_of, goal.id), since) for goal in goals}
+    seen = register.terms(entries, moments.as_of)
+    told: dict[str, Talk] = {}
+    for goal in goals:
+        fixed, moved = terms.held_against(seen.get(goal.id, ()), start, zone)
+        said = talk(register.written(entries, moments.as_of, goal.id), start.astimezone(zone).date())
+        told[goal.id] = replace(said, fixed=fixed, moved=moved)
+    return told
 
 
 def _delivered(workspace: Workspace, reader: Reader, moments: Moments) -> tuple[Delivered, ...]:
