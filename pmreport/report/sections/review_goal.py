@@ -8,9 +8,11 @@ from pmreport.goals.talk import NOTHING
 from pmreport.goals.terms import is_moved
 from pmreport.report import links, tagged
 from pmreport.report.inputs import Also, Inputs, Measure
+from pmreport.report.pictures import progress
 from pmreport.report.sections import review_talk
 from pmreport.report.view import (
     Block,
+    Chart,
     Day,
     Fact,
     Facts,
@@ -47,6 +49,7 @@ def section(inputs: Inputs, goal: Goal) -> Section:
         *_why(goal),
         _levels(goal),
         _measure(inputs, goal),
+        *_progress(inputs, goal),
         *_fixed(inputs, goal),
         *_also(inputs, goal),
         _evidence(inputs, goal),
@@ -147,6 +150,13 @@ def _measure(inputs: Inputs, goal: Goal) -> Facts:
         Fact(label="Guard", text=_guard(goal, known)),
     )
     return Facts(id=f"measure-{goal.id}", facts=facts, note=(verdict_words(measure),))
+
+
+def _progress(inputs: Inputs, goal: Goal) -> tuple[Chart, ...]:
+    """The last values of the number, drawn where there are enough."""
+    measure = inputs.measures.get(goal.id)
+    drawn = None if measure is None else progress.picture(goal, measure)
+    return () if drawn is None else (drawn,)
 
 
 def _fixed(inputs: Inputs, goal: Goal) -> tuple[Paragraph, ...]:
