@@ -195,7 +195,7 @@ def built_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         shipped = templates.load()
         patch.setattr(reports, "built", built)
-        patch.setattr(reports, "templates", lambda _: shipped)
+        patch.setattr(reports, "templates", lambda *_: shipped)
         yield
 
 
