@@ -11,8 +11,8 @@ from pmreport.metrics.finished_items import FinishedItem
 from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.held_items import Waiting
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report.draft import without
-from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note
+from pmreport.report.draft import named_without, without
+from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note, Tracked
 from pmreport.report.links import WITHHELD
 
 Flowing = TypeVar("Flowing", AgeingItem, FinishedItem)
@@ -24,15 +24,20 @@ def withhold(inputs: Inputs) -> Inputs:
     Such issues stay in every number; their key becomes empty and their summary "Restricted item". Comments
     left out are counted.
     """
-    notes = tuple(note for note in inputs.notes if not _is_closed(inputs, note))
-    hidden = len(inputs.notes) - len(notes)
     closed = restricted_keys(inputs)
+    notes = tuple(
+        replace(note, text=named_without(note.text, closed, WITHHELD))
+        for note in inputs.notes
+        if not _is_closed(inputs, note)
+    )
+    hidden = len(inputs.notes) - len(notes)
     return replace(
         inputs,
         ledgers=tuple(_ledger(inputs, ledger) for ledger in inputs.ledgers),
         delivered=tuple(_delivered(inputs, item) for item in inputs.delivered),
         blocked=tuple(_blocked(inputs, item) for item in inputs.blocked),
         followups=None if inputs.followups is None else _followups(inputs, inputs.followups),
+        tracked=None if inputs.tracked is None else _tracked(inputs.tracked, closed),
         evidence=tuple(
             replace(found, issue_key="") if is_restricted(inputs, found.issue_id) else found
             for found in inputs.evidence
@@ -124,6 +129,16 @@ def _followup(inputs: Inputs, item: FollowUp) -> FollowUp:
     if not is_restricted(inputs, item.issue_id):
         return item
     return replace(item, issue_key="", summary=WITHHELD)
+
+
+def _tracked(known: Tracked, closed: frozenset[str]) -> Tracked:
+    """Without the follow-ups that must not be named: a row without a name would have no link and no key."""
+    told = tuple(
+        replace(item, statement=named_without(item.statement, closed, WITHHELD))
+        for item in known.items
+        if item.issue_key not in closed
+    )
+    return replace(known, items=told, withheld=known.withheld + len(known.items) - len(told))
 
 
 def _estimates(known: Estimates, closed: frozenset[str]) -> Estimates:

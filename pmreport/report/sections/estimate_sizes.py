@@ -111,15 +111,30 @@ def _number(value: float | None) -> Number:
 
 def _misses(inputs: Inputs, known: Estimates) -> Section:
     misses = known.summary.misses
+    caption = f"The {min(SHOWN, len(misses))} furthest off of {in_words(len(misses), 'completed item')}"
+    table = _table(inputs, misses[:SHOWN], "misses-table", caption)
+    return Section(id="misses", title="Worst misses", blocks=(table,), brief=True)
+
+
+def pairs(inputs: Inputs) -> Table | None:
+    """Every completed item with its estimate and what it took, the furthest off first; None: not read."""
+    if inputs.estimates is None:
+        return None
+    misses = inputs.estimates.summary.misses
+    return _table(
+        inputs, misses, "pairs-table", f"Estimate and effort of {in_words(len(misses), 'completed item')}"
+    )
+
+
+def _table(inputs: Inputs, misses: tuple[Miss, ...], table_id: str, caption: str) -> Table:
     summaries = {card.key: card.summary for card in inputs.cards.values() if card.key}
-    table = Table(
-        id="misses-table",
-        caption=f"The {min(SHOWN, len(misses))} furthest off of {in_words(len(misses), 'completed item')}",
+    return Table(
+        id=table_id,
+        caption=caption,
         columns=_MISSES,
-        rows=tuple(_miss(inputs, miss, summaries) for miss in misses[:SHOWN]),
+        rows=tuple(_miss(inputs, miss, summaries) for miss in misses),
         empty="No completed item has both a time estimate and logged work.",
     )
-    return Section(id="misses", title="Worst misses", blocks=(table,), brief=True)
 
 
 def _miss(inputs: Inputs, miss: Miss, summaries: Mapping[str, str]) -> Row:

@@ -6,7 +6,7 @@ from math import exp
 
 from pmreport.metrics.estimation import Accuracy, EstimationSummary
 from pmreport.metrics.followups import FollowUp, FollowUps
-from pmreport.metrics.sprint import Amounts, SprintLedger
+from pmreport.metrics.ledger import Amounts, SprintTotals
 from pmreport.report import links, sprints, terms
 from pmreport.report.inputs import Inputs
 from pmreport.report.recent import RECENT, left_out, measured, pooled, pooled_commitments
@@ -64,7 +64,7 @@ def _ratio(inputs: Inputs, label: str, definition: str, part: Callable[[Amounts]
     )
 
 
-def _ratio_of_sums(ledgers: tuple[SprintLedger, ...], part: Callable[[Amounts], Decimal]) -> Decimal | None:
+def _ratio_of_sums(ledgers: tuple[SprintTotals, ...], part: Callable[[Amounts], Decimal]) -> Decimal | None:
     unit = sprints.common_unit(ledgers)
     amounts = [sprints.amounts(ledger, unit) for ledger in ledgers]
     whole = sum((one.commitment for one in amounts), Decimal(0))
