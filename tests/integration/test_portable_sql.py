@@ -341,6 +341,7 @@ QUESTIONS: dict[str, Ask] = {
     "flow columns": _flow(flow_query.columns_query, BOARD_11),
     "flow columns without a board": _flow(flow_query.columns_query, workflow.by_category()),
     "ageing": _flow(flow_query.ageing_query, BOARD_11, most=5),
+    "finished one by one": _flow(flow_query.finished_query, BOARD_11),
     "time in status": _flow(flow_query.statuses_query, BOARD_11),
     "waiting": _flow(flow_query.waiting_query, BOARD_11),
     "items of a board": _question(_of_board),
