@@ -7,7 +7,7 @@ from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.held_items import Waiting
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report.draft import without
+from pmreport.report.draft import KEY, without
 from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note
 from pmreport.report.links import WITHHELD
 
@@ -38,6 +38,10 @@ def withhold(inputs: Inputs) -> Inputs:
         notes=notes,
         draft=None if inputs.draft is None else without(inputs.draft, closed, WITHHELD),
         draft_before=None if inputs.draft_before is None else without(inputs.draft_before, closed, WITHHELD),
+        restatements=tuple(
+            replace(one, why=KEY.sub(lambda key: WITHHELD if key[0] in closed else key[0], one.why))
+            for one in inputs.restatements
+        ),
         flow=tuple(_flow(board, closed) for board in inputs.flow),
         estimates=None if inputs.estimates is None else _estimates(inputs.estimates, closed),
         dependencies=tuple(
