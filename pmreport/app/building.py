@@ -52,24 +52,20 @@ def moments_of(
     return when
 
 
-def inputs_of(
-    workspace: Workspace,
-    name: str,
-    when: Moments,
-    *,
-    board: int | None = None,
-    sprint: int | None = None,
-    mine: bool = False,
-) -> Inputs:
+def audience(name: str, *, mine: bool = False) -> Audience:
+    """Who reads the report `name`; `mine`: the person alone."""
+    return Audience.PRIVATE if mine else _AUDIENCES[name]
+
+
+def inputs_of(workspace: Workspace, name: str, when: Moments, wish: Wish | None = None) -> Inputs:
     """What the report `name` is built from, but for what a person wrote and what was reported before."""
-    audience = Audience.PRIVATE if mine else _AUDIENCES[name]
-    wish = Wish(audience=audience, sprint_id=sprint, board_id=board)
+    wanted = wish or Wish(audience=audience(name))
     with workspace.store.reading() as reader:
         facts = lookups.site(reader, workspace.site_id())
-        found = gather.inputs(workspace, reader, facts, when, wish)
+        found = gather.inputs(workspace, reader, facts, when, wanted)
     if name == _REVIEW:
         return _measured(workspace, found, when)
-    return gather.with_numbers(workspace, name, found, when, wish)
+    return gather.with_numbers(workspace, name, found, when, wanted)
 
 
 def view(name: str, inputs: Inputs, *, mine: bool = False) -> Report:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pmreport.app import building, digests
+from pmreport.app.gather import Wish
 from pmreport.app.moments import Moments
 from pmreport.app.wiring import Workspace
 from pmreport.errors import UsageError
@@ -40,7 +41,8 @@ def now(workspace: Workspace, sent: Frozen, moment: datetime) -> Frozen:
 
 def _built(workspace: Workspace, sent: Frozen, when: Moments) -> Frozen:
     name = sent.about.report
-    inputs = building.inputs_of(workspace, name, when, sprint=_only_sprint(sent))
+    wish = Wish(audience=building.audience(name), sprint_id=_only_sprint(sent))
+    inputs = building.inputs_of(workspace, name, when, wish)
     inputs = freeze.resting_on(inputs, sent.about)
     report = building.view(name, inputs)
     if occasion(inputs, report) != sent.about.period:

@@ -4,34 +4,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from pmreport.app import building, drafts, past
+from pmreport.app import building, drafts, formats, past, workbooks
 from pmreport.app.drafts import Drafts
 from pmreport.app.files import slug, write_all
+from pmreport.app.gather import Wish
 from pmreport.app.moments import Moments
+from pmreport.app.rendering import MAKERS, Making
 from pmreport.app.wiring import Workspace
-from pmreport.config import Config
-from pmreport.deliver.message import Letter, build
-from pmreport.errors import BadDataError
 from pmreport.model import period as periods
 from pmreport.model.period import Period
-from pmreport.render import data, mail, markdown, page, text
 from pmreport.render.templates import Templates, load
 from pmreport.report import draft_text
 from pmreport.report.inputs import Inputs
 from pmreport.report.restricted import withhold
 from pmreport.report.view import Report
+from pmreport.report.words import local_day
 
-_LISTS = {
-    "weekly": "management",
-    "sprint": "team",
-    "estimation": "team",
-    "team": "team",
-    "review": "manager",
-}
-_SUFFIXES = {"html": "html", "mail": "eml", "md": "md", "json": "json", "txt": "txt"}
 _INSTANT = timedelta(milliseconds=1)  # before the end: a moment as `--as-of` with a date means it
+_ELSEWHERE = "name another folder with --out"
+_OPEN = "close the workbook where it is open, or "  # Windows keeps the file from being replaced
 _PRIVATE = "PRIVATE-"  # the file says what the title says
 
 
@@ -40,7 +32,8 @@ class ReportRequest:
     """Which report, about what, looked at from when, in which formats, and into which folder.
 
     `as_of` None is `now`; `period` None the last complete one; `out` None the folder of the period.
-    `mine`: the review with private goals, for the person alone.
+    `mine`: the review with private goals, for the person alone. `dress`: the report of one's own that it is
+    written as. `keep`: what the person wrote for it is kept in their journal; not where they are writing it.
     """
 
     name: str
@@ -52,15 +45,19 @@ class ReportRequest:
     formats: tuple[str, ...] = ("html",)
     out: Path | None = None
     mine: bool = False
+    dress: str = ""
+    keep: bool = True
 
 
 def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     """Build a report and write its files, all of them or none; the paths in the order of the formats.
 
+    A workbook that a person has saved is not lost where a new one takes its name: it is kept beside it.
+
     Raises BadDataError before the first complete sync, without any issue, and for a broken template;
     UsageError for a period, a board or a sprint that is none; PmreportError where nothing can be written.
     """
-    return _write(workspace, request, templates(workspace))
+    return _write(workspace, request, templates(workspace, request.dress))
 
 
 def write_each(workspace: Workspace, request: ReportRequest) -> Iterator[Path]:
@@ -72,7 +69,7 @@ def write_each(workspace: Workspace, request: ReportRequest) -> Iterator[Path]:
     """
     asked = request.period or ""
     every = [_at_its_end(request, one) for one in periods.span(asked, workspace.config.calendar.time_zone)]
-    shown = templates(workspace)
+    shown = templates(workspace, request.dress)
     with workspace.store.remembering():
         for end in (every[0], every[-1]):
             _moments(workspace, end)
@@ -88,14 +85,23 @@ def _at_its_end(request: ReportRequest, period: Period) -> ReportRequest:
 
 
 def _write(workspace: Workspace, request: ReportRequest, shown: Templates) -> tuple[Path, ...]:
-    report = built(workspace, request).report
-    folder = request.out or workspace.config.folder / "reports" / slug(report.period)
-    name = f"{_PRIVATE if request.mine else ''}{request.name}"
-    made = [
-        (folder / f"{name}.{_SUFFIXES[form]}", _rendered(form, report, shown, workspace.config))
-        for form in request.formats
-    ]
-    write_all(made, hint="name another folder with --out")
+    made_from = built(workspace, request)
+    folder = request.out or workspace.config.folder / "reports" / slug(made_from.report.period)
+    name = f"{_PRIVATE if request.mine else ''}{request.dress or request.name}"
+    day = local_day(made_from.report.as_of - timedelta(microseconds=1), made_from.report.time_zone)
+    made = []
+    for form in request.formats:
+        path = folder / formats.file_name(name, form, day)
+        making = Making(
+            report=made_from.report,
+            inputs=made_from.inputs,
+            templates=shown,
+            config=workspace.config,
+            path=path,
+        )
+        made.append((path, MAKERS[form](making)))
+    made += workbooks.saved_versions(path for path, _ in made)
+    write_all(made, hint=_OPEN + _ELSEWHERE if formats.XLSX in request.formats else _ELSEWHERE)
     return tuple(path for path, _ in made)
 
 
@@ -107,10 +113,10 @@ class Built:
     inputs: Inputs
 
 
-def templates(workspace: Workspace) -> Templates:
-    """The templates: the person's own, then the shipped ones."""
+def templates(workspace: Workspace, dress: str = "") -> Templates:
+    """The templates: the person's own, then the shipped ones; before both, those of their report `dress`."""
     own = workspace.config.report.templates
-    return load(Path(own) if own else None)
+    return load(Path(own) if own else None, dress)
 
 
 def built(workspace: Workspace, request: ReportRequest) -> Built:
@@ -119,7 +125,7 @@ def built(workspace: Workspace, request: ReportRequest) -> Built:
     Raises as `write` does, but for what is about files, and BadDataError for a draft with a fault.
     """
     when = _moments(workspace, request)
-    written = drafts.read(workspace, request.name, when.period, now=request.now)
+    written = drafts.read(workspace, request.name, when.period, now=request.now, keep=request.keep)
     inputs = _inputs(workspace, request, when, written)
     return Built(report=building.view(request.name, inputs, mine=request.mine), inputs=inputs)
 
@@ -152,42 +158,12 @@ def _moments(workspace: Workspace, request: ReportRequest) -> Moments:
 
 def _inputs(workspace: Workspace, request: ReportRequest, when: Moments, written: Drafts) -> Inputs:
     """Everything the report is built from."""
-    found = building.inputs_of(
-        workspace, request.name, when, board=request.board, sprint=request.sprint, mine=request.mine
+    wish = Wish(
+        audience=building.audience(request.name, mine=request.mine),
+        sprint_id=request.sprint,
+        board_id=request.board,
+        with_log=request.name == past.WEEKLY and formats.XLSX in request.formats,
     )
+    found = building.inputs_of(workspace, request.name, when, wish)
     found = replace(found, draft=written.this, draft_before=written.before)
     return past.with_past(workspace, found, when) if request.name == past.WEEKLY else found
-
-
-def _rendered(form: str, report: Report, templates: Templates, config: Config) -> bytes:
-    match form:
-        case "html":
-            return page.render(report, templates).encode()
-        case "txt":
-            return text.render(report, templates).encode()
-        case "md":
-            return markdown.render(report, templates).encode()
-        case "json":
-            return data.render(report).encode()
-        case "mail":
-            return build(letter(report, templates, config))
-        case _:
-            raise BadDataError(f"there is no format {form}")
-
-
-def letter(report: Report, templates: Templates, config: Config) -> Letter:
-    """The mail as a draft, for the person to look at and send."""
-    made = mail.render(report, templates)
-    host = urlsplit(report.site_url).hostname or "localhost"
-    sender = config.mail.sender or config.site.email or f"pmreport@{host}"
-    return Letter(
-        subject=made.subject,
-        html=made.html,
-        text=made.text,
-        sender=sender,
-        recipients=tuple(config.mail.lists.get(_LISTS[report.name], ())),
-        date=report.as_of,
-        domain=sender.rpartition("@")[2].rstrip(">"),
-        list_id=f"{report.product} {report.name}",
-        draft=True,
-    )

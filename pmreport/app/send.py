@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pmreport.app import addressees, frozen, journal, post, reports
+from pmreport.app import addressees, frozen, journal, post, rendering, reports
 from pmreport.app.post import Post, Tell
 from pmreport.app.reports import ReportRequest
 from pmreport.app.wiring import Workspace
@@ -92,7 +92,7 @@ def prepare(workspace: Workspace, request: SendRequest) -> Prepared:
     reading = journal.read(workspace)
     plan = sent.plan(reading.entries, occasion, asked, again=request.again)
     letter = replace(
-        reports.letter(built.report, reports.templates(workspace), workspace.config),
+        rendering.letter(built.report, reports.templates(workspace), workspace.config),
         sender=str(sender),
         recipients=tuple(map(str, plan.going or asked)),
         domain=sender.domain,

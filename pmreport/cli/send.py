@@ -8,7 +8,7 @@ from pmreport.cli import ask, clock, moment
 from pmreport.cli.screen import note
 from pmreport.cli.session import Session, common, pass_session
 
-NAMES = ("weekly", "sprint", "review")
+NAMES = ("weekly", "sprint", "estimation", "team", "review")
 
 
 @click.command("send", short_help="Show a report's mail, and send it when told to.")
@@ -25,7 +25,9 @@ NAMES = ("weekly", "sprint", "review")
 @common()
 @pass_session
 def command(session: Session, /, *, name: str, yes: bool, as_json: bool, **words: Any) -> int:
-    """Show the mail of the report NAME (weekly, sprint or review), and send it when told to.
+    """Show the mail of the report NAME, and send it when told to.
+
+    NAME is weekly, sprint, estimation, team or review.
 
     On a terminal you are asked first; elsewhere nothing is sent without --yes. Nobody gets the same report of
     the same period twice: a second run sends to those who are still missing.

@@ -3,46 +3,50 @@
 Pure: a Report in, a shorter Report out, so that the templates of a mail stay as simple as those of a page.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from pmreport.model.visible import one_line
+from pmreport.render.filters import plus_more
 from pmreport.render.flat import flat
+from pmreport.render.listing import is_wide, listed
+from pmreport.render.shortening import shortened, text
+from pmreport.render.unfilled import told
 from pmreport.report.view import (
     Bars,
     Block,
     Callout,
     Chart,
     Facts,
+    Figure,
     Figures,
     Form,
-    Inline,
     Item,
     Items,
-    Link,
-    Mark,
     Panels,
     Paragraph,
     Report,
-    Row,
     Section,
     Strong,
     Table,
-    Text,
+    Tone,
 )
 
 ENTRIES = 10  # of a list, a table or a set of bars
-LETTERS = 400  # of one text
+_SAID = 800  # letters of a paragraph
+_BLOCKS = 3  # in a section, for each entry of a list
+_FIGURES = 4  # numbers of a headline
+_URGENT = {Tone.BAD: 0, Tone.WARN: 0}
 
 
 def cut(report: Report, *, entries: int = ENTRIES, sections: int | None = None) -> Report:
     """The brief sections of a report, each list cut to `entries`; the first `sections` of them, or all.
 
     A picture becomes its finding in words: not every mail program shows pictures. What stands side by side in
-    a page stands one below the other.
+    a page stands one below the other, a table too wide for a telephone becomes a list, and what is to be
+    filled in stays in the page. A section of numbers alone comes first, and keeps the four that matter most.
     """
-    wanted = [section for section in flat(report).sections if section.brief]
+    wanted = [section for section in flat(told(report)).sections if section.brief]
+    wanted.sort(key=lambda section: not _is_headline(section))
     kept = tuple(_section(section, entries) for section in wanted[:sections])
     left_out = len(wanted) - len(kept)
     return replace(
@@ -60,47 +64,67 @@ def cut(report: Report, *, entries: int = ENTRIES, sections: int | None = None) 
     )
 
 
-def shortened(text: str, letters: int = LETTERS) -> str:
-    """The text on one line, its end replaced by "…" where it is longer than `letters`."""
-    line = one_line(text).strip()
-    return line if len(line) <= letters else f"{line[: letters - 1].rstrip()}…"
-
-
 def _left_out(count: int) -> Section:
     said = f"{count} more {'section stands' if count == 1 else 'sections stand'} in the full report."
     return Section(id="more", title="And more", blocks=(Paragraph((said,)),), brief=True)
 
 
 def _section(section: Section, entries: int) -> Section:
-    blocks = tuple(_block(block, entries) for block in section.blocks[:entries])
-    return replace(section, title=shortened(section.title), blocks=blocks)
+    figures = _FIGURES if _is_headline(section) else _FIGURES + 2
+    blocks = [short for block in section.blocks for short in _block(block, entries, figures)]
+    most = _BLOCKS * entries
+    if len(blocks) > most:
+        left_out = len(blocks) - most + 1
+        blocks[most - 1 :] = [Paragraph((f"{plus_more(left_out)} in the full report",), quiet=True)]
+    return replace(section, title=shortened(section.title), blocks=tuple(blocks))
 
 
-def _block(block: Block, entries: int) -> Block:
+def _is_headline(section: Section) -> bool:
+    return bool(section.blocks) and all(isinstance(block, Figures) for block in section.blocks)
+
+
+def _block(block: Block, entries: int, figures: int) -> tuple[Block, ...]:
+    match block:
+        case Table():
+            short = _table(block, entries)
+            if not is_wide(short):
+                return (short,)
+            return tuple(each for part in listed(short) for each in _block(part, entries, figures))
+        case _:
+            return (_one_block(block, entries, figures),)
+
+
+def _one_block(block: Block, entries: int, figures: int) -> Block:
     match block:
         case Paragraph():
-            short: Block = replace(block, text=_text(block.text))
+            short: Block = replace(block, text=text(block.text, _SAID))
         case Callout():
             short = _callout(block)
         case Figures():
-            short = _figures(block)
+            short = _figures(block, figures)
         case Items():
             short = _items(block, entries)
-        case Table():
-            short = _table(block, entries)
         case Chart():
-            short = Paragraph((Strong(shortened(block.caption)), ". ", shortened(block.description)))
+            short = _finding(block)
         case Bars():
             short = _bars(block, entries)
-        case Facts() | Form() | Panels():
-            raise TypeError("a flat report has none of these")
+        case Table() | Facts() | Form() | Panels():
+            raise TypeError("a flat report has none of these, and a table is no single block")
         case _:
             assert_never(block)
     return short
 
 
+def _finding(chart: Chart) -> Paragraph:
+    """What a picture shows; what describes it says more, or only the same in a sentence."""
+    caption, description = shortened(chart.caption), shortened(chart.description)
+    if caption.casefold() in description.casefold():
+        return Paragraph((Strong(caption), "."))
+    return Paragraph((Strong(caption), ". ", description))
+
+
 def _items(block: Items, entries: int) -> Items:
-    shown = tuple(Item(text=_text(item.text), detail=_text(item.detail)) for item in block.items[:entries])
+    shown = tuple(Item(text=text(item.text), detail=text(item.detail)) for item in block.items[:entries])
     return replace(block, items=shown, more=block.more + len(block.items) - len(shown))
 
 
@@ -109,59 +133,38 @@ def _bars(block: Bars, entries: int) -> Bars:
     return replace(block, caption=shortened(block.caption), bars=bars, table=_table(block.table, entries))
 
 
-def _figures(block: Figures) -> Figures:
-    return Figures(
-        tuple(
-            replace(
-                figure,
-                label=shortened(figure.label, 80),
-                missing=figure.missing and shortened(figure.missing, 80),
-                excluded=(),
-                trend=(),
-            )
-            for figure in block.figures[:6]
-        )
+def _figures(block: Figures, most: int) -> Figures:
+    """The numbers in their order; where there are too many, unknown ones go first, then fine ones."""
+    places = sorted(range(len(block.figures)), key=lambda place: _weight(block.figures[place]))
+    return Figures(tuple(_figure(block.figures[place]) for place in sorted(places[:most])))
+
+
+def _figure(figure: Figure) -> Figure:
+    return replace(
+        figure,
+        label=shortened(figure.label, 80),
+        missing=figure.missing and shortened(figure.missing, 80),
+        excluded=(),
+        trend=(),
     )
 
 
+def _weight(figure: Figure) -> int:
+    return 2 if figure.number.value is None else _URGENT.get(figure.tone, 1)
+
+
 def _callout(block: Callout) -> Callout:
-    return replace(block, lead=shortened(block.lead), text=_text(block.text))
+    return replace(block, lead=shortened(block.lead), text=text(block.text))
 
 
 def _table(table: Table, entries: int) -> Table:
-    rows = tuple(Row(cells=tuple(map(_text, row.cells)), anchor=row.anchor) for row in table.rows[:entries])
+    rows = tuple(replace(row, cells=tuple(map(text, row.cells))) for row in table.rows[:entries])
     columns = tuple(replace(column, title=shortened(column.title, 80)) for column in table.columns)
     return replace(
         table,
         caption=shortened(table.caption),
         columns=columns,
         rows=rows,
-        note=_text(table.note),
+        note=text(table.note),
         more=table.more + len(table.rows) - len(rows),
     )
-
-
-def _text(text: Sequence[Inline]) -> Text:
-    """The parts of a text up to `LETTERS` altogether."""
-    return tuple(_parts(text))
-
-
-def _parts(text: Sequence[Inline]) -> Iterator[Inline]:
-    room = LETTERS
-    for part in text:
-        words = part if isinstance(part, str) else getattr(part, "text", "")
-        if room <= 0:
-            yield "…"
-            return
-        yield part if len(words) <= room else _part(part, room)
-        room -= max(len(words), 10)
-
-
-def _part(part: Inline, room: int) -> Inline:
-    match part:
-        case str():
-            return shortened(part, room)
-        case Link() | Mark() | Strong():
-            return replace(part, text=shortened(part.text, room))
-        case _:
-            return part

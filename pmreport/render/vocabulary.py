@@ -3,14 +3,13 @@
 import base64
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from functools import partial
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from pmreport.render import charts, filters, layout, markup, spark
+from pmreport.render import charts, filters, layout, listing, markup, spark
 from pmreport.render.theme import Theme
 from pmreport.report import view
 from pmreport.report.view import Bars, Chart, Report
@@ -29,7 +28,6 @@ VIEWS: frozenset[type] = frozenset((
 KINDS: Mapping[str, Test] = {
     kind.__name__.lower(): partial(lambda kind, value: isinstance(value, kind), kind) for kind in VIEWS
 }
-FIELDS = tuple(sorted({field.name for kind in VIEWS for field in fields(kind)}))
 
 WORDS: Mapping[str, Filter] = {
     "glued": filters.glued,
@@ -55,6 +53,7 @@ WORDS: Mapping[str, Filter] = {
     "spark": spark.lines,
     "known_values": spark.known_values,
     "shares": layout.shares,
+    "longest_word": listing.longest_word,
     "in_rows_of": layout.in_rows_of,
     "wrapped": layout.wrapped,
     "text_table": layout.text_table,

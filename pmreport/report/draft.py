@@ -122,7 +122,7 @@ def problems(draft: Draft, before: Draft | None) -> tuple[Problem, ...]:
     ):
         if len(entries) > SHOWN:
             found.append(Problem(ProblemKind.DRAFT_TOO_LONG, part, f"{len(entries)} entries"))
-    if before is not None and draft.bottom_line and draft.bottom_line == before.bottom_line:
+    if same_bottom_line(draft, before):
         found.append(Problem(ProblemKind.SAME_BOTTOM_LINE, "bottom_line"))
     ids = {key for key, _ in promised(before.plan)} if before else set()
     found += [
@@ -133,6 +133,12 @@ def problems(draft: Draft, before: Draft | None) -> tuple[Problem, ...]:
     return tuple(found)
 
 
+def same_bottom_line(draft: Draft, before: Draft | None) -> bool:
+    """Whether it says word for word what the week before said, however the lines break."""
+    words = [draft.bottom_line.casefold().split(), before.bottom_line.casefold().split() if before else []]
+    return bool(words[0]) and words[0] == words[1]
+
+
 def without(draft: Draft, keys: Collection[str], word: str) -> Draft:
     """The draft with `word` in the place of every key of `keys`."""
 
@@ -141,7 +147,7 @@ def without(draft: Draft, keys: Collection[str], word: str) -> Draft:
             case StrEnum():
                 return value
             case str():
-                return KEY.sub(lambda found: word if found[0] in keys else found[0], value)
+                return named_without(value, keys, word)
             case tuple():
                 return tuple(cleaned(one) for one in value)
             case _ if is_dataclass(value) and not isinstance(value, type):
@@ -153,6 +159,11 @@ def without(draft: Draft, keys: Collection[str], word: str) -> Draft:
 
     found: Draft = cleaned(draft)
     return found
+
+
+def named_without(text: str, keys: Collection[str], word: str) -> str:
+    """The text with `word` in the place of every key of `keys`."""
+    return KEY.sub(lambda found: word if found[0] in keys else found[0], text)
 
 
 def bare_keys(draft: Draft) -> tuple[Problem, ...]:

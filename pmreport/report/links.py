@@ -7,13 +7,20 @@ from pmreport.report.draft import KEY
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Inline, Link, Text
 
-_KEYS_IN_A_LINK = 100  # a browser's address has an end
+KEYS_IN_A_LINK = 100  # a browser's address has an end
 WITHHELD = "Restricted item"
 
 
 def issue(inputs: Inputs, key: str, text: str | None = None) -> Link:
     """A link to an issue in Jira, under its key unless `text` says otherwise."""
     return Link(text or key, f"{inputs.site_url.rstrip('/')}/browse/{quote(key)}")
+
+
+def comment(inputs: Inputs, key: str, comment_id: str, text: str) -> Link:
+    """A link to a comment of an issue, or to the issue where the id is empty."""
+    found = issue(inputs, key, text)
+    query = f"?focusedCommentId={quote(comment_id)}" if comment_id else ""
+    return Link(text, f"{found.href}{query}")
 
 
 def jql(inputs: Inputs, query: str, text: str) -> Link:
@@ -23,7 +30,7 @@ def jql(inputs: Inputs, query: str, text: str) -> Link:
 
 def keys(inputs: Inputs, issue_keys: Iterable[str], text: str) -> Link | None:
     """A link to exactly these items in Jira; None when there are none. Holds at most the first hundred."""
-    wanted = [key for key in issue_keys if key][:_KEYS_IN_A_LINK]
+    wanted = [key for key in issue_keys if key][:KEYS_IN_A_LINK]
     return jql(inputs, f"key in ({', '.join(wanted)})", text) if wanted else None
 
 

@@ -6,13 +6,15 @@ from decimal import Decimal
 
 from pmreport.goals.review import Audience
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report import dimensions, sprints
-from pmreport.report.inputs import Inputs
+from pmreport.report import dimensions, draft, narrative, rag, sprints
+from pmreport.report.inputs import Inputs, Marker
 from pmreport.report.restricted import withhold
 from pmreport.report.view import Report
-from pmreport.report.words import in_words, listed
+from pmreport.report.words import in_words, listed, plural
 
 _NAMED = 5
+_WEEKLY = "weekly"
+_WRITE = "`pmreport draft weekly` opens it: two or three sentences under `bottom_line`"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,8 @@ class Objection:
 
 def objections(inputs: Inputs, report: Report) -> tuple[Objection, ...]:
     """Everything that speaks against sending this report made from these inputs; nothing is a good sign."""
-    return (*_private(report), *_too_old(inputs), *_broken(inputs, report.name))
+    said = (*_bottom_line(inputs), *_watermelons(inputs)) if report.name == _WEEKLY else ()
+    return (*_private(report), *_too_old(inputs), *_broken(inputs, report.name), *said)
 
 
 def occasion(inputs: Inputs, report: Report) -> str:
@@ -76,6 +79,31 @@ def _broken(inputs: Inputs, name: str) -> Iterator[Objection]:
                 hint="`pmreport doctor` compares the histories with what Jira said; "
                 "`pmreport sync --rebuild` makes them anew",
             )
+
+
+def _bottom_line(inputs: Inputs) -> Iterator[Objection]:
+    """Nobody wrote one for this period, in the draft or in a comment; or it is that of the period before."""
+    written = inputs.draft.bottom_line.strip() if inputs.draft else ""
+    if not written and narrative.latest(withhold(inputs), Marker.SUMMARY) is None:
+        yield Objection(
+            id="blank-bottom-line", what=f"nobody wrote a bottom line for {inputs.period_label}", hint=_WRITE
+        )
+    elif inputs.draft and draft.same_bottom_line(inputs.draft, inputs.draft_before):
+        yield Objection(
+            id="same-bottom-line",
+            what="its bottom line is word for word that of the week before",
+            hint=f"say what is new; {_WRITE}",
+        )
+
+
+def _watermelons(inputs: Inputs) -> Iterator[Objection]:
+    found = [one.name for one in rag.verdict(withhold(inputs)).watermelons]
+    if found:
+        yield Objection(
+            id="watermelon",
+            what=f"{listed(found)} {plural(len(found), 'is', 'are')} reported green while the measure is red",
+            hint="take the override out of the draft, or make it amber or red",
+        )
 
 
 def _named(ledger: SprintLedger) -> str:

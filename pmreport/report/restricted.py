@@ -1,15 +1,21 @@
 """The door of every report: what must not be named is taken out before any section is built."""
 
 from dataclasses import replace
+from typing import TypeVar
 
 from pmreport.goals.review import TALKERS, Audience, shown
+from pmreport.metrics.ageing import AgeingItem
 from pmreport.metrics.estimates import Estimates
+from pmreport.metrics.estimation import EstimationSummary
+from pmreport.metrics.finished_items import FinishedItem
 from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.metrics.held_items import Waiting
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report.draft import KEY, without
-from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note
+from pmreport.report.draft import KEY, named_without, without
+from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note, Tracked
 from pmreport.report.links import WITHHELD
+
+Flowing = TypeVar("Flowing", AgeingItem, FinishedItem)
 
 
 def withhold(inputs: Inputs) -> Inputs:
@@ -18,15 +24,20 @@ def withhold(inputs: Inputs) -> Inputs:
     Such issues stay in every number; their key becomes empty and their summary "Restricted item". Comments
     left out are counted.
     """
-    notes = tuple(note for note in inputs.notes if not _is_closed(inputs, note))
-    hidden = len(inputs.notes) - len(notes)
     closed = restricted_keys(inputs)
+    notes = tuple(
+        replace(note, text=named_without(note.text, closed, WITHHELD))
+        for note in inputs.notes
+        if not _is_closed(inputs, note)
+    )
+    hidden = len(inputs.notes) - len(notes)
     return replace(
         inputs,
         ledgers=tuple(_ledger(inputs, ledger) for ledger in inputs.ledgers),
         delivered=tuple(_delivered(inputs, item) for item in inputs.delivered),
         blocked=tuple(_blocked(inputs, item) for item in inputs.blocked),
         followups=None if inputs.followups is None else _followups(inputs, inputs.followups),
+        tracked=None if inputs.tracked is None else _tracked(inputs.tracked, closed),
         evidence=tuple(
             replace(found, issue_key="") if is_restricted(inputs, found.issue_id) else found
             for found in inputs.evidence
@@ -43,6 +54,7 @@ def withhold(inputs: Inputs) -> Inputs:
             for one in inputs.restatements
         ),
         flow=tuple(_flow(board, closed) for board in inputs.flow),
+        estimation=None if inputs.estimation is None else _estimation(inputs.estimation, closed),
         estimates=None if inputs.estimates is None else _estimates(inputs.estimates, closed),
         dependencies=tuple(
             replace(one, item=_end(inputs, one.item), blocked_by=_end(inputs, one.blocked_by))
@@ -123,11 +135,23 @@ def _followup(inputs: Inputs, item: FollowUp) -> FollowUp:
     return replace(item, issue_key="", summary=WITHHELD)
 
 
-def _estimates(known: Estimates, closed: frozenset[str]) -> Estimates:
-    misses = tuple(
-        replace(miss, issue_key="") if miss.issue_key in closed else miss for miss in known.summary.misses
+def _tracked(known: Tracked, closed: frozenset[str]) -> Tracked:
+    """Without the follow-ups that must not be named: a row without a name would have no link and no key."""
+    told = tuple(
+        replace(item, statement=named_without(item.statement, closed, WITHHELD))
+        for item in known.items
+        if item.issue_key not in closed
     )
-    return replace(known, summary=replace(known.summary, misses=misses))
+    return replace(known, items=told, withheld=known.withheld + len(known.items) - len(told))
+
+
+def _estimates(known: Estimates, closed: frozenset[str]) -> Estimates:
+    return replace(known, summary=_estimation(known.summary, closed))
+
+
+def _estimation(known: EstimationSummary, closed: frozenset[str]) -> EstimationSummary:
+    misses = tuple(replace(miss, issue_key="") if miss.issue_key in closed else miss for miss in known.misses)
+    return replace(known, misses=misses)
 
 
 def _end(inputs: Inputs, end: Waiting) -> Waiting:
@@ -137,9 +161,12 @@ def _end(inputs: Inputs, end: Waiting) -> Waiting:
 
 
 def _flow(board: BoardFlow, closed: frozenset[str]) -> BoardFlow:
-    ageing = board.summary.ageing
-    items = tuple(
-        replace(item, issue_key="", summary=WITHHELD) if item.issue_key in closed else item
-        for item in ageing.items
+    ageing = replace(board.summary.ageing, items=_unnamed(board.summary.ageing.items, closed))
+    finished = _unnamed(board.summary.finished, closed)
+    return replace(board, summary=replace(board.summary, ageing=ageing, finished=finished))
+
+
+def _unnamed(items: tuple[Flowing, ...], closed: frozenset[str]) -> tuple[Flowing, ...]:
+    return tuple(
+        replace(item, issue_key="", summary=WITHHELD) if item.issue_key in closed else item for item in items
     )
-    return replace(board, summary=replace(board.summary, ageing=replace(ageing, items=items)))

@@ -26,6 +26,7 @@ from pmreport.deliver import graph as graph_door
 from pmreport.demo.dialect import CLOUD
 from pmreport.errors import PmreportError, StorageFullError, TryLaterError
 from pmreport.model.journal_kinds import NotSent, Sending, Sent
+from pmreport.model.period import PeriodKind, last_complete
 from pmreport.render import templates
 from pmreport.store import journal as journal_file
 from tests.support.configured import configured
@@ -70,14 +71,15 @@ def kept_reports() -> Iterator[None]:
 
     def built(workspace: Workspace, request: ReportRequest) -> reports.Built:
         asked = replace(request, now=datetime(request.now.year, 1, 1, tzinfo=UTC))
-        key = (workspace.config.store.url, workspace.config.report.product, asked)
+        written = tuple(file.read_bytes() for file in workspace.config.folder.glob("drafts/*"))
+        key = (workspace.config.store.url, workspace.config.report.product, asked, written)
         if key not in known:
             known[key] = build(workspace, request)
         return known[key]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reports, "built", built)
-        patch.setattr(reports, "templates", lambda _: load_templates())
+        patch.setattr(reports, "templates", lambda *_: load_templates())
         yield
 
 
@@ -93,6 +95,13 @@ class Desk:
         text = self.config.read_text(encoding="utf-8")
         assert old in text
         self.config.write_text(text.replace(old, new), encoding="utf-8")
+
+    def draft(self, text: str) -> None:
+        """Write the draft of the weekly report that is due."""
+        folder = self.config.parent / "drafts"
+        folder.mkdir(exist_ok=True)
+        due = last_complete(PeriodKind.WEEK, clock.now(), "UTC")
+        (folder / f"{due.name}.weekly.md").write_text(f"+++\n{text}\n+++\n", encoding="utf-8")
 
     def says(self, *words: str, status: int = 0, **environ: str) -> tuple[str, str]:
         """What `send` writes to standard output and to standard error."""
@@ -131,7 +140,9 @@ def desk(synced: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> De
     text = (synced / "pmreport.toml").read_text(encoding="utf-8")
     text = text.replace("duckdb:store.duckdb", f"duckdb:{synced / 'store.duckdb'}")
     (tmp_path / "pmreport.toml").write_text(text + MAIL, encoding="utf-8")
-    return Desk(tmp_path / "pmreport.toml", capsys)
+    desk = Desk(tmp_path / "pmreport.toml", capsys)
+    desk.draft('bottom_line = "Guests can pay."')
+    return desk
 
 
 @pytest.fixture
@@ -447,6 +458,7 @@ def test_old_data_keep_a_report_here_until_a_reason_is_given(
     """The preview says so, --yes is refused, and --force leaves its reason in the journal."""
     later = clock.now().replace(year=clock.now().year + 1)
     monkeypatch.setattr(clock, "now", lambda: later)
+    desk.draft('bottom_line = "Guests can pay."')
     out, err = desk.says("weekly")
     _, refused = desk.says("weekly", "--yes", status=65)
     forced, _ = desk.says("weekly", "--force", "The board meets today")
@@ -459,10 +471,34 @@ def test_old_data_keep_a_report_here_until_a_reason_is_given(
     assert "Overruled:" in forced
     assert "Forced:" in forced
     entries = journal_file.read(desk.config.parent / "journal.jsonl").entries
-    payload = entries[0].payload
-    assert isinstance(payload, Sending)
+    payload = next(entry.payload for entry in entries if isinstance(entry.payload, Sending))
     assert (payload.forced, payload.objections) == ("The board meets today", ("data-age",))
     assert len(office.taken) == 1
+
+
+def test_a_week_without_a_bottom_line_is_refused_until_a_reason_is_given(desk: Desk, office: Office) -> None:
+    """With its name in the journal, and the reason beside it."""
+    desk.write("[mail]", '[report]\nnarrators = ["nobody"]\n[mail]')
+    desk.draft('bottom_line = ""')
+    _, refused = desk.says("weekly", "--yes", status=65)
+    desk.says("weekly", "--yes", "--force", "I call them today")
+
+    entries = journal_file.read(desk.config.parent / "journal.jsonl").entries
+    kept = [entry.payload for entry in entries if isinstance(entry.payload, Sending)]
+    assert "nobody wrote a bottom line for" in refused
+    assert "pmreport draft weekly" in refused
+    assert {(one.forced, one.objections) for one in kept} == {("I call them today", ("blank-bottom-line",))}
+    assert len(office.taken) == 1
+
+
+@pytest.mark.parametrize("name", ["estimation", "team"])
+def test_the_reports_of_the_team_go_to_the_team(desk: Desk, office: Office, name: str) -> None:
+    """With a subject that says how it stands."""
+    shown = desk.tells(name, "--yes")
+
+    assert [one["address"] for one in shown["recipients"]] == ["team@acme.example"]
+    assert ": " in shown["subject"].partition(", ")[2]
+    assert read(office.taken[0])["List-Id"].endswith(f"{name}.acme.example>")
 
 
 def test_a_journal_that_cannot_be_read_whole_keeps_a_report_here(desk: Desk, office: Office) -> None:

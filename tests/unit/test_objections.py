@@ -1,7 +1,7 @@
 """What speaks against sending a report, and what each report is about."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,9 @@ import pytest
 from pmreport.goals.review import Audience
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report import build
-from pmreport.report.inputs import Card, Inputs
+from pmreport.report.colours import Colour
+from pmreport.report.draft import Draft, Override
+from pmreport.report.inputs import Card, Inputs, Marker
 from pmreport.report.objections import objections, occasion
 from pmreport.report.settings import Threshold, Thresholds
 from tests.support.report_inputs import rich_inputs, worked_sprint
@@ -74,6 +76,44 @@ def test_the_items_of_a_broken_identity_are_named() -> None:
     assert told[0].what == f"the numbers of {worked.name} do not add up ({odd.issue_key})"
     assert {one.what for one in told[1:]} == {f"the numbers of {worked.name} do not add up"}
     assert "doctor" in told[0].hint
+
+
+def test_a_week_without_a_bottom_line_stays_here() -> None:
+    """Of a person, in the draft or in a comment of the week that its readers may see; blanks say nothing."""
+    unsaid = replace(INPUTS, notes=tuple(one for one in INPUTS.notes if one.marker is not Marker.SUMMARY))
+    closed = replace(INPUTS, notes=tuple(replace(one, restricted=True) for one in INPUTS.notes))
+
+    for inputs in (unsaid, closed, replace(unsaid, draft=Draft(bottom_line=" \n"))):
+        (told,) = objections(inputs, build.weekly(inputs))
+        assert (told.id, told.forcible) == ("blank-bottom-line", True)
+        assert told.what == "nobody wrote a bottom line for 2026-W47"
+        assert "pmreport draft weekly" in told.hint
+    assert ids(unsaid, "sprint") == []
+    assert ids(replace(unsaid, draft=Draft(bottom_line="Live."))) == []
+
+
+def test_a_bottom_line_of_last_week_stays_here() -> None:
+    """Word for word, however its lines break."""
+    draft = Draft(bottom_line="Guest checkout is live.\nWallets follow.")
+    before = Draft(bottom_line="Guest checkout is live. wallets  follow.")
+
+    assert ids(replace(INPUTS, draft=draft, draft_before=before)) == ["same-bottom-line"]
+    assert ids(replace(INPUTS, draft=draft, draft_before=Draft(bottom_line="Wallets are live."))) == []
+    assert ids(replace(INPUTS, draft=Draft(), draft_before=Draft())) == []
+
+
+def test_a_green_over_a_red_measure_stays_here() -> None:
+    """Called out before it is sent; amber by hand is no watermelon."""
+    red = Thresholds(scope=Threshold(Decimal(0), Decimal(0)))
+    said = Override(dimension="scope", colour=Colour.GREEN, reason="told to", until=date(2026, 12, 1))
+    inputs = replace(INPUTS, thresholds=red, draft=Draft(bottom_line="Fine.", overrides=(said,)))
+    softer = Draft(bottom_line="Fine.", overrides=(replace(said, colour=Colour.AMBER),))
+
+    (told,) = objections(inputs, build.weekly(inputs))
+
+    assert (told.id, told.forcible) == ("watermelon", True)
+    assert told.what == "scope is reported green while the measure is red"
+    assert ids(replace(inputs, draft=softer)) == []
 
 
 def test_a_private_report_cannot_be_forced() -> None:

@@ -11,13 +11,15 @@ from pmreport.metrics import flow
 from pmreport.metrics import followups as following
 from pmreport.metrics.followups import blocked, gathered, idle, mentions, naming, rows, window
 from pmreport.metrics.followups.gathered import Closing, Rows, Words
-from pmreport.metrics.followups.item import Item
+from pmreport.metrics.followups.item import Item, Kind
 from pmreport.metrics.followups.mentions import Mention
 from pmreport.metrics.followups.open_items import FollowUps
 from pmreport.metrics.followups.rows import Wanted
 from pmreport.metrics.followups.summary import Looked, Summary, summary
 from pmreport.model import journal_state
 from pmreport.model.journal_state import KnownFollowUp
+from pmreport.report.inputs import Tracked
+from pmreport.report.sheets.about import CLOSED_FOR, DECIDED_FOR
 from pmreport.store.session import Reader
 
 _WEEK = timedelta(weeks=1)
@@ -66,6 +68,22 @@ def read(reader: Reader, workspace: Workspace, as_of: datetime) -> FollowUps:
     """The open follow-up issues by the labels and types of the configuration."""
     found = reader.rows(following.query(workspace.site_id(), as_of, workspace.config.followups))
     return following.from_rows(found, as_of=as_of, calendar=calendar_of(workspace.config, as_of))
+
+
+def tracked(reader: Reader, workspace: Workspace, as_of: datetime) -> Tracked:
+    """What an action log may list: issues and comments that are open or were closed lately; nothing typed."""
+    words, since = _words(reader, workspace), as_of - timedelta(days=DECIDED_FOR)
+    items, _ = _items(reader, workspace, words, (), as_of, since)
+    return Tracked(
+        items=tuple(item for item in items if item.closed is None or _is_recent(item, item.closed, as_of)),
+        calendar=calendar_of(workspace.config, as_of),
+        settings=workspace.config.followups,
+    )
+
+
+def _is_recent(item: Item, closed: datetime, as_of: datetime) -> bool:
+    days = DECIDED_FOR if item.kind is Kind.DECISION else CLOSED_FOR
+    return as_of - closed < timedelta(days=days)
 
 
 def _words(reader: Reader, workspace: Workspace) -> Words:

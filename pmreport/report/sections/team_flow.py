@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from pmreport.report import links, terms
 from pmreport.report.inputs import BoardFlow, Inputs
-from pmreport.report.sections import flow_figures
+from pmreport.report.sections import flow_figures, flow_pictures
 from pmreport.report.view import Block, Column, Figures, Mark, Number, Paragraph, Row, Section, Table, Tone
 from pmreport.report.words import in_words
 
@@ -28,21 +28,26 @@ def sections(inputs: Inputs) -> tuple[Section, ...]:
 
 
 def _board(inputs: Inputs, board: BoardFlow) -> Section:
-    blocks: list[Block] = [Figures(flow_figures.of_board(board)), _ageing(inputs, board)]
+    blocks: list[Block] = [
+        Figures(flow_figures.of_board(board)),
+        *flow_pictures.ageing(board),
+        ageing(inputs, board),
+        *flow_pictures.cycle_times(inputs, board),
+        *flow_pictures.cumulative_flow(board),
+    ]
     warnings = (*board.notes, *board.summary.warnings)
     if warnings:
         blocks.append(Paragraph((f"To know: {'; '.join(warnings)}.",), quiet=True))
     return Section(id=board.id, title=board.name, blocks=tuple(blocks), brief=True)
 
 
-def _ageing(inputs: Inputs, board: BoardFlow) -> Table:
-    ageing = board.summary.ageing
-    shown = ageing.items[:SHOWN]
-    slow = sum(item.is_slow for item in ageing.items)
-    told = f", {slow} older than 85 % had been when they left the column" if slow else ""
+def ageing(inputs: Inputs, board: BoardFlow, *, shown: int | None = SHOWN) -> Table:
+    """The items in progress on a board, the oldest first; `shown` None: all that are known by name."""
+    known = board.summary.ageing
+    told = known.items[:shown]
     return Table(
         id=f"{board.id}-ageing",
-        caption=f"{in_words(ageing.n, 'item')} in progress, the oldest first{told}",
+        caption=f"{in_words(known.n, 'item')} in progress, the oldest first",
         columns=_COLUMNS,
         rows=tuple(
             Row(
@@ -55,9 +60,9 @@ def _ageing(inputs: Inputs, board: BoardFlow) -> Table:
                     (Mark("Slow", Tone.WARN) if item.is_slow else Mark("As usual"),),
                 )
             )
-            for item in shown
+            for item in told
         ),
-        more=max(0, ageing.n - len(shown)),
+        more=max(0, known.n - len(told)),
         empty="Nothing is in progress.",
     )
 
