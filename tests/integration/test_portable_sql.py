@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pmreport.app import choice, lookups, writing
+from pmreport.app import choice, happened, lookups, writing
 from pmreport.app.doctor import configuration, fields, freshness, integrity, statuses
 from pmreport.app.doctor.stored import boards_query, twins_query
 from pmreport.app.numbers import days, subjects
@@ -399,6 +399,9 @@ QUESTIONS: dict[str, Ask] = {
         lambda at: counting.number_query(
             _above(RuleMetric.REOPENED), counting.one_item(at.site_id, 10001), _desk(at)
         )
+    ),
+    "what became of items": _question(
+        lambda at: happened.query(at.site_id, ("SHOP-1", "SHOP-468"), _before(at), at.as_of)
     ),
     "sprints by name": _question(lambda at: writing.sprint_names_query(at.site_id)),
     "doctor's boards": _question(lambda at: boards_query(at.site_id)),
