@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pmreport.goals.review import TALKERS, Audience, shown
 from pmreport.metrics.estimates import Estimates
-from pmreport.metrics.followups import FollowUp, FollowUps
+from pmreport.metrics.followups import FollowUps, unnamed
 from pmreport.metrics.held_items import Waiting
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report.draft import without
@@ -26,7 +26,7 @@ def withhold(inputs: Inputs) -> Inputs:
         ledgers=tuple(_ledger(inputs, ledger) for ledger in inputs.ledgers),
         delivered=tuple(_delivered(inputs, item) for item in inputs.delivered),
         blocked=tuple(_blocked(inputs, item) for item in inputs.blocked),
-        followups=None if inputs.followups is None else _followups(inputs, inputs.followups),
+        followups=None if inputs.followups is None else _followups(inputs.followups, closed),
         evidence=tuple(
             replace(found, issue_key="") if is_restricted(inputs, found.issue_id) else found
             for found in inputs.evidence
@@ -109,14 +109,9 @@ def _blocked(inputs: Inputs, item: Blocked) -> Blocked:
     return replace(item, key="", summary=WITHHELD, reason=None)
 
 
-def _followups(inputs: Inputs, known: FollowUps) -> FollowUps:
-    return replace(known, open_items=tuple(_followup(inputs, item) for item in known.open_items))
-
-
-def _followup(inputs: Inputs, item: FollowUp) -> FollowUp:
-    if not is_restricted(inputs, item.issue_id):
-        return item
-    return replace(item, issue_key="", summary=WITHHELD)
+def _followups(known: FollowUps, closed: frozenset[str]) -> FollowUps:
+    items = (unnamed(item) if item.issue_key in closed else item for item in known.open_items)
+    return replace(known, open_items=tuple(items))
 
 
 def _estimates(known: Estimates, closed: frozenset[str]) -> Estimates:

@@ -255,6 +255,25 @@ def _sprints(demo: Demo) -> dict[tuple[int, int], Any]:
     return {(one["board_id"], one["sprint_id"]): one for one in shown["sprints"]}
 
 
+def test_the_weekly_and_the_command_tell_the_same_follow_ups(demo: Demo) -> None:
+    """Open, overdue, unowned, promises and mentions, out of issues, comments and the journal."""
+    weekly = json.loads((demo.folder / "reports" / "weekly.json").read_text(encoding="utf-8"))
+    done = demo.run("show", "followups", "--json", "--as-of", weekly["as_of"])
+    shown = {one["id"]: one for one in json.loads(done.stdout)["values"]}
+    sections = {one["id"]: one for one in weekly["sections"]}
+    figures = {one["id"]: one for one in sections["metrics"]["blocks"][0]["figures"]}
+    said = json.dumps(sections["followups"]["blocks"][0])
+    promises, mentions = shown["promises-kept"], shown["mentions-unanswered"]
+
+    for name in ("follow-ups-overdue", "follow-ups-unowned"):
+        assert float(figures[name]["number"]["value"]) == shown[name]["value"]
+        assert figures[name]["n"] == shown["follow-ups-open"]["value"]
+    assert shown["follow-ups-unowned"]["value"] > 5  # more than issues alone have
+    assert f", of {shown['follow-ups-open']['value']:.0f} open." in said
+    assert f"{promises['n'] * promises['value'] / 100:.0f} were kept by the first day." in said
+    assert f'"value": {mentions["value"]:.0f}, "unit": "mentions"' in said
+
+
 def test_the_weekly_tells_what_its_draft_says(demo: Demo) -> None:
     """Bottom line, asks, promises and plan; both drafts are kept, and the version read is in the journal."""
     told = " ".join((demo.folder / "reports" / "weekly.txt").read_text(encoding="utf-8").split())
