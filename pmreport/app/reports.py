@@ -14,7 +14,7 @@ from pmreport.app.gather import Wish
 from pmreport.app.moments import Moments, moments
 from pmreport.app.wiring import Workspace
 from pmreport.config import Config
-from pmreport.deliver.message import Letter, build
+from pmreport.deliver.message import Image, Letter, build
 from pmreport.errors import BadDataError
 from pmreport.goals.review import Audience
 from pmreport.render import data, mail, markdown, page, text
@@ -181,7 +181,7 @@ def _rendered(form: str, report: Report, templates: Templates, config: Config) -
 
 def letter(report: Report, templates: Templates, config: Config) -> Letter:
     """The mail as a draft, for the person to look at and send."""
-    made = mail.render(report, templates)
+    made = mail.render(report, templates, images=config.mail.images)
     host = urlsplit(report.site_url).hostname or "localhost"
     sender = config.mail.sender or config.site.email or f"pmreport@{host}"
     return Letter(
@@ -194,6 +194,7 @@ def letter(report: Report, templates: Templates, config: Config) -> Letter:
         domain=sender.rpartition("@")[2].rstrip(">"),
         list_id=f"{report.product} {report.name}",
         draft=True,
+        images=tuple(Image(name=one.name, content=one.content) for one in made.pictures),
     )
 
 

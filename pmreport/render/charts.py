@@ -118,7 +118,9 @@ def draw(picture: Picture, spec: Json, pen: Pen, *, narrow: bool, where: str) ->
     )
 
 
-def png(picture: Picture, spec: Json, pen: Pen, *, where: str, scale: float = 2) -> bytes:
+def png(
+    picture: Picture, spec: Json, pen: Pen, *, where: str, narrow: bool = False, scale: float = 2
+) -> bytes:
     """The picture as PNG for mails, on an opaque ground: see-through fills came out grey without one.
 
     Raises:
@@ -126,7 +128,7 @@ def png(picture: Picture, spec: Json, pen: Pen, *, where: str, scale: float = 2)
     """
     try:
         return vl_convert.vegalite_to_png(
-            fill(picture.data, spec, pen, narrow=False),
+            fill(picture.data, spec, pen, narrow=narrow),
             config=_settings(pen) | {"background": pen.theme.light["ground"]},
             allowed_base_urls=[],
             format_locale=_NUMBERS,

@@ -43,6 +43,7 @@ transport = "smtp"
 host = "127.0.0.1"
 port = {port}
 security = "none"
+images = false
 from = "Junior PM <pm@acme.example>"
 allowed_domains = ["acme.example"]
 [mail.lists]

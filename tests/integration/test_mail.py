@@ -8,8 +8,9 @@ import pytest
 
 from pmreport.errors import BadDataError
 from pmreport.model.visible import visible
-from pmreport.render import mail, templates, text
-from pmreport.report.view import Item, Items, Report, Section
+from pmreport.render import brief, mail, templates, text
+from pmreport.render.illustrated import chosen, illustrated
+from pmreport.report.view import Chart, Item, Items, Paragraph, Report, Section
 from tests.support import sample_report
 from tests.support.html_reader import read
 
@@ -94,5 +95,38 @@ def test_a_template_that_makes_too_large_a_mail_is_named(tmp_path: Path) -> None
 
 
 def test_the_same_report_gives_the_same_mail() -> None:
-    """Subject, HTML and text."""
-    assert mail.render(SAMPLES[0], SHIPPED) == mail.render(SAMPLES[0], SHIPPED)
+    """Subject, HTML, text and picture."""
+    assert mail.render(SAMPLES[0], SHIPPED, images=True) == mail.render(SAMPLES[0], SHIPPED, images=True)
+
+
+def test_a_mail_may_show_one_chart() -> None:
+    """As a PNG that rides along, with its finding in words and a width; without a chart there is none."""
+    report = sample_report.weekly()
+    shown = mail.render(report, SHIPPED, images=True)
+    (image,) = [attributes for tag, attributes in read(shown.html).elements if tag == "img"]
+    (picture,) = shown.pictures
+    charts = [block for section in report.sections for block in section.blocks if isinstance(block, Chart)]
+
+    assert (image["src"], image["alt"], image["width"]) == ("cid:chart", charts[0].description, "480")
+    assert (picture.name, picture.content[:4]) == ("chart", b"\x89PNG")
+    assert len(picture.content) < 200_000
+    assert shown.text == mail.render(report, SHIPPED).text
+    assert mail.render(replace(report, sections=()), SHIPPED, images=True).pictures == ()
+
+
+def test_a_chart_outside_the_mail_comes_last() -> None:
+    """Under the title of its section, with what it shows; one of a section in the mail stands there."""
+    report = sample_report.weekly()
+    section, chart = chosen(report) or pytest.fail("the sample has a chart")
+    other = replace(
+        report, sections=tuple(replace(one, brief=one.id != section.id) for one in report.sections)
+    )
+
+    inside = illustrated(brief.cut(report), section, chart).sections
+    outside = illustrated(brief.cut(other), section, chart).sections
+
+    assert [one.id for one in inside if chart.id in [getattr(each, "id", "") for each in one.blocks]] == [
+        section.id
+    ]
+    assert outside[-1].title == section.title
+    assert outside[-1].blocks[0] == Paragraph((chart.description,))
