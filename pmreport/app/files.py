@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,7 +10,14 @@ from pathlib import Path
 from pmreport.errors import PmreportError, StorageFullError
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_LONGEST_NAME = 200  # bytes; file systems take 255, and Jira's own names of sprints are shorter
 _ELSEWHERE = "name a folder that you may write to"
+
+
+def slug(period: str) -> str:
+    """The period as the name of a file or folder, short enough for every file system."""
+    words = re.sub(r"[^\w.-]+", "-", period).encode()[:_LONGEST_NAME].decode(errors="ignore")
+    return words.strip("-.") or "report"
 
 
 def write_whole(path: Path, content: bytes) -> None:

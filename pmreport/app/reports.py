@@ -1,23 +1,18 @@
 """A report, from the store to the files a person opens."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from pmreport.app import choice, drafts, gather, goals_measures, lookups
-from pmreport.app.addressees import LISTS
+from pmreport.app import choice, drafts, formats, gather, goals_measures, lookups
 from pmreport.app.drafts import Drafts
-from pmreport.app.files import write_all
+from pmreport.app.files import slug, write_all
 from pmreport.app.gather import Wish
 from pmreport.app.moments import Moments, moments
+from pmreport.app.rendering import MAKERS, Making
 from pmreport.app.wiring import Workspace
-from pmreport.config import Config
-from pmreport.deliver.message import Image, Letter, build
 from pmreport.errors import BadDataError
 from pmreport.goals.review import Audience
-from pmreport.render import data, mail, markdown, page, text
 from pmreport.render.templates import Templates, load
 from pmreport.report import build as builders
 from pmreport.report import draft_text, indicators
@@ -41,8 +36,6 @@ _BUILDERS = {
 }
 _REVIEW = "review"
 _NO_ISSUE = "check `projects` and `since` under [scope], then run `pmreport sync`"
-_LONGEST_NAME = 200  # bytes; file systems take 255, and Jira's own names of sprints are shorter
-_SUFFIXES = {"html": "html", "mail": "eml", "md": "md", "json": "json", "txt": "txt"}
 _PRIVATE = "PRIVATE-"  # the file says what the title says
 
 
@@ -71,14 +64,21 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     Raises BadDataError before the first complete sync, without any issue, and for a broken template;
     UsageError for a period, a board or a sprint that is none; PmreportError where nothing can be written.
     """
-    report = built(workspace, request).report
+    made_from = built(workspace, request)
     shown = templates(workspace)
-    folder = request.out or workspace.config.folder / "reports" / _slug(report.period)
+    folder = request.out or workspace.config.folder / "reports" / slug(made_from.report.period)
     name = f"{_PRIVATE if request.mine else ''}{request.name}"
-    made = [
-        (folder / f"{name}.{_SUFFIXES[form]}", _rendered(form, report, shown, workspace.config))
-        for form in request.formats
-    ]
+    made = []
+    for form in request.formats:
+        path = folder / formats.file_name(name, form)
+        making = Making(
+            report=made_from.report,
+            inputs=made_from.inputs,
+            templates=shown,
+            config=workspace.config,
+            path=path,
+        )
+        made.append((path, MAKERS[form](making)))
     write_all(made, hint="name another folder with --out")
     return tuple(path for path, _ in made)
 
@@ -161,44 +161,3 @@ def _measured(workspace: Workspace, inputs: Inputs, when: Moments) -> Inputs:
         workspace, active, as_of=when.looked_from, typed_by=when.as_of, with_baseline=True
     )
     return indicators.with_indicators(inputs, judged)
-
-
-def _rendered(form: str, report: Report, templates: Templates, config: Config) -> bytes:
-    match form:
-        case "html":
-            return page.render(report, templates).encode()
-        case "txt":
-            return text.render(report, templates).encode()
-        case "md":
-            return markdown.render(report, templates).encode()
-        case "json":
-            return data.render(report).encode()
-        case "mail":
-            return build(letter(report, templates, config))
-        case _:
-            raise BadDataError(f"there is no format {form}")
-
-
-def letter(report: Report, templates: Templates, config: Config) -> Letter:
-    """The mail as a draft, for the person to look at and send."""
-    made = mail.render(report, templates, images=config.mail.images)
-    host = urlsplit(report.site_url).hostname or "localhost"
-    sender = config.mail.sender or config.site.email or f"pmreport@{host}"
-    return Letter(
-        subject=made.subject,
-        html=made.html,
-        text=made.text,
-        sender=sender,
-        recipients=tuple(config.mail.lists.get(LISTS[report.name], ())),
-        date=report.as_of,
-        domain=sender.rpartition("@")[2].rstrip(">"),
-        list_id=f"{report.product} {report.name}",
-        draft=True,
-        images=tuple(Image(name=one.name, content=one.content) for one in made.pictures),
-    )
-
-
-def _slug(period: str) -> str:
-    """The period as the name of a folder, short enough for every file system."""
-    words = re.sub(r"[^\w.-]+", "-", period).encode()[:_LONGEST_NAME].decode(errors="ignore")
-    return words.strip("-.") or "report"

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pmreport.app import addressees, journal, post, reports
+from pmreport.app import addressees, frozen, journal, post, rendering, reports
 from pmreport.app.post import Post, Tell
 from pmreport.app.reports import ReportRequest
 from pmreport.app.wiring import Workspace
@@ -21,6 +21,7 @@ from pmreport.errors import (
     TryLaterError,
     UsageError,
 )
+from pmreport.model.journal_kinds import Sending
 from pmreport.report import objections as doubts
 from pmreport.report.objections import Objection
 from pmreport.report.view import Report
@@ -44,7 +45,8 @@ class SendRequest:
 class Prepared:
     """A mail that is ready: all that a person looks at before it goes, and its bytes.
 
-    `held_back` are the objections that keep it; the others were overruled with the reason `forced`.
+    `frozen` is the document that keeps the report. `held_back` are the objections that keep it back; the
+    others were overruled with the reason `forced`.
     """
 
     report: Report
@@ -56,6 +58,7 @@ class Prepared:
     message_id: str
     body_sha256: str
     way: str
+    frozen: bytes
     objections: tuple[Objection, ...]
     forced: str = ""
 
@@ -89,7 +92,7 @@ def prepare(workspace: Workspace, request: SendRequest) -> Prepared:
     reading = journal.read(workspace)
     plan = sent.plan(reading.entries, occasion, asked, again=request.again)
     letter = replace(
-        reports.letter(built.report, reports.templates(workspace), workspace.config),
+        rendering.letter(built.report, reports.templates(workspace), workspace.config),
         sender=str(sender),
         recipients=tuple(map(str, plan.going or asked)),
         domain=sender.domain,
@@ -106,6 +109,7 @@ def prepare(workspace: Workspace, request: SendRequest) -> Prepared:
         message_id=message.message_id(letter),
         body_sha256=message.body_digest(letter),
         way=way,
+        frozen=frozen.content(workspace, built.report, built.inputs, occasion),
         objections=(*doubts.objections(built.inputs, built.report), *sent.unread(reading)),
         forced=(request.force or "").strip(),
     )
@@ -126,6 +130,9 @@ def refuse(prepared: Prepared) -> None:
 def send(workspace: Workspace, prepared: Prepared, *, now: datetime, tell: Tell | None) -> Delivery:
     """Send the mail to those of the plan, with an entry in the journal before and after.
 
+    The report is kept before anything else: what somebody got is never lost, and what nobody got has no entry
+    that says so.
+
     `tell` speaks to a person who can open a page, where a login needs that; None: nobody is there.
 
     Raises:
@@ -145,13 +152,17 @@ def send(workspace: Workspace, prepared: Prepared, *, now: datetime, tell: Tell 
     )  # a login may take minutes: nobody waits for it
     with only_sender(journal.path(workspace)):
         _refuse_changed(workspace, prepared)
-        begun = sent.before(
-            prepared.plan,
-            prepared.occasion,
-            message_id=prepared.message_id,
-            body_sha256=prepared.body_sha256,
-            objections=prepared.objections,
-            forced=prepared.forced,
+        kept = frozen.keep(workspace, prepared.occasion, prepared.frozen)
+        begun = _naming(
+            kept,
+            sent.before(
+                prepared.plan,
+                prepared.occasion,
+                message_id=prepared.message_id,
+                body_sha256=prepared.body_sha256,
+                objections=prepared.objections,
+                forced=prepared.forced,
+            ),
         )
         journal.write_all(workspace, begun, now=now)
         try:
@@ -164,6 +175,11 @@ def send(workspace: Workspace, prepared: Prepared, *, now: datetime, tell: Tell 
             raise
         _note(workspace, sent.after(begun, delivery.accepted), now, any_sent=bool(delivery.accepted))
     return delivery
+
+
+def _naming(kept: str, begun: tuple[Sending, ...]) -> tuple[Sending, ...]:
+    """The entries with the file that the report is kept in."""
+    return tuple(replace(one, frozen=kept) for one in begun)
 
 
 def _parcel(prepared: Prepared) -> Parcel:

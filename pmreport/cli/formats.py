@@ -12,7 +12,7 @@ class FormatList(click.ParamType):  # type: ignore[type-arg]  # generic since cl
     name = "formats"
 
     def __init__(self, known: Sequence[str]) -> None:
-        self._known = known
+        self.known = tuple(known)
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -21,6 +21,6 @@ class FormatList(click.ParamType):  # type: ignore[type-arg]  # generic since cl
         if isinstance(value, tuple):  # click converts a default once more
             return value
         asked = tuple(dict.fromkeys(part.strip() for part in str(value).split(",")))
-        if unknown := [name for name in asked if name not in self._known]:
-            self.fail(f'"{unknown[0]}" is none of {", ".join(self._known)}', param, ctx)
+        if unknown := [name for name in asked if name not in self.known]:
+            self.fail(f'"{unknown[0]}" is none of {", ".join(self.known)}', param, ctx)
         return asked

@@ -147,6 +147,7 @@ def _sent(begun: Sending) -> Sent:
         recipient=begun.recipient,
         message_id=begun.message_id,
         body_sha256=begun.body_sha256,
+        frozen=begun.frozen,
     )
 
 
@@ -158,6 +159,7 @@ def _not_sent(begun: Sending) -> NotSent:
         period=begun.period,
         recipient=begun.recipient,
         message_id=begun.message_id,
+        frozen=begun.frozen,
     )
 
 

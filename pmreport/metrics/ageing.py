@@ -44,6 +44,16 @@ class AgeingColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnPace:
+    """The ages at which half and 85 % of `n` finished items had left a column; None where too few say so."""
+
+    column: str
+    n: int
+    typical_days: int | None
+    slow_days: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ageing:
     """Every started and unfinished item: the oldest by name, all of them by column from left to right."""
 
@@ -87,6 +97,20 @@ def ageing_from_rows(
         columns=columns,
         ages=_ages(held, today),
         before_calendar=sum(row.items for row in held if row.started_day is None),
+    )
+
+
+def paces(workflow: Workflow, left: Mapping[int, Histogram]) -> tuple[ColumnPace, ...]:
+    """How soon finished items had left each column from the start up to the last but one, left to right."""
+    return tuple(
+        ColumnPace(
+            column=column.name,
+            n=left.get(column.place, Histogram()).n,
+            typical_days=percentile_of(left.get(column.place, Histogram()), 50),
+            slow_days=percentile_of(left.get(column.place, Histogram()), 85),
+        )
+        for column in workflow.columns
+        if workflow.start <= column.place < workflow.done
     )
 
 

@@ -54,6 +54,16 @@ class AgeingRow(NamedTuple):
     items: int
 
 
+class FinishedItemRow(NamedTuple):
+    """An item finished in the window; `days` None: never started, or begun before the calendar."""
+
+    issue_key: str
+    summary: str | None
+    finished_day: str
+    days: int | None
+    resolution: str | None
+
+
 class StatusTimeRow(NamedTuple):
     """Time of finished items in a status; `status_name` None: Jira has it no more."""
 
@@ -114,6 +124,20 @@ def ageing_query(
     """What is started and not finished; the `most` oldest by name."""
     facts = _facts(site_id, workflow, as_of) | {"calendar_id": calendar_id, "most": most}
     return among(members, _text("flow_items", "flow_days", "flow_ageing"), AgeingRow, facts)
+
+
+def finished_query(
+    members: Query[MemberRow],
+    workflow: Workflow,
+    *,
+    site_id: int,
+    as_of: datetime,
+    calendar_id: str,
+    window: Window,
+) -> Query[FinishedItemRow]:
+    """The items finished in the window one by one, with the days they took."""
+    facts = _facts(site_id, workflow, as_of) | _windowed(window) | {"calendar_id": calendar_id}
+    return among(members, _text("flow_items", "flow_days", "flow_finished"), FinishedItemRow, facts)
 
 
 def statuses_query(

@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from pmreport.metrics.ageing import Ageing, ageing_from_rows
+from pmreport.metrics.ageing import Ageing, ColumnPace, ageing_from_rows, paces
 from pmreport.metrics.cumulative_flow import DayReached, ages_when_left, cumulative_flow
+from pmreport.metrics.finished_items import FinishedItem, finished_items
 from pmreport.metrics.flow_counts import Durations, FlowCounts, counts_from_rows
-from pmreport.metrics.flow_query import AgeingRow, ColumnCountRow, CountRow, StatusTimeRow, WaitingRow
+from pmreport.metrics.flow_query import (
+    AgeingRow,
+    ColumnCountRow,
+    CountRow,
+    FinishedItemRow,
+    StatusTimeRow,
+    WaitingRow,
+)
 from pmreport.metrics.flow_times import (
     Percentile,
     ServiceLevel,
@@ -38,6 +46,7 @@ class FlowRows:
     ageing: Sequence[AgeingRow]
     statuses: Sequence[StatusTimeRow]
     waiting: Sequence[WaitingRow]
+    finished: Sequence[FinishedItemRow] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +70,9 @@ class Basis:
 class FlowSummary:
     """How work flows. `weeks` are all known ones, oldest first; the rest speaks about the window or today.
 
-    `in_progress` and `reached` go up to the day before today. `warnings` limit what may be read out of it.
+    `in_progress` and `reached` go up to the day before today. `finished` are the delivered items of the
+    window one by one, `paces` the columns between start and done. `warnings` limit what may be read out of
+    it.
     """
 
     workflow: Workflow
@@ -81,6 +92,8 @@ class FlowSummary:
     still_open: int
     dropped: int
     warnings: tuple[str, ...] = ()
+    finished: tuple[FinishedItem, ...] = ()
+    paces: tuple[ColumnPace, ...] = ()
 
     @property
     def window_weeks(self) -> tuple[Week, ...]:
@@ -95,6 +108,7 @@ def summary_from_rows(rows: FlowRows, workflow: Workflow, basis: Basis) -> FlowS
     window = basis.window
     cycle = cycle_times(counts, window)
     limit = basis.settings.sle_days
+    left = ages_when_left(rows.columns, workflow)
     return FlowSummary(
         workflow=workflow,
         window=window,
@@ -111,7 +125,7 @@ def summary_from_rows(rows: FlowRows, workflow: Workflow, basis: Basis) -> FlowS
             workflow,
             today=basis.today,
             cycle=cycle.days,
-            left=ages_when_left(rows.columns, workflow),
+            left=left,
             limit=limit,
         ),
         statuses=status_times_from_rows(rows.statuses, dropped_resolutions=dropped),
@@ -120,6 +134,8 @@ def summary_from_rows(rows: FlowRows, workflow: Workflow, basis: Basis) -> FlowS
         still_open=counts.still_open,
         dropped=sum(n for week, n in counts.dropped.items() if window.first <= week < window.end),
         warnings=tuple(_warnings(cycle, workflow, window, basis)),
+        finished=finished_items(rows.finished, dropped_resolutions=dropped),
+        paces=paces(workflow, left),
     )
 
 

@@ -133,6 +133,7 @@ class Sending:
     product: str = ""
     objections: tuple[str, ...] = ()
     forced: str = ""
+    frozen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,7 @@ class Sent:
     message_id: str
     body_sha256: str
     product: str = ""
+    frozen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +160,7 @@ class NotSent:
     recipient: str
     message_id: str
     product: str = ""
+    frozen: str = ""
 
 
 Payload = (

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from functools import partial
 
 from jinja2 import pass_context
@@ -29,7 +28,6 @@ VIEWS: frozenset[type] = frozenset((
 KINDS: Mapping[str, Test] = {
     kind.__name__.lower(): partial(lambda kind, value: isinstance(value, kind), kind) for kind in VIEWS
 }
-FIELDS = tuple(sorted({field.name for kind in VIEWS for field in fields(kind)}))
 
 WORDS: Mapping[str, Filter] = {
     "glued": filters.glued,

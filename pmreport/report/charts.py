@@ -32,6 +32,7 @@ from pmreport.report.view import ChartValue
 from pmreport.report.words import local_day, lower, plain, plain_amount, rounded, scaled, times
 
 NOTES = 5
+LONGEST = 60  # days in a table; an open sprint that nobody closed must not fill the page
 
 Points = tuple[Mapping[str, ChartValue], ...]
 
@@ -76,6 +77,16 @@ def at(walked: Sequence[Step], instant: datetime) -> Step:
 def told_until(inputs: Inputs, ledger: SprintLedger) -> datetime:
     """Where the lines of a sprint end: at its close, or at the report's moment while it is active."""
     return max(ledger.start, ledger.close or inputs.as_of)
+
+
+def day_ends(inputs: Inputs, ledger: SprintLedger) -> list[tuple[date, datetime]]:
+    """Every day of the sprint with its last instant; the last day ends where the lines end."""
+    end = told_until(inputs, ledger)
+    day, last = local_day(ledger.start, inputs.zone), local_day(end, inputs.zone)
+    count = (last - day).days + 1
+    days = [day + timedelta(days=offset) for offset in range(count)]
+    midnights = (datetime.combine(one, time.max, ZoneInfo(inputs.zone)).astimezone(UTC) for one in days)
+    return [(one, min(midnight, end)) for one, midnight in zip(days, midnights, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

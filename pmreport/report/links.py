@@ -7,7 +7,7 @@ from pmreport.report.draft import KEY
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Inline, Link, Text
 
-_KEYS_IN_A_LINK = 100  # a browser's address has an end
+KEYS_IN_A_LINK = 100  # a browser's address has an end
 WITHHELD = "Restricted item"
 
 
@@ -23,7 +23,7 @@ def jql(inputs: Inputs, query: str, text: str) -> Link:
 
 def keys(inputs: Inputs, issue_keys: Iterable[str], text: str) -> Link | None:
     """A link to exactly these items in Jira; None when there are none. Holds at most the first hundred."""
-    wanted = [key for key in issue_keys if key][:_KEYS_IN_A_LINK]
+    wanted = [key for key in issue_keys if key][:KEYS_IN_A_LINK]
     return jql(inputs, f"key in ({', '.join(wanted)})", text) if wanted else None
 
 

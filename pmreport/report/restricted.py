@@ -1,15 +1,20 @@
 """The door of every report: what must not be named is taken out before any section is built."""
 
 from dataclasses import replace
+from typing import TypeVar
 
 from pmreport.goals.review import TALKERS, Audience, shown
+from pmreport.metrics.ageing import AgeingItem
 from pmreport.metrics.estimates import Estimates
+from pmreport.metrics.finished_items import FinishedItem
 from pmreport.metrics.followups import FollowUps, unnamed
 from pmreport.metrics.held_items import Waiting
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report.draft import without
 from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note
 from pmreport.report.links import WITHHELD
+
+Flowing = TypeVar("Flowing", AgeingItem, FinishedItem)
 
 
 def withhold(inputs: Inputs) -> Inputs:
@@ -128,9 +133,12 @@ def _end(inputs: Inputs, end: Waiting) -> Waiting:
 
 
 def _flow(board: BoardFlow, closed: frozenset[str]) -> BoardFlow:
-    ageing = board.summary.ageing
-    items = tuple(
-        replace(item, issue_key="", summary=WITHHELD) if item.issue_key in closed else item
-        for item in ageing.items
+    ageing = replace(board.summary.ageing, items=_unnamed(board.summary.ageing.items, closed))
+    finished = _unnamed(board.summary.finished, closed)
+    return replace(board, summary=replace(board.summary, ageing=ageing, finished=finished))
+
+
+def _unnamed(items: tuple[Flowing, ...], closed: frozenset[str]) -> tuple[Flowing, ...]:
+    return tuple(
+        replace(item, issue_key="", summary=WITHHELD) if item.issue_key in closed else item for item in items
     )
-    return replace(board, summary=replace(board.summary, ageing=replace(ageing, items=items)))

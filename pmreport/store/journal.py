@@ -51,12 +51,12 @@ def append(path: Path, *entries: Entry) -> None:
         file = _locked(path)
         try:
             _add(file, text)
-            _settle(path.parent)
+            settle(path.parent)
         finally:
             file_lock.release(file)
             os.close(file)
         if made:
-            _settle(made)
+            settle(made)
     except OSError as error:
         raise _refused(path, error) from error
 
@@ -123,8 +123,8 @@ def _ends_a_line(file: int, size: int) -> bool:
     return os.read(file, 1) == b"\n"
 
 
-def _settle(folder: Path) -> None:
-    """Wait until the name of a new file is on the disk, where the system can do that."""
+def settle(folder: Path) -> None:
+    """Wait until the names of the files in a folder are on the disk, where the system can do that."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -8,20 +8,23 @@ import pytest
 
 from pmreport.errors import BadDataError
 from pmreport.render import charts, templates
+from pmreport.report import build
 from pmreport.report.view import Bars, Chart, ChartValue
-from tests.support import sample_report
+from tests.support import pictures, sample_report
+from tests.support.flowing import team_inputs
 
 SHIPPED = templates.load()
 PEN = charts.Pen(theme=SHIPPED.theme, settings=SHIPPED.chart_settings, zone="Europe/Lisbon")
 BLOCKS = [
     block
-    for report in (sample_report.weekly(), sample_report.review())
+    for report in (sample_report.weekly(), sample_report.review(), build.team(team_inputs()))
     for section in report.sections
     for block in section.blocks
 ]
 PICTURES = {
     "bars": next(charts.picture_of_bars(block) for block in BLOCKS if isinstance(block, Bars)),
     **{block.spec: charts.picture_of_chart(block) for block in BLOCKS if isinstance(block, Chart)},
+    **{name: charts.picture_of_chart(block) for name, block in pictures.charts().items()},
 }
 
 

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from pmreport.app import journal, reports, send
+from pmreport.app import frozen, journal, reports, send
+from pmreport.app.post import Post
 from pmreport.app.reports import ReportRequest
 from pmreport.app.send import SendRequest
 from pmreport.app.wiring import Workspace, open_workspace
@@ -100,7 +101,8 @@ class Desk:
         """Write the draft of the weekly report that is due."""
         folder = self.config.parent / "drafts"
         folder.mkdir(exist_ok=True)
-        due = last_complete(PeriodKind.WEEK, clock.now(), "Europe/Berlin")
+        zone = load(self.config).calendar.time_zone
+        due = last_complete(PeriodKind.WEEK, clock.now(), zone)
         (folder / f"{due.name}.weekly.md").write_text(f"+++\n{text}\n+++\n", encoding="utf-8")
 
     def says(self, *words: str, status: int = 0, **environ: str) -> tuple[str, str]:
@@ -277,6 +279,90 @@ def test_killed_in_between_it_resends_nothing_by_itself(desk: Desk) -> None:
     boss = [each for each in map(read, office.taken) if each["To"] == "boss@acme.example"]
     assert len(boss) == 2
     assert boss[0]["Message-ID"] == boss[1]["Message-ID"]
+
+
+class Killed(BaseException):
+    """The process ends here: nothing that is written afterwards is written."""
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("frozen", 0, [], []),
+        ("sending", 0, ["sending"], [(0, 1)]),
+        ("given", 1, ["sending"], [(0, 1)]),
+        ("sent", 1, ["sending", "sent"], [(1, 0)]),
+    ],
+)
+def test_killed_at_any_step_it_loses_nothing_and_repeats_nothing(
+    desk: Desk,
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    told: tuple[str, int, list[str], list[tuple[int, int]]],
+) -> None:
+    """What was given to the server was kept first, as it was; only what never began is sent by itself."""
+    step, arrived, known, listed = told
+    workspace, prepared = desk.prepared()
+    _killed_after(monkeypatch, step)
+    with pytest.raises(Killed):
+        send.send(workspace, prepared, now=clock.now(), tell=None)
+    monkeypatch.undo()
+
+    assert (len(office.taken), [kind for kind, _ in desk.kept()]) == (arrived, known)
+    (file,) = (desk.config.parent / "frozen").iterdir()
+    assert file.read_bytes() == prepared.frozen
+    assert [(one.kept.recipients, one.kept.uncertain) for one in frozen.listed(workspace)] == listed
+    desk.says("review", "--yes", status=65 if known == ["sending"] else 0)
+    assert len(office.taken) == (arrived or step == "frozen")
+
+
+def _killed_after(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """Let the process end after a step of the sending."""
+    place, name = {"frozen": (frozen, "keep"), "given": (Post, "hand_over")}.get(step, (journal, "write_all"))
+    work = getattr(place, name)
+
+    def and_no_further(*given: Any, **named: Any) -> Any:
+        done = work(*given, **named)
+        if place is not journal or isinstance(given[1][0], Sending if step == "sending" else Sent):
+            raise Killed
+        return done
+
+    monkeypatch.setattr(place, name, and_no_further)
+
+
+def test_what_was_sent_is_kept_and_listed(desk: Desk, office: Office) -> None:
+    """As it was, for nobody else to read; what the server refused is not among it."""
+    desk.says("weekly", "--yes")
+    desk.write(str(office.port), "9")
+    desk.says("review", "--yes", status=69)
+    desk.capsys.readouterr()
+    assert run(["--config", str(desk.config), "report", "list", "--json"], {}) == 0
+    shape = json.loads(desk.capsys.readouterr().out)
+    assert run(["--config", str(desk.config), "report", "list"], {}) == 0
+
+    assert faults(shape, "report-list") == []
+    (one,) = shape["reports"]
+    assert one["name"] == f"weekly:{one['period']}:1"
+    assert (one["recipients"], one["uncertain"], one["colour"]) == (2, 0, "green")
+    assert one["name"] in desk.capsys.readouterr().out
+    file = desk.config.parent / "frozen" / one["file"]
+    assert sys.platform == "win32" or file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_kept_report_that_is_gone_or_spoilt_is_told(desk: Desk, office: Office) -> None:
+    """The list says which, and shows the others."""
+    desk.says("review", "--yes")
+    desk.says("weekly", "--yes")
+    first, second = sorted((desk.config.parent / "frozen").iterdir())
+    first.unlink()
+    second.write_text("{}", encoding="utf-8")
+    desk.capsys.readouterr()
+    run(["--config", str(desk.config), "report", "list"], {})
+
+    out = desk.capsys.readouterr().out
+    assert "the kept report is gone" in out
+    assert "the kept report cannot be read: it is no frozen report" in out
+    assert len(office.taken) == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")

@@ -72,6 +72,24 @@ def test_started_and_finished_at_one_instant_is_finished_and_never_started() -> 
     assert sum(week.started for week in summary.weeks) == 0
 
 
+def test_the_items_behind_the_cycle_times_are_named() -> None:
+    """Each with its day and its days, in the order they were finished; one never started has none."""
+    rows = [
+        *lived(1, "01-06 todo, 01-08 doing, 01-10 done"),
+        *lived(2, "01-06 todo, 01-09 done"),
+        *lived(3, "01-06 todo, 01-08 doing, 01-09 done"),
+        value(3, "resolution", "2", "01-09"),
+        *lived(4, "01-06 todo, 01-08 doing"),
+    ]
+    summary = told(rows, "03-03")
+
+    assert [(one.issue_key, one.done, one.days) for one in summary.finished] == [
+        ("WEB-2", date(2025, 1, 9), None),
+        ("WEB-1", date(2025, 1, 10), 3),
+    ]
+    assert [(one.column, one.n) for one in summary.paces] == [("Doing", 2), ("Review", 2)]
+
+
 def test_e_fl4_days_between_commitment_and_done() -> None:
     """E-FL4: days 5 5 5 5 5 4, pandas quantiles .1 .5 .9 of them 4.5 5 5; with both ends one more."""
     import pandas as pd

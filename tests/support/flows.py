@@ -173,4 +173,9 @@ def _asked(engine: Engine, given: Basis, who: Asking) -> FlowRows:
                 waiting_statuses=given.settings.waiting_statuses,
             )
         ),
+        finished=engine.answer(
+            flow_query.finished_query(
+                who.members, who.way, site_id=SITE, as_of=now, calendar_id=days, window=span
+            )
+        ),
     )

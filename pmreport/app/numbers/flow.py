@@ -62,4 +62,7 @@ def read(reader: Reader, site_id: int, subject: Subject, basis: Basis) -> FlowRo
                 members, way, site_id=site_id, as_of=now, window=span, waiting_statuses=waiting
             )
         ),
+        finished=reader.rows(
+            flow_query.finished_query(members, way, site_id=site_id, as_of=now, calendar_id=days, window=span)
+        ),
     )

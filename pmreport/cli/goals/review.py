@@ -4,12 +4,11 @@ from pathlib import Path
 
 import click
 
+from pmreport.app.formats import READ_TOGETHER
 from pmreport.cli import clock, moment
 from pmreport.cli.formats import FormatList
 from pmreport.cli.screen import say
 from pmreport.cli.session import Session, common, pass_session
-
-FORMATS = ("html", "md", "txt", "json")  # a mail is sent, and this is read together
 
 
 @click.command("review", short_help="The document for the talk with your manager.")
@@ -18,11 +17,11 @@ FORMATS = ("html", "md", "txt", "json")  # a mail is sent, and this is read toge
 @click.option(
     "--format",
     "formats",
-    type=FormatList(FORMATS),
+    type=FormatList(READ_TOGETHER),
     default="html",
     show_default=True,
     metavar="LIST",
-    help=f"What to write: {', '.join(FORMATS)}; several between commas.",
+    help=f"What to write: {', '.join(READ_TOGETHER)}; several between commas.",
 )
 @click.option(
     "--out",

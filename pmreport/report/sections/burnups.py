@@ -1,8 +1,6 @@
 """A sprint as a burn-up: the scope line, what is completed, and the even pace."""
 
-from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from pmreport.metrics.sprint import EventKind, LedgerEvent, LedgerIssue, SprintLedger
 from pmreport.report import charts, sprints, terms
@@ -26,7 +24,6 @@ _EVENT_COLUMNS = (
     Column(title="Remaining after", numeric=True),
     Column(title="By"),
 )
-_LONGEST = 60  # days; an open sprint that nobody closed must not fill the page
 
 
 def heading(inputs: Inputs, ledger: SprintLedger) -> Paragraph:
@@ -58,9 +55,9 @@ def chart(inputs: Inputs, ledger: SprintLedger, table: Table) -> Chart:
 def by_day(inputs: Inputs, ledger: SprintLedger) -> Table:
     """The burn-up at the end of each day of the sprint."""
     walked, line = charts.steps(ledger), charts.ideal(inputs, ledger)
-    days = _day_ends(inputs, ledger)
+    days = charts.day_ends(inputs, ledger)
     rows = []
-    for day, moment in days[-_LONGEST:]:
+    for day, moment in days[-charts.LONGEST :]:
         step = charts.at(walked, moment)
         ideal = None if line is None else line.value(moment)
         shown = (step.scope, step.completed, step.remaining, ideal)
@@ -70,7 +67,7 @@ def by_day(inputs: Inputs, ledger: SprintLedger) -> Table:
         caption=f"{ledger.name} by day, in {units(ledger.unit)}",
         columns=_DAY_COLUMNS,
         rows=tuple(rows),
-        more=max(0, len(days) - _LONGEST),
+        more=max(0, len(days) - charts.LONGEST),
     )
 
 
@@ -105,13 +102,3 @@ def _event_row(
             (sprints.who(inputs, event.author_id),),
         )
     )
-
-
-def _day_ends(inputs: Inputs, ledger: SprintLedger) -> list[tuple[date, datetime]]:
-    """Every day of the sprint with its last instant; the last day ends where the lines end."""
-    end = charts.told_until(inputs, ledger)
-    day, last = local_day(ledger.start, inputs.zone), local_day(end, inputs.zone)
-    count = (last - day).days + 1
-    days = [day + timedelta(days=offset) for offset in range(count)]
-    midnights = (datetime.combine(one, time.max, ZoneInfo(inputs.zone)).astimezone(UTC) for one in days)
-    return [(one, min(midnight, end)) for one, midnight in zip(days, midnights, strict=True)]

@@ -5,9 +5,9 @@ from decimal import Decimal
 from statistics import median
 
 from pmreport.metrics.flow_times import Percentile
-from pmreport.report import links, terms
+from pmreport.report import flow_charts, links, terms
 from pmreport.report.inputs import BoardFlow, Inputs
-from pmreport.report.view import Figure, Number
+from pmreport.report.view import Figure, Link, Number
 from pmreport.report.words import exact, in_words, lower, plural
 
 _WEEKS = 6
@@ -19,7 +19,26 @@ def headline(inputs: Inputs) -> tuple[Figure, ...]:
     if any(ledger.is_own for ledger in inputs.ledgers) or not inputs.flow:
         return ()
     busiest = max(inputs.flow, key=lambda board: board.summary.cycle.days.n)
-    return tuple(replace(one, label=f"{busiest.name}: {lower(one.label)}") for one in of_board(busiest))
+    behind = _in_jira(inputs, busiest)
+    return tuple(
+        replace(
+            one,
+            label=f"{busiest.name}: {lower(one.label)}",
+            items=behind.get(one.id.removeprefix(f"{busiest.id}-")),
+        )
+        for one in of_board(busiest)
+    )
+
+
+def _in_jira(inputs: Inputs, board: BoardFlow) -> dict[str, Link | None]:
+    """Where the items behind the numbers are, for a page that does not list them."""
+    going = (item.issue_key for item in board.summary.ageing.items)
+    timed = [item.issue_key for item in board.summary.finished if item.days is not None][::-1]
+    told = "the items" if len(timed) <= links.KEYS_IN_A_LINK else f"the newest {links.KEYS_IN_A_LINK}"
+    return {
+        "in-progress": links.keys(inputs, going, "the oldest"),
+        "cycle-time": links.keys(inputs, timed, told),
+    }
 
 
 def of_board(board: BoardFlow) -> tuple[Figure, ...]:
@@ -31,6 +50,8 @@ def _cycle(board: BoardFlow) -> Figure:
     known = {one.percent: one for one in board.summary.cycle_percentiles}
     told: Percentile | None = known.get(_LIKELY)
     days = None if told is None else told.days
+    drawn = flow_charts.can_scatter(board.summary)
+    place = f"{board.id}-{'cycle-times' if drawn else 'finished'}"
     return Figure(
         id=f"{board.id}-cycle-time",
         label="85 % are done within",
@@ -39,6 +60,7 @@ def _cycle(board: BoardFlow) -> Figure:
         excluded=board.summary.cycle.excluded,
         definition=terms.CYCLE_TIME,
         missing="too few to say" if days is None else None,
+        items=links.anchor("the items", place) if board.summary.finished else None,
     )
 
 
@@ -70,5 +92,8 @@ def _throughput(board: BoardFlow) -> Figure:
         trend=tuple(Decimal(week.finished) for week in recent),
         n=len(recent),
         definition=terms.THROUGHPUT,
+        items=links.anchor("by day", f"{board.id}-cumulative")
+        if flow_charts.can_flow(board.summary)
+        else None,
         missing=None if recent else "nothing was started or finished yet",
     )

@@ -8,6 +8,7 @@ from pmreport.metrics.scope_summary import Scope, ScopeLine
 from pmreport.metrics.sprint import Unit
 from pmreport.report import terms
 from pmreport.report.inputs import Initiative, Inputs
+from pmreport.report.pictures import waterfall
 from pmreport.report.view import (
     Block,
     Callout,
@@ -55,8 +56,7 @@ def _entry(inputs: Inputs, one: Initiative) -> Item:
     if one.scope is None:
         return Item(text=(Strong(one.name), f": {one.scope_missing}."))
     scope = one.scope
-    by_estimate = scope.amounts.baseline > 0
-    line, unit = (scope.amounts, scope.unit) if by_estimate else (scope.counts, Unit.ISSUES)
+    line, unit = waterfall.measured(scope)
     text: Text = (Strong(one.name), f", in {units(unit)}: ", *_equation(line, unit), ".")
     return Item(text=text, detail=_detail(inputs, scope, line))
 

@@ -1,8 +1,10 @@
 """What is planned next: the plan of the draft, else what stands at the top of the active sprints."""
 
+from dataclasses import replace
+
 from pmreport.metrics.sprint import LedgerIssue, SprintLedger
 from pmreport.report import links, sprints
-from pmreport.report.draft import Planned
+from pmreport.report.draft import Draft, Planned
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Inline, Item, Items, Mark, Section, Tone
 from pmreport.report.words import amount
@@ -22,6 +24,26 @@ def section(inputs: Inputs) -> Section:
         else "No sprint is active, so none is planned."
     )
     return _section(tuple(_entry(inputs, issue, ledger) for issue, ledger in entries), empty)
+
+
+def as_told(inputs: Inputs) -> Draft:
+    """What the person wrote, with the plan as the report tells it: theirs, else what the sprint holds next.
+
+    It is what next week's promises are scored against.
+    """
+    written = inputs.draft or Draft()
+    if written.plan:
+        return written
+    return replace(
+        written,
+        plan=tuple(
+            Planned(
+                item=f"{issue.issue_key} {issue.summary}".strip(),
+                owner=(card.owner or "") if (card := inputs.cards.get(issue.issue_id)) else "",
+            )
+            for issue, _ in waiting(inputs)[:SHOWN]
+        ),
+    )
 
 
 def _section(entries: tuple[Item, ...], empty: str) -> Section:

@@ -2,6 +2,7 @@
 
 from pmreport.metrics.sprint import SprintLedger, Unit
 from pmreport.report.inputs import Inputs
+from pmreport.report.pictures import burndown
 from pmreport.report.sections import burnups, changes, identity, items, ledger, velocity
 from pmreport.report.sprints import by_board, own, place
 from pmreport.report.view import Block, Paragraph, Section
@@ -40,6 +41,9 @@ def _parts(inputs: Inputs, one: SprintLedger, *, page_break: bool) -> tuple[Sect
     where = f"{one.name}, {one.board_name}"
     return (
         Section(id=place(one, "sprint"), title=where, blocks=stand, brief=True, page_break_before=page_break),
+        Section(
+            id=place(one, "left"), title=f"{one.name}: what is left", blocks=(burndown.picture(inputs, one),)
+        ),
         Section(id=place(one, "amounts"), title=f"{one.name}: how it adds up", blocks=adding_up),
         Section(
             id=place(one, "scope"), title=f"{one.name}: what changed", blocks=(changes.table(inputs, one),)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from pmreport.report import links, terms
 from pmreport.report.inputs import BoardFlow, Inputs
-from pmreport.report.sections import flow_figures
+from pmreport.report.sections import flow_figures, flow_pictures
 from pmreport.report.view import Block, Column, Figures, Mark, Number, Paragraph, Row, Section, Table, Tone
 from pmreport.report.words import in_words
 
@@ -28,7 +28,13 @@ def sections(inputs: Inputs) -> tuple[Section, ...]:
 
 
 def _board(inputs: Inputs, board: BoardFlow) -> Section:
-    blocks: list[Block] = [Figures(flow_figures.of_board(board)), _ageing(inputs, board)]
+    blocks: list[Block] = [
+        Figures(flow_figures.of_board(board)),
+        *flow_pictures.ageing(board),
+        _ageing(inputs, board),
+        *flow_pictures.cycle_times(inputs, board),
+        *flow_pictures.cumulative_flow(board),
+    ]
     warnings = (*board.notes, *board.summary.warnings)
     if warnings:
         blocks.append(Paragraph((f"To know: {'; '.join(warnings)}.",), quiet=True))
@@ -38,11 +44,9 @@ def _board(inputs: Inputs, board: BoardFlow) -> Section:
 def _ageing(inputs: Inputs, board: BoardFlow) -> Table:
     ageing = board.summary.ageing
     shown = ageing.items[:SHOWN]
-    slow = sum(item.is_slow for item in ageing.items)
-    told = f", {slow} older than 85 % had been when they left the column" if slow else ""
     return Table(
         id=f"{board.id}-ageing",
-        caption=f"{in_words(ageing.n, 'item')} in progress, the oldest first{told}",
+        caption=f"{in_words(ageing.n, 'item')} in progress, the oldest first",
         columns=_COLUMNS,
         rows=tuple(
             Row(

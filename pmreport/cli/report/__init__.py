@@ -6,13 +6,14 @@ from typing import Any, TypeVar
 
 import click
 
+from pmreport.app.formats import NAMES
 from pmreport.cli import clock, moment
 from pmreport.cli.formats import FormatList
 from pmreport.cli.group import Group
+from pmreport.cli.report import kept
 from pmreport.cli.screen import say
 from pmreport.cli.session import Session, common, pass_session
 
-FORMATS = ("html", "mail", "md", "txt", "json")
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 
@@ -28,11 +29,11 @@ def _writing(callback: Callback) -> Callback:
         click.option(
             "--format",
             "formats",
-            type=FormatList(FORMATS),
+            type=FormatList(NAMES),
             default="html",
             show_default=True,
             metavar="LIST",
-            help=f"What to write: {', '.join(FORMATS)}; several between commas. `mail` is an .eml to open.",
+            help=f"What to write: {', '.join(NAMES)}; several between commas. `mail` is an .eml to open.",
         ),
         click.option(
             "--out",
@@ -108,3 +109,6 @@ def _write(session: Session, name: str, *, as_of: str | None, **words: Any) -> N
     request = ReportRequest(name=name, now=clock.now(), as_of=when, **words)
     for path in write(workspace, request):
         say(str(path))
+
+
+command.add_command(kept.list_all)

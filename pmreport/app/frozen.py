@@ -1,0 +1,144 @@
+"""The reports that were sent, as they were: a file each in `frozen/` beside the journal, never changed."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from pmreport.app import journal
+from pmreport.app.files import slug, write_whole
+from pmreport.app.wiring import Workspace
+from pmreport.config import Config
+from pmreport.deliver.kept import Kept, kept
+from pmreport.deliver.sent import Occasion
+from pmreport.errors import BadDataError
+from pmreport.render.data import document
+from pmreport.report import freeze
+from pmreport.report.freeze import About, Frozen, Setting
+from pmreport.report.inputs import Inputs
+from pmreport.report.restricted import withhold
+from pmreport.report.sections import planned
+from pmreport.report.told import Told
+from pmreport.report.view import Report
+from pmreport.store.journal import settle
+
+_COUNTING = (  # the sections of the configuration that change what a number is
+    "scope",
+    "calendar",
+    "fields",
+    "boards",
+    "flow",
+    "done",
+    "people",
+    "followups",
+    "investment",
+    "priorities",
+    "report",
+    "money",
+    "initiatives",
+    "goals",
+)
+_WEEKLY = "weekly"
+_LETTERS = 16  # of a digest: nobody attacks it
+_HINT = "a copy of your own folder may still have it; the report can be built again with --as-of"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A kept report, and what it told; None where its file cannot be read: then `trouble` says why."""
+
+    kept: Kept
+    told: Told | None
+    trouble: str = ""
+
+
+def folder(workspace: Workspace) -> Path:
+    """Where they lie."""
+    return workspace.config.own_folder / "frozen"
+
+
+def content(workspace: Workspace, report: Report, inputs: Inputs, occasion: Occasion) -> bytes:
+    """The document to keep of a report that is about to be sent, and was made from these inputs."""
+    told = planned.as_told(withhold(inputs)) if report.name == _WEEKLY else None
+    about = About(
+        site=occasion.site,
+        product=occasion.product,
+        report=occasion.report,
+        period=occasion.period,
+        settings=settings(workspace.config),
+        draft=told,
+    )
+    return freeze.dump(about, document(report))
+
+
+def keep(workspace: Workspace, occasion: Occasion, what: bytes) -> str:
+    """Keep a document, on the disk when this returns; the name of its file.
+
+    One that is there already, left by a mail that no server took, is not kept twice. Nobody else may be
+    sending. Raises StorageFullError or PmreportError where it cannot be written; nothing of it is left then.
+    """
+    path = next(path for path in _names(workspace, occasion) if _holds(path, what) is not False)
+    if not path.exists():
+        write_whole(path, what)
+        settle(path.parent)
+        settle(path.parent.parent)
+    return path.name
+
+
+def all_kept(workspace: Workspace) -> tuple[Kept, ...]:
+    """Every kept report that somebody has or may have, the oldest first."""
+    config = workspace.config
+    entries = journal.read(workspace).entries
+    return kept(entries, site=config.site.url, product=config.report.product or "")
+
+
+def listed(workspace: Workspace) -> tuple[Listed, ...]:
+    """Every kept report with what it told, the oldest first."""
+    return tuple(_listed(workspace, one) for one in all_kept(workspace))
+
+
+def load(workspace: Workspace, one: Kept) -> Frozen:
+    """A kept report. Raises BadDataError where its file is gone, or is not what was kept."""
+    path = folder(workspace) / one.file
+    try:
+        return freeze.load(path.read_bytes())
+    except FileNotFoundError as error:
+        raise BadDataError("the kept report is gone", where=str(path), hint=_HINT) from error
+    except (OSError, ValueError) as error:
+        raise BadDataError(f"the kept report cannot be read: {error}", where=str(path), hint=_HINT) from error
+
+
+def settings(config: Config) -> tuple[Setting, ...]:
+    """A digest of each section of the configuration that changes what a number is."""
+    return tuple(Setting(name, _digest(getattr(config, name))) for name in _COUNTING)
+
+
+def _listed(workspace: Workspace, one: Kept) -> Listed:
+    try:
+        return Listed(one, load(workspace, one).told)
+    except BadDataError as error:
+        return Listed(one, None, error.what)
+
+
+def _digest(section: Any) -> str:
+    parts = [asdict(one) for one in section] if isinstance(section, tuple) else asdict(section)
+    said = json.dumps(parts, default=_plain, sort_keys=True)
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:_LETTERS]
+
+
+def _plain(value: Any) -> Any:
+    return sorted(map(str, value)) if isinstance(value, frozenset | set) else str(value)
+
+
+def _names(workspace: Workspace, occasion: Occasion) -> Iterator[Path]:
+    """The names a report could have, in their order: weekly.2026-W47.1.json and so on."""
+    start = f"{occasion.report}.{slug(occasion.period)}"
+    return (folder(workspace) / f"{start}.{number}.json" for number in count(1))
+
+
+def _holds(path: Path, what: bytes) -> bool | None:
+    """Whether a file holds just this; None: there is no such file."""
+    return path.read_bytes() == what if path.exists() else None

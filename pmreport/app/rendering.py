@@ -1,0 +1,54 @@
+"""How a report becomes the bytes of a file, format by format."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pmreport.app import formats
+from pmreport.app.addressees import LISTS
+from pmreport.config import Config
+from pmreport.deliver.message import Image, Letter, build
+from pmreport.render import data, mail, markdown, page, text
+from pmreport.render.templates import Templates
+from pmreport.report.inputs import Inputs
+from pmreport.report.view import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """What a file is made from: the report, what it was built from, and the place where it will lie."""
+
+    report: Report
+    inputs: Inputs
+    templates: Templates
+    config: Config
+    path: Path
+
+
+MAKERS: Mapping[str, Callable[[Making], bytes]] = {
+    "html": lambda it: page.render(it.report, it.templates).encode(),
+    formats.MAIL: lambda it: build(letter(it.report, it.templates, it.config)),
+    "md": lambda it: markdown.render(it.report, it.templates).encode(),
+    "txt": lambda it: text.render(it.report, it.templates).encode(),
+    "json": lambda it: data.render(it.report).encode(),
+}
+
+
+def letter(report: Report, templates: Templates, config: Config) -> Letter:
+    """The mail as a draft, for the person to look at and send."""
+    made = mail.render(report, templates, images=config.mail.images)
+    host = urlsplit(report.site_url).hostname or "localhost"
+    sender = config.mail.sender or config.site.email or f"pmreport@{host}"
+    return Letter(
+        subject=made.subject,
+        html=made.html,
+        text=made.text,
+        sender=sender,
+        recipients=tuple(config.mail.lists.get(LISTS[report.name], ())),
+        date=report.as_of,
+        domain=sender.rpartition("@")[2].rstrip(">"),
+        list_id=f"{report.product} {report.name}",
+        draft=True,
+        images=tuple(Image(name=one.name, content=one.content) for one in made.pictures),
+    )

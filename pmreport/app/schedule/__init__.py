@@ -1,0 +1,1 @@
+"""Texts by which a system runs pmreport on its own: systemd, cron, Windows, GitHub."""
