@@ -27,6 +27,7 @@ from pmreport.demo.dialect import CLOUD
 from pmreport.errors import PmreportError, StorageFullError, TryLaterError
 from pmreport.model.journal_kinds import NotSent, Sending, Sent
 from pmreport.model.period import PeriodKind, last_complete
+from pmreport.model.settings import CalendarSettings
 from pmreport.render import templates
 from pmreport.store import journal as journal_file
 from tests.support.configured import configured
@@ -101,8 +102,7 @@ class Desk:
         """Write the draft of the weekly report that is due."""
         folder = self.config.parent / "drafts"
         folder.mkdir(exist_ok=True)
-        zone = load(self.config).calendar.time_zone
-        due = last_complete(PeriodKind.WEEK, clock.now(), zone)
+        due = last_complete(PeriodKind.WEEK, clock.now(), CalendarSettings().time_zone)
         (folder / f"{due.name}.weekly.md").write_text(f"+++\n{text}\n+++\n", encoding="utf-8")
 
     def says(self, *words: str, status: int = 0, **environ: str) -> tuple[str, str]:
