@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from pmreport.app import formats
-from pmreport.cli import clock, send
+from pmreport.cli import clock
 from pmreport.cli.formats import FormatList
 from pmreport.cli.screen import note, say
 from pmreport.cli.session import Session, common, pass_session
@@ -68,12 +68,8 @@ def command(  # noqa: PLR0913 - one word an option
     """
     from pmreport.app.schedule.plan import Wish, plan
     from pmreport.app.schedule.when import parse_when
-    from pmreport.errors import UsageError
 
     names = tuple(dict.fromkeys(reports))
-    if sends and (mute := [name for name in names if name not in send.NAMES]):
-        hint = f"these can: {', '.join(send.NAMES)}"
-        raise UsageError(f"the report {mute[0]} cannot be sent", hint=hint)
     wish = Wish(
         when=parse_when(at),
         reports=names,

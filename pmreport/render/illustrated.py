@@ -6,6 +6,7 @@ It repeats what the mail says in words, so that nothing is lost where pictures a
 from dataclasses import dataclass, replace
 
 from pmreport.render import charts
+from pmreport.render.brief import finding
 from pmreport.render.shortening import shortened
 from pmreport.render.templates import Templates
 from pmreport.report.view import Chart, Paragraph, Report, Section
@@ -33,18 +34,22 @@ def chosen(report: Report) -> tuple[Section, Chart] | None:
 
 
 def illustrated(mail: Report, section: Section, chart: Chart) -> Report:
-    """The report of a mail with the chart at the end of its section; one that is not in it comes last."""
+    """The report of a mail with the chart below what it shows; one whose section is not in it comes last."""
     shown = replace(chart, caption=shortened(chart.caption), description=shortened(chart.description))
     if any(one.id == section.id for one in mail.sections):
-        sections = tuple(
-            replace(one, blocks=(*one.blocks, shown)) if one.id == section.id else one
-            for one in mail.sections
-        )
+        sections = tuple(_with(one, shown) if one.id == section.id else one for one in mail.sections)
     else:
         words = Paragraph((shown.description,))
         added = replace(section, title=shortened(section.title), blocks=(words, shown), brief=True)
         sections = (*mail.sections, added)
     return replace(mail, sections=sections)
+
+
+def _with(section: Section, chart: Chart) -> Section:
+    """The section with the chart below its finding, else at its end."""
+    said = finding(chart)
+    place = section.blocks.index(said) + 1 if said in section.blocks else len(section.blocks)
+    return replace(section, blocks=(*section.blocks[:place], chart, *section.blocks[place:]))
 
 
 def drawn(report: Report, chart: Chart, templates: Templates) -> Picture:

@@ -118,18 +118,21 @@ def test_a_mail_may_show_one_chart() -> None:
 
 
 def test_a_chart_outside_the_mail_comes_last() -> None:
-    """Under the title of its section, with what it shows; one of a section in the mail stands there."""
+    """Under the title of its section, with what it shows; in a section of the mail it stands below that."""
     report = sample_report.weekly()
     section, chart = chosen(report) or pytest.fail("the sample has a chart")
     other = replace(
         report, sections=tuple(replace(one, brief=one.id != section.id) for one in report.sections)
     )
 
-    inside = illustrated(brief.cut(report), section, chart).sections
+    short = brief.cut(report)
+    inside = illustrated(short, section, chart).sections
+    lost = replace(short, sections=tuple(replace(one, blocks=one.blocks[:1]) for one in short.sections))
     outside = illustrated(brief.cut(other), section, chart).sections
 
-    assert [one.id for one in inside if chart.id in [getattr(each, "id", "") for each in one.blocks]] == [
-        section.id
-    ]
+    (blocks,) = [one.blocks for one in inside if one.id == section.id]
+    assert blocks.index(chart) == blocks.index(brief.finding(chart)) + 1
+    (left,) = [one.blocks for one in illustrated(lost, section, chart).sections if one.id == section.id]
+    assert left[1:] == (chart,)
     assert outside[-1].title == section.title
     assert outside[-1].blocks[0] == Paragraph((chart.description,))

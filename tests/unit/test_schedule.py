@@ -200,7 +200,7 @@ def test_a_schedule_says_how_it_is_installed_and_whom_it_tells(
     ("words", "more", "status", "said"),
     [
         (["cron", "--send"], "", 78, "no sender is set"),
-        (["cron", "--report", "team", "--send"], MAIL, 2, "cannot be sent"),
+        (["cron", "--report", "team", "--send"], MAIL, 78, "nobody is on the list team"),
         (["cron", "--at", "noon"], "", 2, "says no time of day"),
         (["cron", "--tell", "nobody"], "", 65, "no mail address"),
         (["cron", "--token-file", "/a\nb"], "", 2, "cannot hold this path"),
