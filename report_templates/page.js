@@ -10,12 +10,13 @@
     const cell = row.cells[column];
     return cell ? cell.dataset.sort ?? cell.textContent.trim() : "";
   };
+  const { compare: collate } = new Intl.Collator("en", { numeric: true });
   const compare = (a, b) => {
     if (a === b) return 0;
     const blank = (text) => text === "" || text === "–";
     if (blank(a) || blank(b)) return blank(a) ? 2 : -2; // what is not known stays last, either way
     const [x, y] = [Number(a), Number(b)];
-    const order = Number.isNaN(x) || Number.isNaN(y) ? a.localeCompare(b, "en", { numeric: true }) : x - y;
+    const order = Number.isNaN(x) || Number.isNaN(y) ? collate(a, b) : x - y;
     return Math.sign(order);
   };
 
@@ -32,8 +33,10 @@
       button.append(...(link ? link.childNodes : head.childNodes));
       head.replaceChildren(button);
       button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
+        const was = head.getAttribute("aria-sort");
         for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+        if (was === "descending") return body.append(...rows); // the third time: as the report has it
+        const down = was === "ascending";
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
         const keyed = rows.map((row) => [key(row, column), row]);
         keyed.sort(([a], [b]) => {
@@ -55,7 +58,7 @@
     const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
     if ("search" in table.dataset) controls.append(make("label", {}, "Search", words));
     if ("filter" in table.dataset) {
-      const known = [...new Set(rows.map(value))].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+      const known = [...new Set(rows.map(value))].sort(collate);
       choice.append(new Option("All", ""), ...known.map((text) => new Option(text || "–", text || " ")));
       controls.append(make("label", {}, table.tHead.rows[0].cells[column].textContent.trim(), choice));
     }

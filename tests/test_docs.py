@@ -64,3 +64,16 @@ def test_the_definitions_are_written_down() -> None:
     written = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
 
     assert written == glossary.markdown(catalog.FAMILIES)
+
+
+def test_every_file_that_pmreport_keeps_is_told() -> None:
+    """docs/privacy.md names whatever the program calls a file or a folder of its own."""
+    told = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+    named = re.compile(r'(?:own_folder|\bown|config\.folder)\)? / "([a-z.-]+)"')
+
+    kept = {
+        name for path in (ROOT / "pmreport").rglob("*.py") for name in named.findall(path.read_text("utf-8"))
+    }
+
+    assert {"journal.jsonl", "frozen", "evidence.json", "drafts", "reports"} <= kept
+    assert {name for name in kept if name not in told} == set()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pmreport.app import demo_talks, goals, reports, sync
+from pmreport.app import demo_talks, goals, pdf, reports, sync
 from pmreport.app.demo_drafts import DRAFTS
 from pmreport.app.files import write_whole
 from pmreport.app.reports import ReportRequest
@@ -13,7 +13,7 @@ from pmreport.app.wiring import Workspace, open_workspace
 from pmreport.config import load
 from pmreport.demo import process
 from pmreport.demo.process import RunningSimulator
-from pmreport.errors import UsageError
+from pmreport.errors import PmreportError, UsageError
 from pmreport.sync.summary import Progress
 
 _MARK = "# Made by `pmreport demo`; a new demo in this folder makes it anew."
@@ -29,7 +29,7 @@ hours_a_week = 20  # that each of the two teams is expected to log: the other ha
 _SENDER = "product@aurora.example"
 _MADE_ANEW = ("store.duckdb", "store.duckdb.wal", "evidence.json", "journal.jsonl")
 _REPORTS = (
-    ("weekly", ("html", "mail", "txt", "json")),
+    ("weekly", ("html", "mail", "xlsx", "txt", "json")),
     ("sprint", ("html",)),
     ("estimation", ("html",)),
     ("team", ("html",)),
@@ -39,11 +39,15 @@ _REPORTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoResult:
-    """The files that were made, in the order in which they are worth opening, and how much was read."""
+    """The files that were made, in the order in which they are worth opening, and how much was read.
+
+    `no_pdf` says why there is no PDF among them; empty where there is one.
+    """
 
     paths: tuple[Path, ...]
     issues: int
     changes: int
+    no_pdf: str = ""
 
 
 def run(
@@ -64,6 +68,7 @@ def run(
     tagged = goals.tag(workspace, now=simulator.now, dry_run=False)
     demo_talks.write(workspace, simulator.now)
     paths = [path for made in _reports(workspace, simulator.now, progress) for path in made]
+    printed, no_pdf = _pdf(paths[0], simulator.now, progress)
     kept = [
         workspace.config.path,
         folder / _RATES,
@@ -72,7 +77,12 @@ def run(
         folder / "journal.jsonl",
         *([tagged.path] if tagged.path else []),
     ]
-    return DemoResult(paths=(*paths, *kept), issues=summary.issues.seen, changes=summary.changes)
+    return DemoResult(
+        paths=(*paths, *printed, *kept),
+        issues=summary.issues.seen,
+        changes=summary.changes,
+        no_pdf=no_pdf,
+    )
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -107,6 +117,17 @@ def _reports(
         progress(Progress(phase=f"writing the {name} report"))
         out = workspace.config.folder / "reports"
         yield reports.write(workspace, ReportRequest(name=name, now=now, formats=formats, out=out))
+
+
+def _pdf(page: Path, now: datetime, progress: Callable[[Progress], None]) -> tuple[tuple[Path, ...], str]:
+    """The first page printed by a browser of this computer, or why not: a demo goes on without."""
+    progress(Progress(phase="printing the weekly report"))
+    path = page.with_suffix(".pdf")
+    try:
+        write_whole(path, pdf.render(page.read_bytes(), None, as_of=now))
+    except PmreportError as error:
+        return (), error.what
+    return (path,), ""
 
 
 def _configuration(simulator: RunningSimulator) -> str:

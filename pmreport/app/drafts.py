@@ -33,8 +33,8 @@ def path_of(workspace: Workspace, name: str, period: Period) -> Path:
     return workspace.config.folder / "drafts" / f"{period.name}.{name}.md"
 
 
-def read(workspace: Workspace, name: str, period: Period, *, now: datetime) -> Drafts:
-    """The drafts that a report is made from; the version read of its own is kept in the journal.
+def read(workspace: Workspace, name: str, period: Period, *, now: datetime, keep: bool = True) -> Drafts:
+    """The drafts that a report is made from; the version read of its own is kept in the journal if `keep`.
 
     The one before is taken as it stood when its report was last made before this period ended: a plan that is
     rewritten afterwards is no promise. Raises BadDataError that names every fault of a draft with its place,
@@ -48,7 +48,7 @@ def read(workspace: Workspace, name: str, period: Period, *, now: datetime) -> D
     if text is not None:
         this = reading.parse(text, str(path_of(workspace, name, period)))
         versions = draft_versions(known, name, period.name)
-        if not versions or versions[-1][1] != text:
+        if keep and (not versions or versions[-1][1] != text):
             journal.write(workspace, DraftVersion(report=name, period=period.name, text=text), now=now)
     return Drafts(this=this, before=before(workspace, name, period))
 

@@ -15,12 +15,11 @@ from pmreport.app.lookups import SiteFacts
 from pmreport.app.moments import Moments
 from pmreport.app.numbers import estimates, followups, sprints, status
 from pmreport.app.wiring import Workspace
-from pmreport.goals import catalog
+from pmreport.goals import catalog, register, terms
 from pmreport.goals.goal import Goal
-from pmreport.goals.register import written
 from pmreport.goals.review import TALKERS, Audience, shown
 from pmreport.goals.talk import Talk, talk
-from pmreport.metrics import flow, held_items, sprint
+from pmreport.metrics import flow, held_items
 from pmreport.metrics import followups as following
 from pmreport.metrics.flow import Finished, Flagged
 from pmreport.metrics.followups import blocked, rows
@@ -39,11 +38,15 @@ _MARKED = re.compile(rf"\s*(?:{'|'.join(Marker)})\b[^:\n]*:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the report is to show, and to whom. `sprint_id` and `board_id` narrow the sprint report."""
+    """What the report is to show, and to whom. `sprint_id` and `board_id` narrow the sprint report.
+
+    `with_log`: every follow-up is read, as only the action log needs it.
+    """
 
     audience: Audience
     sprint_id: int | None = None
     board_id: int | None = None
+    with_log: bool = False
 
 
 def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Moments, wish: Wish) -> Inputs:
@@ -51,8 +54,8 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     config, site_id, moment = workspace.config, workspace.site_id(), moments.looked_from
     calendar = calendar_of(config, moment)
     period = moments.period
-    ledgers = sprints.read(reader, workspace, moment)
-    before = sprints.read(reader, workspace, moment - _WEEK)
+    ledgers, odd = sprints.read(reader, workspace, moment)
+    before = sprints.totals(reader, workspace, moment - _WEEK)
     accuracy = estimates.read(reader, workspace, moment, ledgers)
     finished = _delivered(workspace, reader, moments)
     known = shown(catalog.resolve(config.goals), tagging.load_evidence(workspace), wish.audience)
@@ -75,6 +78,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         ledgers_before=before,
         estimation=accuracy,
         estimation_before=estimates.read(reader, workspace, moment - _WEEK, before),
+        tracked=followups.tracked(reader, workspace, moment) if wish.with_log else None,
         delivered=tuple(item for item in finished if period.start_instant <= item.done < period.end_instant),
         delivered_by_week=_by_week([item.done for item in finished], period.end_instant),
         blocked=_blocked(reader, site_id, moment, calendar, with_reasons=wish.audience is Audience.TEAM),
@@ -84,7 +88,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         evidence_as_of=tagging.evidence_as_of(workspace),
         measures=measures.of_goals(known.goals, ledgers, accuracy),
         talks=_talks(workspace, known.goals, moments) if wish.audience in TALKERS else {},
-        problems=_problems(reader, site_id, moment, frozenset(card.key for card in cards.values())),
+        problems=(*_problems(reader, site_id, frozenset(card.key for card in cards.values())), *odd),
         left_out=lookups.left_out(reader, site_id, moment),
         working_days=_working_days(ledgers, moments, calendar),
         cards=cards,
@@ -123,9 +127,15 @@ def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moment
 
 def _talks(workspace: Workspace, goals: Iterable[Goal], moments: Moments) -> dict[str, Talk]:
     """What the journal says of these goals, as it stood at the moment asked for; of no other goal a word."""
-    since = moments.period.start_instant.astimezone(ZoneInfo(workspace.config.calendar.time_zone)).date()
+    zone, start = ZoneInfo(workspace.config.calendar.time_zone), moments.period.start_instant
     entries = journal.read(workspace).entries
-    return {goal.id: talk(written(entries, moments.as_of, goal.id), since) for goal in goals}
+    seen = register.terms(entries, moments.as_of)
+    told: dict[str, Talk] = {}
+    for goal in goals:
+        fixed, moved = terms.held_against(seen.get(goal.id, ()), start, zone)
+        said = talk(register.written(entries, moments.as_of, goal.id), start.astimezone(zone).date())
+        told[goal.id] = replace(said, fixed=fixed, moved=moved)
+    return told
 
 
 def _delivered(workspace: Workspace, reader: Reader, moments: Moments) -> tuple[Delivered, ...]:
@@ -188,15 +198,13 @@ def _one_blocked(item: Flagged, moment: datetime, calendar: WorkCalendar, reason
     )
 
 
-def _problems(reader: Reader, site_id: int, moment: datetime, keys: AbstractSet[str]) -> tuple[Problem, ...]:
-    """What the sync found odd in what Jira said, and what the sprints show to be odd.
+def _problems(reader: Reader, site_id: int, keys: AbstractSet[str]) -> tuple[Problem, ...]:
+    """What the sync found odd in what Jira said.
 
     An issue that is none of `keys` is not named: nobody knows whether the reader may hear of it.
     """
-    started = reader.rows(sprint.sprints_query(site_id, moment))
     found = record.problems_from_rows(reader.rows(record.detail_query(site_id)))
-    read = (each for each in found if each.subject in keys or not record.names_issue(each))
-    return (*read, *sprint.problems_from_rows(started, reader.rows(sprint.ledger_query(site_id, moment))))
+    return tuple(each for each in found if each.subject in keys or not record.names_issue(each))
 
 
 def _working_days(

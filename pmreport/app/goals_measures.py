@@ -30,7 +30,6 @@ from pmreport.metrics import (
     budget_values,
     components,
     dependencies,
-    improvement,
     investment,
     ontime_values,
     priority,
@@ -43,6 +42,7 @@ from pmreport.metrics.followups import numbers
 from pmreport.metrics.ledger import SprintTotals
 from pmreport.metrics.quality import finding
 from pmreport.metrics.value import Value
+from pmreport.report import trends
 from pmreport.stats.proportion import Interval
 
 RECENT = 6  # sprints
@@ -204,8 +204,8 @@ def _of_sprints(
 def _estimates(workspace: Workspace, as_of: datetime, _: datetime) -> Iterable[Value]:
     known = estimates.estimates(workspace, as_of=as_of)
     words = {
-        "items-trend": improvement.verdict_words(known.summary.item_trend),
-        "commitments-trend": improvement.verdict_words(known.summary.commitment_trend),
+        "items-trend": trends.trend_words(known.summary.item_trend),
+        "commitments-trend": trends.trend_words(known.summary.commitment_trend),
     }
     return (replace(value, note=words.get(value.id, value.note)) for value in estimating.values(known))
 

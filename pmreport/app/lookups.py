@@ -52,6 +52,7 @@ class CardRow(NamedTuple):
     owner_name: str | None
     rank_text: str | None
     is_restricted: int
+    priority_name: str
 
 
 class NoteRow(NamedTuple):
@@ -140,6 +141,7 @@ def _card(row: CardRow, rank: int | None) -> Card:
         owner=row.owner_name,
         rank=rank,
         restricted=bool(row.is_restricted),
+        priority=row.priority_name,
     )
 
 

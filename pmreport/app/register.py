@@ -19,6 +19,9 @@ from pmreport.goals.claims import Came, ScoredClaim, scored
 from pmreport.goals.evidence import Evidence, strongest_first
 from pmreport.goals.glance import Glance, glances
 from pmreport.goals.goal import Goal
+from pmreport.goals.indicators import Measure as Judged
+from pmreport.goals.indicators import Verdict
+from pmreport.goals.readings import smart
 from pmreport.goals.register import Claim, KnownTerms, Written
 from pmreport.model.instant import from_ms
 from pmreport.model.problem import Problem
@@ -27,10 +30,11 @@ from pmreport.report.inputs import Measure
 
 
 class Named(NamedTuple):
-    """A measure with its name."""
+    """A measure with its name, and its target as a sentence to be checked; empty for a number of the team."""
 
     name: str
     measure: Measure
+    promise: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +128,10 @@ def _scored(workspace: Workspace, said: tuple[Claim, ...], now: datetime) -> tup
     return tuple(scored(claim, came) for claim, came in zip(said, known, strict=True))
 
 
+def _promise(judged: Judged) -> str:
+    return "" if judged.verdict is Verdict.CONTEXT else smart(judged)
+
+
 def measured_now(
     workspace: Workspace, goals: tuple[Goal, ...], now: datetime
 ) -> tuple[Mapping[str, tuple[Named, ...]], str]:
@@ -135,6 +143,6 @@ def measured_now(
     except BadDataError as error:
         return {}, error.what
     return {
-        goal: tuple(Named(one.indicator.name, measure(one)) for one in judged)
+        goal: tuple(Named(one.indicator.name, measure(one), _promise(one)) for one in judged)
         for goal, judged in known.items()
     }, ""

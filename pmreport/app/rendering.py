@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pmreport.app import formats
+from pmreport.app import formats, pdf, workbooks
 from pmreport.app.addressees import LISTS
 from pmreport.config import Config
 from pmreport.deliver.message import Image, Letter, build
@@ -26,12 +26,18 @@ class Making:
     path: Path
 
 
+def _page(it: Making) -> bytes:
+    return page.render(it.report, it.templates).encode()
+
+
 MAKERS: Mapping[str, Callable[[Making], bytes]] = {
-    "html": lambda it: page.render(it.report, it.templates).encode(),
+    "html": _page,
     formats.MAIL: lambda it: build(letter(it.report, it.templates, it.config)),
     "md": lambda it: markdown.render(it.report, it.templates).encode(),
     "txt": lambda it: text.render(it.report, it.templates).encode(),
     "json": lambda it: data.render(it.report).encode(),
+    formats.XLSX: lambda it: workbooks.render(it.report, it.inputs, it.templates, it.path, it.config.folder),
+    formats.PDF: lambda it: pdf.render(_page(it), it.config.report.browser, as_of=it.report.as_of),
 }
 
 

@@ -1,10 +1,10 @@
 """A report, from the store to the files a person opens."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from pmreport.app import choice, drafts, formats, gather, goals_measures, lookups
+from pmreport.app import choice, drafts, formats, gather, goals_measures, lookups, workbooks
 from pmreport.app.drafts import Drafts
 from pmreport.app.files import slug, write_all
 from pmreport.app.gather import Wish
@@ -19,6 +19,7 @@ from pmreport.report import draft_text, indicators
 from pmreport.report.inputs import Inputs
 from pmreport.report.restricted import withhold
 from pmreport.report.view import Report
+from pmreport.report.words import local_day
 
 _AUDIENCES = {
     "weekly": Audience.MANAGEMENT,
@@ -36,6 +37,8 @@ _BUILDERS = {
 }
 _REVIEW = "review"
 _NO_ISSUE = "check `projects` and `since` under [scope], then run `pmreport sync`"
+_ELSEWHERE = "name another folder with --out"
+_OPEN = "close the workbook where it is open, or "  # Windows keeps the file from being replaced
 _PRIVATE = "PRIVATE-"  # the file says what the title says
 
 
@@ -44,7 +47,8 @@ class ReportRequest:
     """Which report, about what, looked at from when, in which formats, and into which folder.
 
     `as_of` None is `now`; `period` None the last complete one; `out` None the folder of the period.
-    `mine`: the review with private goals, for the person alone.
+    `mine`: the review with private goals, for the person alone. `dress`: the report of one's own that it is
+    written as. `keep`: what the person wrote for it is kept in their journal; not where they are writing it.
     """
 
     name: str
@@ -56,21 +60,26 @@ class ReportRequest:
     formats: tuple[str, ...] = ("html",)
     out: Path | None = None
     mine: bool = False
+    dress: str = ""
+    keep: bool = True
 
 
 def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     """Build a report and write its files, all of them or none; the paths in the order of the formats.
 
+    A workbook that a person has saved is not lost where a new one takes its name: it is kept beside it.
+
     Raises BadDataError before the first complete sync, without any issue, and for a broken template;
     UsageError for a period, a board or a sprint that is none; PmreportError where nothing can be written.
     """
     made_from = built(workspace, request)
-    shown = templates(workspace)
+    shown = templates(workspace, request.dress)
     folder = request.out or workspace.config.folder / "reports" / slug(made_from.report.period)
-    name = f"{_PRIVATE if request.mine else ''}{request.name}"
+    name = f"{_PRIVATE if request.mine else ''}{request.dress or request.name}"
+    day = local_day(made_from.report.as_of - timedelta(microseconds=1), made_from.report.time_zone)
     made = []
     for form in request.formats:
-        path = folder / formats.file_name(name, form)
+        path = folder / formats.file_name(name, form, day)
         making = Making(
             report=made_from.report,
             inputs=made_from.inputs,
@@ -79,7 +88,8 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
             path=path,
         )
         made.append((path, MAKERS[form](making)))
-    write_all(made, hint="name another folder with --out")
+    made += workbooks.saved_versions(path for path, _ in made)
+    write_all(made, hint=_OPEN + _ELSEWHERE if formats.XLSX in request.formats else _ELSEWHERE)
     return tuple(path for path, _ in made)
 
 
@@ -91,10 +101,10 @@ class Built:
     inputs: Inputs
 
 
-def templates(workspace: Workspace) -> Templates:
-    """The templates: the person's own, then the shipped ones."""
+def templates(workspace: Workspace, dress: str = "") -> Templates:
+    """The templates: the person's own, then the shipped ones; before both, those of their report `dress`."""
     own = workspace.config.report.templates
-    return load(Path(own) if own else None)
+    return load(Path(own) if own else None, dress)
 
 
 def built(workspace: Workspace, request: ReportRequest) -> Built:
@@ -103,7 +113,7 @@ def built(workspace: Workspace, request: ReportRequest) -> Built:
     Raises as `write` does, but for what is about files, and BadDataError for a draft with a fault.
     """
     when = _moments(workspace, request)
-    written = drafts.read(workspace, request.name, when.period, now=request.now)
+    written = drafts.read(workspace, request.name, when.period, now=request.now, keep=request.keep)
     inputs = _inputs(workspace, request, when, written)
     report = builders.review(inputs, mine=True) if request.mine else _BUILDERS[request.name](inputs)
     return Built(report=report, inputs=inputs)
@@ -144,7 +154,8 @@ def _moments(workspace: Workspace, request: ReportRequest) -> Moments:
 def _inputs(workspace: Workspace, request: ReportRequest, when: Moments, written: Drafts) -> Inputs:
     """Everything the report is built from."""
     audience = Audience.PRIVATE if request.mine else _AUDIENCES[request.name]
-    wish = Wish(audience=audience, sprint_id=request.sprint, board_id=request.board)
+    with_log = request.name == "weekly" and formats.XLSX in request.formats
+    wish = Wish(audience=audience, sprint_id=request.sprint, board_id=request.board, with_log=with_log)
     with workspace.store.reading() as reader:
         facts = lookups.site(reader, workspace.site_id())
         found = gather.inputs(workspace, reader, facts, when, wish)

@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 
+from pmreport.app import journal
 from pmreport.app.wiring import Workspace
 from pmreport.config import Config
 from pmreport.goals import catalog
 from pmreport.goals.tagging import custom_fields
 from pmreport.jira.client import JiraClient
 from pmreport.jira.credential import Credential
+from pmreport.model.forgotten import Forgotten
+from pmreport.model.instant import to_ms
+from pmreport.model.journal_state import forgotten_in
 from pmreport.secrets import jira_token
-from pmreport.store.engine import only_writer
+from pmreport.store.engine import Store, only_writer
+from pmreport.sync import forgotten as forgetting
 from pmreport.sync import rebuild as rebuilding
 from pmreport.sync import run as syncing
 from pmreport.sync.run import SyncRequest
@@ -35,15 +41,37 @@ def run(
     config = workspace.config
     token = jira_token(config.site, workspace.environ)
     credential = Credential(token.secret.reveal(), config.site.email)
-    with (
-        _alone(workspace, now, wait_seconds, progress),
-        JiraClient(config.site, credential, connections=config.sync.connections) as client,
-    ):
+    with _alone(workspace, now, wait_seconds, progress):
         store = workspace.store_to_fill()
-        request = request_of(config, census=census)
-        summary = syncing.sync(client, store, request, now=now, full=full, progress=progress)
+        forgotten = to_forget(workspace, store)
+        with JiraClient(
+            config.site, credential, connections=config.sync.connections, forgotten=forgotten
+        ) as client:
+            request = request_of(config, census=census)
+            summary = syncing.sync(client, store, request, now=now, full=full, progress=progress)
+            _keep_marks(workspace, store, forgotten, now)
         store.settle()
+        return _with_left_out(summary, len(client.forgetting.left_out))
+
+
+def to_forget(workspace: Workspace, store: Store) -> Forgotten:
+    """All that is to be forgotten of the site, by the store and by the journal: a store may be made anew."""
+    url = workspace.config.site.url
+    site_id = store.site(url)
+    stored = Forgotten(url) if site_id is None else forgetting.read(store, site_id, url)
+    return stored.with_more(forgotten_in(journal.read(workspace).entries, url))
+
+
+def _keep_marks(workspace: Workspace, store: Store, forgotten: Forgotten, now: datetime) -> None:
+    if forgotten.marks:
+        forgetting.keep(store, workspace.site_id(), forgotten.marks, to_ms(now))
+
+
+def _with_left_out(summary: SyncSummary, number: int) -> SyncSummary:
+    if not number:
         return summary
+    told = "1 issue was left out: it is" if number == 1 else f"{number} issues were left out: they are"
+    return replace(summary, warnings=(*summary.warnings, f"{told} forgotten"))
 
 
 def rebuild(

@@ -49,6 +49,8 @@ def command(*, out: Path, issues: int, dialect: str, no_open: bool) -> None:
         result = demo.run(out, issues=issues, dialect=dialect, progress=report)
     for path in result.paths:
         say(str(path))
+    if result.no_pdf:
+        note(f"No PDF was made: {result.no_pdf}.")
     if not no_open and is_terminal():
         note("Opening the weekly report ...")
         click.launch(next(path for path in result.paths if path.name == "weekly.html").as_uri())

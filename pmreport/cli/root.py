@@ -22,10 +22,12 @@ COMMANDS = {  # in the order a newcomer and then a week need them
     "draft": "pmreport.cli.draft",
     "report": "pmreport.cli.report",
     "templates": "pmreport.cli.templates",
+    "preview": "pmreport.cli.preview",
     "send": "pmreport.cli.send",
     "schedule": "pmreport.cli.schedule",
     "sql": "pmreport.cli.sql",
     "export": "pmreport.cli.export",
+    "forget": "pmreport.cli.forget",
     "completion": "pmreport.cli.completion",
 }
 

@@ -27,8 +27,11 @@ def command(ctx: click.Context, session: Session, *, dry_run: bool, as_json: boo
         return
     from pmreport.app import goals
     from pmreport.cli import goal_shapes, grid, screen
+    from pmreport.cli.show import unread
 
-    summary = goals.tag(session.workspace(), now=clock.now(), dry_run=dry_run)
+    workspace = session.workspace()
+    summary = goals.tag(workspace, now=clock.now(), dry_run=dry_run)
+    unread.tell(workspace)
     if as_json:
         screen.say_json(goal_shapes.tag_json(summary))
     else:

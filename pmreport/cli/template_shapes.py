@@ -1,6 +1,6 @@
 """Templates and their faults, as tables, blocks of words, and JSON objects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from pmreport.cli import grid
 from pmreport.cli.grid import Column, Grid
 from pmreport.cli.json_values import SCHEMA
 from pmreport.cli.screen import harmless, say
+from pmreport.render import shelf
 from pmreport.render.fault import Fault
 from pmreport.render.shelf import Entry, Kind
 
@@ -20,7 +21,7 @@ _YOURS = {
     Standing.SHIPPED: "",
     Standing.COPY: "a copy, not changed",
     Standing.OWN: "yours",
-    Standing.OUTDATED: "yours; the shipped one has changed since you copied it",
+    Standing.OUTDATED: "yours; the shipped one has changed since: see `templates diff`",
     Standing.UNKNOWN: "yours; not copied from a shipped one",
     Standing.NEW: "yours alone",
 }
@@ -47,13 +48,13 @@ _SHARED = {
 }
 
 
-def shelf_json(shelf: Shelf) -> Json:
+def shelf_json(found: Shelf) -> Json:
     """`templates list`."""
     return {
         "schema": SCHEMA,
-        "folder": None if shelf.folder is None else str(shelf.folder),
-        "templates": [_entry_json(entry, standing) for entry, standing in shelf.templates],
-        "reports": [{"name": one.name, "from": one.base, "path": str(one.page)} for one in shelf.reports],
+        "folder": None if found.folder is None else str(found.folder),
+        "templates": [_entry_json(entry, standing) for entry, standing in found.templates],
+        "reports": [{"name": name, "from": base} for name, base in found.bases.items()],
     }
 
 
@@ -76,36 +77,41 @@ def faults_json(folder: Path, faults: Sequence[Fault]) -> Json:
     }
 
 
-def show(shelf: Shelf) -> None:
+def show(found: Shelf) -> None:
     """A table of what makes reports, one of what they share, and one of charts; then where yours lie."""
-    bases = {one.name: one.base for one in shelf.reports}
-    of_reports = [pair for pair in shelf.templates if pair[0].report is not None]
-    charts = [pair for pair in shelf.templates if pair[0].kind is Kind.CHART]
-    shared = [pair for pair in shelf.templates if pair not in of_reports and pair not in charts]
+    of_reports = [pair for pair in found.templates if pair[0].report is not None]
+    charts = [pair for pair in found.templates if pair[0].kind is Kind.CHART]
+    shared = [pair for pair in found.templates if pair not in of_reports and pair not in charts]
     named = (("Reports", of_reports), ("What they share", shared), ("Charts", charts))
-    own = shelf.folder is not None
-    grid.show([_table(title, pairs, bases, own=own) for title, pairs in named])
+    own = found.folder is not None
+    grid.show([_table(title, pairs, found.bases, own=own) for title, pairs in named])
     say("")
-    say(_where(shelf))
+    say(_where(found))
 
 
-def _table(title: str, pairs: Iterable[tuple[Entry, Standing]], bases: dict[str, str], *, own: bool) -> Grid:
+def _table(
+    title: str, pairs: Iterable[tuple[Entry, Standing]], bases: Mapping[str, str | None], *, own: bool
+) -> Grid:
     columns = (Column(title="Template", whole=True), Column(title="What"), Column(title="Yours"))
     count = len(columns) if own else len(columns) - 1
     rows = ((entry.name, _what(entry, bases), _YOURS[standing]) for entry, standing in pairs)
     return Grid(title=title, columns=columns[:count], rows=tuple(row[:count] for row in rows))
 
 
-def _what(entry: Entry, bases: dict[str, str]) -> str:
+def _what(entry: Entry, bases: Mapping[str, str | None]) -> str:
+    if entry.kind is Kind.CHART:
+        return shelf.described(entry).partition(";")[0].rstrip(".") or _WHAT[entry.kind]
     what = _SHARED.get(entry.name, _WHAT[entry.kind])
-    base = bases.get(entry.report or "")
-    return f"{what}, made from {base}" if base and entry.kind is Kind.PAGE else what
+    if entry.report is None or entry.report not in bases or entry.kind is not Kind.PAGE:
+        return what
+    base = bases[entry.report]
+    return f"{what}, made from {base}" if base else f"{what}, its first line names no report"
 
 
-def _where(shelf: Shelf) -> str:
-    if shelf.folder is None:
+def _where(found: Shelf) -> str:
+    if found.folder is None:
         return "You have none of your own; `pmreport templates copy NAME` begins a folder for them."
-    return f"Yours lie in {shelf.folder}{'' if shelf.folder.is_dir() else ', which is not there yet'}"
+    return f"Yours lie in {found.folder}{'' if found.folder.is_dir() else ', which is not there yet'}"
 
 
 def show_faults(folder: Path, faults: Sequence[Fault]) -> None:

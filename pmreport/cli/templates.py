@@ -51,14 +51,29 @@ def copy(session: Session, *, name: str, to: Path | None, force: bool) -> None:
 
     NAME is a report (weekly), a chart (burnup), `charts`, or a file (theme.css). The paths are printed.
     """
-    from pmreport.app import templates
+    from pmreport.app import template_copies
 
-    copied = templates.copy(session.config(), name, to=to, force=force)
+    copied = template_copies.copy(session.config(), name, to=to, force=force)
     for path in copied.paths:
         say(str(path))
     if copied.configure:
         note(f"To have them used, write into your configuration:\n{copied.configure}")
     note("`pmreport templates check` tries them.")
+
+
+@command.command("diff")
+@click.argument("name", metavar="NAME")
+@common()
+@pass_session
+def diff(session: Session, *, name: str) -> None:
+    """Show how your templates differ from the shipped ones of today; NAME as in `copy`."""
+    from pmreport.app import template_copies
+
+    found = template_copies.difference(session.config(), name)
+    if found:
+        say(found)
+    else:
+        note("Nothing differs.")
 
 
 @command.command("check")
@@ -67,7 +82,7 @@ def copy(session: Session, *, name: str, to: Path | None, force: bool) -> None:
 @pass_session
 @click.pass_context
 def check(ctx: click.Context, session: Session, *, as_json: bool) -> None:
-    """Try your templates on a sample report that holds everything there is, and draw every chart.
+    """Try your templates on a sample report that holds everything there is, and draw your charts.
 
     Every fault is told with its file and line; the exit status is 65 where there is one.
     """

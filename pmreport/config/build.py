@@ -152,6 +152,8 @@ def _report(report: shape.Report, folder: Path) -> ReportSettings:
         given["thresholds"] = Thresholds(**{name: Threshold(*pair) for name, pair in pairs.items()})
     if report.templates:
         given["templates"] = str(_absolute(report.templates, folder))
+    if report.browser and len(Path(report.browser).parts) > 1:  # else the name of a command
+        given["browser"] = str(_absolute(report.browser, folder))
     return ReportSettings(**given)
 
 

@@ -207,6 +207,7 @@ class Report(Shape):
     product: Text | None = None
     author: Text | None = None
     templates: Text | None = None
+    browser: Text | None = None
     narrators: Texts | None = None
     thresholds: Thresholds | None = None
 

@@ -112,7 +112,7 @@ _FIELDS = {
         Field("sprint", "sprint", lambda i, _: map(str, i.sprints), _sprint),
         Field("parent", "id", lambda i, _: _one(str(i.parent) if i.parent else None), _issue),
         Field("epic link", "id", _epic, _issue),
-        Field("labels", "id", lambda i, _: i.labels, lambda text, _: {text}),
+        Field("labels", "id", lambda i, _: map(str.lower, i.labels), lambda text, _: {text.lower()}),
         Field("flagged", "id", lambda i, _: ("Impediment",) if i.flagged else (), lambda text, _: {text}),
         Field("summary", "text", lambda i, _: (i.summary,)),
         Field("description", "text", lambda i, _: _one(i.description)),

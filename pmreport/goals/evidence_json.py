@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -12,13 +12,15 @@ from pmreport.goals.goal import Polarity
 from pmreport.model.instant import from_ms, to_ms
 
 SCHEMA = 1
+_NAMES = tuple(field.name for field in fields(Evidence) if field.name != "since")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _BROKEN = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 _HINT = "Remove it and run `pmreport tag`: what you judged stands in your journal and stays."
 
 
 def dump(evidence: Iterable[Evidence], as_of: datetime) -> str:
     """The evidence of a run as JSON, a line per piece, the same bytes for the same evidence."""
-    lines = ",\n".join(json.dumps(_plain(piece), ensure_ascii=False, sort_keys=True) for piece in evidence)
+    lines = ",\n".join(_ENCODER.encode(_plain(piece)) for piece in evidence)
     return f'{{"schema": {SCHEMA}, "as_of_ms": {to_ms(as_of)}, "evidence": [\n{lines}\n]}}\n'
 
 
@@ -49,9 +51,8 @@ def unreadable(where: str | None) -> BadDataError:
 
 
 def _plain(piece: Evidence) -> dict[str, Any]:
-    plain = asdict(piece)
-    plain["since_ms"] = to_ms(plain.pop("since"))
-    return plain
+    """The values are as they are: `asdict` copies each, and took a third of a whole run of the rules."""
+    return {**{name: getattr(piece, name) for name in _NAMES}, "since_ms": to_ms(piece.since)}
 
 
 def _piece(plain: dict[str, Any]) -> Evidence:

@@ -1,6 +1,6 @@
 """Whether a goal's target is met, said only as surely as the numbers allow."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,6 @@ from pmreport.stats.proportion import Interval, wilson
 
 FEWEST = 5  # below it there are dots, but no verdict
 SURE_ENOUGH = 0.5  # what the lower bound of a share must pass, beside its target
-LEAST_COVERAGE = 0.6  # of the weights, below which nothing is said of the goals together
 _FULL = 100.0
 
 
@@ -102,16 +101,6 @@ class Measure:
         return self.reading.trend or "No trend shown."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Composite:
-    """Several scores as one. `coverage` is the part of the weights with data; below 60 % none is told."""
-
-    score: float | None
-    coverage: float
-    scored: int
-    goals: int
-
-
 @dataclass(frozen=True, slots=True)
 class Readings:
     """Everything that was read for one goal, by the key of its bindings."""
@@ -143,25 +132,6 @@ def score(value: float, *, floor: float, target: float) -> float | None:
         return None
     share = (value - floor) / (target - floor)
     return _FULL * min(1.0, max(0.0, share)) + 0.0
-
-
-def composite(scores: Iterable[tuple[float | None, float]]) -> Composite:
-    """One score of several, each given with its weight: never made by default, and never of too few.
-
-    Sum of weight x score over the sum of the weights with data. Raises ValueError for a weight that is not
-    above 0.
-    """
-    known = tuple(scores)
-    if any(weight <= 0 for _, weight in known):
-        raise ValueError("a weight lies above 0")
-    total = sum(weight for _, weight in known)
-    scored = [(one, weight) for one, weight in known if one is not None]
-    weighed = sum(weight for _, weight in scored)
-    coverage = weighed / total if total else 0.0
-    told = None
-    if scored and coverage >= LEAST_COVERAGE:
-        told = sum(one * weight for one, weight in scored) / weighed
-    return Composite(score=told, coverage=coverage, scored=len(scored), goals=len(known))
 
 
 def interval_of(reading: Reading) -> Interval | None:

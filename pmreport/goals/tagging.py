@@ -85,7 +85,7 @@ def prepare(goals: Sequence[Goal], context: JqlContext) -> Prepared:
 
     A wrong rule of the user's own raises JqlError with its place in the configuration. A built-in rule that
     asks for what this site does not have (a field, a label) is left out, with a remark; so is a goal that has
-    no rule.
+    no rule. What is wrong with a rule of a goal on the shelf is a remark: nobody asks it yet.
     """
     rules: list[PreparedRule] = []
     remarks: list[str] = []
@@ -106,7 +106,20 @@ def prepare(goals: Sequence[Goal], context: JqlContext) -> Prepared:
             if jql.ordered:
                 remarks.append(f"the ORDER BY of rule {rule.id} of goal {goal.id} is without effect")
     remarks += dict.fromkeys(remark for prepared in rules for remark in _unseen(prepared))
+    remarks += _on_the_shelf(goals, context)
     return Prepared(rules=tuple(rules), remarks=tuple(remarks))
+
+
+def _on_the_shelf(goals: Iterable[Goal], context: JqlContext) -> Iterator[str]:
+    """A sentence, with its place, for each rule of one's own that will be refused once its goal is active."""
+    own = [(goal, rule) for goal in goals if not goal.active for rule in goal.rules if rule.where]
+    for goal, rule in own:
+        try:
+            resolve(parse(rule.jql), context)
+        except JqlError as error:
+            near = f"; {error.hint[:1].lower()}{error.hint[1:].rstrip('.')}" if error.hint else ""
+            which = f"rule {rule.id} of goal {goal.id}, which waits on the shelf, cannot be asked"
+            yield f"{which}: {error.problem}{near} ({rule.where})"
 
 
 def custom_fields(goals: Iterable[Goal], queries: Iterable[str] = ()) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmreport.goals.register import Written
-from pmreport.model.journal_goals import ActionState, LogKind
+from pmreport.model.journal_goals import ActionState, GoalTerms, LogKind
 
 LOWEST, HIGHEST = 1, 5  # a rating: not yet, a habit
 
@@ -51,7 +51,8 @@ class Talk:
     `own` and `manager` are the newest ratings; None: not rated yet. `help_needed` is one's own, `words` are
     the manager's, both newest first. `actions` are those still open, the next due first, then those that came
     to something in the period or after it, newest first; `earlier` counts the others. `last` is the day of
-    the newest entry; None: nothing was noted.
+    the newest entry; None: nothing was noted. `fixed` is what the goal is held against in the period, as it
+    stood at its start; None: it was never seen. `moved` is what was changed about that since, oldest first.
     """
 
     own: Rating | None = None
@@ -61,6 +62,8 @@ class Talk:
     actions: tuple[Action, ...] = ()
     earlier: int = 0
     last: date | None = None
+    fixed: GoalTerms | None = None
+    moved: tuple[Saying, ...] = ()
 
 
 NOTHING = Talk()

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from pmreport.goals.goal import Goal
-from pmreport.goals.register import KnownTerms, terms
+from pmreport.goals.register import KnownTerms, terms, terms_of_period
+from pmreport.goals.talk import Saying
 from pmreport.model.journal import Entry
 from pmreport.model.journal_goals import GoalTerms
 
@@ -38,6 +40,27 @@ def changes(history: Iterable[KnownTerms]) -> Iterator[tuple[KnownTerms, str]]:
         if before is not None:
             yield known, _in_words(before, known.terms)
         before = known.terms
+
+
+def held_against(
+    history: Iterable[KnownTerms], start: datetime, zone: ZoneInfo
+) -> tuple[GoalTerms | None, tuple[Saying, ...]]:
+    """What a goal is held against in a period that began at `start`, and what was changed about it since.
+
+    Days are those of the zone. None for a goal that was never seen.
+    """
+    known = tuple(history)
+    fixed = terms_of_period(known, start)
+    if fixed is None:
+        return None, ()
+    since = ((one.at.astimezone(zone).date(), words) for one, words in changes(known) if one.at > fixed.at)
+    return fixed.terms, tuple(Saying(text=words, on=day) for day, words in since)
+
+
+def is_moved(goal: Goal, fixed: GoalTerms) -> bool:
+    """Whether the target, the way it is read, or its day is another one now."""
+    now = terms_of(goal)
+    return any(getattr(now, name) != getattr(fixed, name) for name in ("target", "aim", "metric", "due"))
 
 
 def _removed(last: Iterable[GoalTerms], current: Iterable[str]) -> Iterator[GoalTerms]:

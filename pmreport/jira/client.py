@@ -11,6 +11,7 @@ from pmreport.jira import answers
 from pmreport.jira.credential import Credential, redacted
 from pmreport.jira.crew import Crew
 from pmreport.jira.dialect import Dialect, dialect_of
+from pmreport.jira.forgetting import Forgetting
 from pmreport.jira.paging import (
     IssuePage,
     Json,
@@ -23,6 +24,7 @@ from pmreport.jira.paging import (
 from pmreport.jira.parse.values import integer
 from pmreport.jira.settings import SiteSettings
 from pmreport.jira.transport import GATEWAY, Params, Patience, Traffic, Transport
+from pmreport.model.forgotten import Forgotten
 
 _LOG = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ class JiraClient:
         patience: Patience | None = None,
         connections: int = 4,
         gateway: str = GATEWAY,
+        forgotten: Forgotten | None = None,
     ) -> None:
         self.site = site
         self.dialect: Dialect = dialect_of(site.deployment)
@@ -56,6 +59,7 @@ class JiraClient:
         self._connections = connections
         self._crew: Crew | None = None
         self._warnings: set[str] = set()
+        self.forgetting = Forgetting(forgotten or Forgotten(site.url))
 
     def __enter__(self) -> Self:
         return self
@@ -151,7 +155,7 @@ class JiraClient:
 
     def project(self, key: str) -> Json:
         """A project, with its versions and components; also by a key from before it was renamed."""
-        return self._object(f"{self.dialect.api}/project/{key}")
+        return self._cleaned(self._object(f"{self.dialect.api}/project/{key}"))
 
     def versions(self, project: str) -> list[Json]:
         """The versions of a project, by its key or id."""
@@ -159,7 +163,10 @@ class JiraClient:
 
     def components(self, project: str) -> list[Json]:
         """The components of a project, by its key or id."""
-        return self._list(f"{self.dialect.api}/project/{project}/components")
+        return [
+            self.forgetting.clean(each)
+            for each in self._list(f"{self.dialect.api}/project/{project}/components")
+        ]
 
     # -- boards
 
@@ -187,7 +194,7 @@ class JiraClient:
 
     def filter(self, filter_id: str) -> Json:
         """A saved filter with its JQL."""
-        return self._object(f"{self.dialect.api}/filter/{filter_id}")
+        return self._cleaned(self._object(f"{self.dialect.api}/filter/{filter_id}"))
 
     def sprints(self, board_id: int, start: int = 0) -> Iterator[list[Json]]:
         """Pages of the sprints that a board shows, other boards' too; RefusedError 400 without any.
@@ -215,10 +222,14 @@ class JiraClient:
         asked: Json = {"jql": jql, "fields": list(fields), "maxResults": size}
         if self.dialect.token_search:
             body = asked if go_on is None else {**asked, "nextPageToken": go_on}
-            return page_of_tokens(self._searched(body))
+            return self._kept(page_of_tokens(self._searched(body)))
         start = go_on if isinstance(go_on, int) else 0
         whole = {"expand": ["changelog"]} if histories else {}
-        return page_of_offset(self._searched({**asked, "startAt": start, **whole}), start)
+        return self._kept(page_of_offset(self._searched({**asked, "startAt": start, **whole}), start))
+
+    def _kept(self, page: IssuePage) -> IssuePage:
+        """The page without issues that are to be forgotten; where the next one begins was known before."""
+        return IssuePage(self.forgetting.kept(page.issues), page.go_on)
 
     def _searched(self, body: Json) -> Json:
         """A page of a search. What Jira warns of, a clause that is cut for instance, is logged once."""
@@ -261,13 +272,14 @@ class JiraClient:
                     histories = found.setdefault(issue_id, {})
                     listed = objects(log.get("changeHistories"))
                     histories.update((str(each.get("id")), each) for each in listed)
-        return {issue_id: list(histories.values()) for issue_id, histories in found.items()}
+        clean = self.forgetting.clean
+        return {issue_id: clean(list(histories.values())) for issue_id, histories in found.items()}
 
     def history(self, issue_id: int) -> Json:
         """One issue's embedded history: `histories`, and their `total`."""
         params = {"fields": "updated", "expand": "changelog"}
         log = self._object(f"{self.dialect.api}/issue/{issue_id}", params).get("changelog")
-        return log if isinstance(log, dict) else {}
+        return self._cleaned(log) if isinstance(log, dict) else {}
 
     def issues(self, issue_ids: Sequence[int], fields: Sequence[str]) -> list[Json]:
         """Up to `dialect.by_id` issues; one that is gone, or may not be seen, is left out without a word."""
@@ -275,7 +287,7 @@ class JiraClient:
             return self._named("id", [str(each) for each in issue_ids], fields)
         path = f"{self.dialect.api}/issue/bulkfetch"
         body = {"issueIdsOrKeys": [str(each) for each in issue_ids], "fields": list(fields)}
-        return objects(self._post(path, body).get("issues"))
+        return self.forgetting.kept(objects(self._post(path, body).get("issues")))
 
     def whereabouts(self, issue_ids: Sequence[int], fields: Sequence[str]) -> list[Json]:
         """Up to `dialect.by_id` issues wherever they are now, from the database and not the search index.
@@ -290,7 +302,9 @@ class JiraClient:
 
     def _whereabouts(self, issue_id: int, fields: Sequence[str]) -> list[Json]:
         try:
-            return [self._object(f"{self.dialect.api}/issue/{issue_id}", {"fields": ",".join(fields)})]
+            return self.forgetting.kept(
+                [self._object(f"{self.dialect.api}/issue/{issue_id}", {"fields": ",".join(fields)})]
+            )
         except answers.ForbiddenError:
             return [{"id": str(issue_id)}]
         except answers.RefusedError as error:
@@ -339,7 +353,7 @@ class JiraClient:
     def _one(self, name: str, fields: Sequence[str]) -> list[Json]:
         params = {"fields": ",".join(fields), "expand": "changelog"}
         try:
-            return [self._object(f"{self.dialect.api}/issue/{name}", params)]
+            return self.forgetting.kept([self._object(f"{self.dialect.api}/issue/{name}", params)])
         except answers.RefusedError:
             return []
 
@@ -347,13 +361,13 @@ class JiraClient:
         """Every worklog of an issue that the user may see."""
         path = f"{self.dialect.api}/issue/{issue_id}/worklog"
         pages = self._pages(path, "worklogs", size=_WORKLOG_PAGE)
-        return [each for page in pages for each in page]
+        return [self.forgetting.clean(each) for page in pages for each in page]
 
     def comments(self, issue_id: int) -> list[Json]:
         """Every comment of an issue that the user may see."""
         path = f"{self.dialect.api}/issue/{issue_id}/comment"
         pages = self._pages(path, "comments", size=_COMMENT_PAGE)
-        return [each for page in pages for each in page]
+        return [self.forgetting.clean(each) for page in pages for each in page]
 
     def deleted_worklogs(self, since_ms: int) -> tuple[list[Json], int]:
         """The worklogs deleted since then, and the instant from which to ask the next time.
@@ -371,7 +385,12 @@ class JiraClient:
         """Up to 1000 worklogs by their ids; those the user may not see are left out."""
         path = f"{self.dialect.api}/worklog/list"
         found = self._transport.ask(self.dialect, "POST", path, body={"ids": list(worklog_ids)})
-        return objects(self._expect(list, path, found))
+        listed = objects(self._expect(list, path, found))
+        return [
+            self.forgetting.clean(each)
+            for each in listed
+            if not self.forgetting.is_issue(str(each.get("issueId")))
+        ]
 
     def _feed(self, path: str, since_ms: int) -> tuple[list[Json], int]:
         found: list[Json] = []
@@ -390,6 +409,10 @@ class JiraClient:
         return found, since_ms
 
     # -- shapes
+
+    def _cleaned(self, found: Json) -> Json:
+        """An answer without what is to be forgotten."""
+        return {name: self.forgetting.clean(held) for name, held in found.items()}
 
     def _pages(
         self, path: str, items: str, params: Params | None = None, *, size: int = _BOARD_PAGE, start: int = 0

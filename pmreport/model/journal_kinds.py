@@ -163,6 +163,20 @@ class NotSent:
     frozen: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """An issue or a person (`what`) was forgotten: this journal was rewritten without it.
+
+    `marks` are digests of its names, by which a sync knows it again; nobody reads a name out of them.
+    `number` is that of a person's pseudonym.
+    """
+
+    site: str
+    what: str
+    marks: tuple[str, ...]
+    number: int = 0
+
+
 Payload = (
     Baseline
     | Range
@@ -177,6 +191,7 @@ Payload = (
     | Sent
     | NotSent
     | DraftVersion
+    | Forgotten
 )
 
 KINDS: dict[str, type[Payload]] = {
@@ -193,4 +208,5 @@ KINDS: dict[str, type[Payload]] = {
     "sending": Sending,
     "sent": Sent,
     "not-sent": NotSent,
+    "forgotten": Forgotten,
 }

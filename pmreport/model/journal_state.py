@@ -4,8 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pmreport.model.forgotten import Mark, Subject
 from pmreport.model.journal import Entry
-from pmreport.model.journal_kinds import Baseline, DraftVersion, FollowUp, QualityException, Range
+from pmreport.model.journal_kinds import (
+    Baseline,
+    DraftVersion,
+    FollowUp,
+    Forgotten,
+    QualityException,
+    Range,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,4 +91,13 @@ def draft_versions(entries: Iterable[Entry], report: str, period: str) -> tuple[
         for entry in entries
         if isinstance(entry.payload, DraftVersion)
         and (entry.payload.report, entry.payload.period) == (report, period)
+    )
+
+
+def forgotten_in(entries: Iterable[Entry], site: str) -> tuple[Mark, ...]:
+    """What was forgotten of a site, as the journal keeps it for a store that is made anew."""
+    return tuple(
+        Mark(subject=Subject(found.what), digests=found.marks, number=found.number)
+        for found in (entry.payload for entry in entries)
+        if isinstance(found, Forgotten) and found.site == site and found.what in set(Subject)
     )

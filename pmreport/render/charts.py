@@ -6,9 +6,10 @@ small to read. Nothing is fetched: a spec that names an address is refused.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import vl_convert
@@ -21,11 +22,13 @@ from pmreport.render.theme import Theme
 from pmreport.report.view import Bars, Chart, ChartValue
 
 Json = dict[str, object]
+Made = TypeVar("Made", str, bytes)
 Data = Mapping[str, Sequence[Mapping[str, ChartValue]]]
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 _COLOUR = "theme:"
 _NUMBERS = {"decimal": ".", "thousands": THIN_SPACE, "grouping": [3], "currency": ["", ""], "minus": MINUS}
+_TWOFOLD = re.compile("[\U00010000-\U0010ffff]")
 _MOST_LETTERS = 300  # Jira's longest name has 255; a drawing cuts far shorter, after measuring every letter
 _BESIDE_THE_PLANE = (130.0, 60.0)  # about what axes and labels take away from width and height
 
@@ -98,17 +101,17 @@ def draw(picture: Picture, spec: Json, pen: Pen, *, narrow: bool, where: str) ->
     Raises:
         BadDataError: Vega-Lite cannot draw the spec.
     """
-    filled = fill(picture.data, spec, pen, narrow=narrow)
-    try:
-        svg = vl_convert.vegalite_to_svg(
-            filled,
+
+    def svg_of(data: Data) -> str:
+        return vl_convert.vegalite_to_svg(
+            fill(data, spec, pen, narrow=narrow),
             config=_settings(pen),
             allowed_base_urls=[],
             format_locale=_NUMBERS,
             show_warnings=False,
         )
-    except ValueError as error:
-        raise _undrawable(error, where) from error
+
+    svg = _made(picture.data, svg_of, where)
     return drawing.clean(
         svg,
         identifier=f"{slug(picture.id)}-{'narrow' if narrow else 'wide'}",
@@ -126,17 +129,43 @@ def png(
     Raises:
         BadDataError: Vega-Lite cannot draw the spec.
     """
-    try:
+
+    def png_of(data: Data) -> bytes:
         return vl_convert.vegalite_to_png(
-            fill(picture.data, spec, pen, narrow=narrow),
+            fill(data, spec, pen, narrow=narrow),
             config=_settings(pen) | {"background": pen.theme.light["ground"]},
             allowed_base_urls=[],
             format_locale=_NUMBERS,
             show_warnings=False,
             scale=scale,
         )
+
+    return _made(picture.data, png_of, where)
+
+
+def _made(data: Data, make: Callable[[Data], Made], where: str) -> Made:
+    """The drawing; without its emoji where Vega, shortening a text, cut one in half and then failed."""
+    try:
+        return make(data)
+    except ValueError as error:
+        calm = _without_emoji(data)
+        if calm == data:
+            raise _undrawable(error, where) from error
+    try:
+        return make(calm)
     except ValueError as error:
         raise _undrawable(error, where) from error
+
+
+def _without_emoji(data: Data) -> Data:
+    """The data with every character that takes two of JavaScript's replaced by a small square."""
+    return {
+        name: [
+            {key: _TWOFOLD.sub("▫", value) if isinstance(value, str) else value for key, value in row.items()}
+            for row in rows
+        ]
+        for name, rows in data.items()
+    }
 
 
 def fill(data: Data, spec: Json, pen: Pen, *, narrow: bool) -> Json:
@@ -168,7 +197,12 @@ def _placed(data: Mapping[str, Sequence[Mapping[str, ChartValue]]], spec: Json) 
     width, height = (spec.get(side) for side in ("width", "height"))
     if not isinstance(width, int | float) or not isinstance(height, int | float):
         return data
-    area = labels.plane(data, width=width - _BESIDE_THE_PLANE[0], height=height - _BESIDE_THE_PLANE[1])
+    area = labels.plane(
+        data,
+        width=width - _BESIDE_THE_PLANE[0],
+        height=height - _BESIDE_THE_PLANE[1],
+        from_zero=not _begins_at_lowest(spec),
+    )
     if area is None:
         return data
     arranged = dict(data)
@@ -177,6 +211,12 @@ def _placed(data: Mapping[str, Sequence[Mapping[str, ChartValue]]], spec: Json) 
         if name in data:
             arranged[name] = arrange(rows, area)
     return arranged
+
+
+def _begins_at_lowest(spec: Json) -> bool:
+    """Whether the values of a spec are not drawn from zero on, as it says of itself."""
+    meta = spec.get("usermeta")
+    return isinstance(meta, dict) and meta.get("zero") is False
 
 
 def _local_row(row: Mapping[str, ChartValue], zone: str) -> Mapping[str, ChartValue]:

@@ -1,4 +1,4 @@
-"""A table as CSV for a spreadsheet: UTF-8 with its mark, and no text that would be computed."""
+"""A table as CSV for a spreadsheet: UTF-8 with its mark, no text that would be computed or obeyed."""
 
 import csv
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import Any
 
 from pmreport.model.instant import to_iso
 from pmreport.model.outgoing import Outgoing, Pieces, defused
+from pmreport.model.visible import visible
 
 
 def write(path: Path, table: Outgoing, pieces: Pieces) -> int:
@@ -32,7 +33,10 @@ def _cells(record: Sequence[Any], instants: frozenset[int]) -> list[Any]:
 
 
 def _cell(value: Any) -> Any:
-    """As JSON writes it where Python's own word would be another."""
+    """As JSON writes it where Python's own word would be another; control codes of a text can be seen.
+
+    Who looks at the file in a terminal is not steered by it, and no line reads as another one.
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
-    return defused(value)
+    return visible(defused(value)) if isinstance(value, str) else value

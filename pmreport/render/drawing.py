@@ -16,6 +16,8 @@ _KEPT_NUMBER = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 _LOCAL_REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NO_SHAPE = {"", "M0,0h0v0h0Z"}
+_FONT = "sans-serif"  # what every text of a drawing is set in, said once
+_AS_EVER = {("opacity", "1"), ("stroke-width", "1"), ("text-anchor", "start"), ("font-family", _FONT)}
 _DROPPED = {"class", "role", "pointer-events", "stroke-miterlimit", "version", "display"}
 
 register_namespace("", _SVG)
@@ -80,7 +82,7 @@ def _tidy(element: Element, colours: Mapping[str, str]) -> None:
         if name == "style":
             del element.attrib[name]
             element.attrib.update(_declarations(value))
-        elif name in _DROPPED or name.startswith("aria-") or (name, value) == ("opacity", "1"):
+        elif name in _DROPPED or name.startswith("aria-") or (name, value) in _AS_EVER:
             del element.attrib[name]
         elif name in {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "points"}:
             element.attrib[name] = _KEPT_NUMBER.sub(
@@ -123,6 +125,7 @@ def _introduce(root: Element, identifier: str, title: str, description: str) -> 
         "role": "img",
         "aria-labelledby": f"{identifier}-title {identifier}-desc",
         "focusable": "false",
+        "font-family": _FONT,
     }
     for place, (name, words) in enumerate((("title", title), ("desc", description))):
         element = Element(f"{{{_SVG}}}{name}", {"id": f"{identifier}-{name}"})

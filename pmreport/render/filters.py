@@ -62,6 +62,13 @@ def _sign(rounded: Decimal, *, plus: bool) -> str:
     return "+" if plus and rounded > 0 else ""
 
 
+def exact(number: Number) -> Decimal | None:
+    """The number as it is printed, rounded half even; None when it is not known."""
+    if number.value is None or not number.value.is_finite():
+        return None
+    return _rounded(number.value, number.decimals)
+
+
 def unit(number: Number) -> str:
     """The unit as it is written after the digits: "point" after 1, "×" for a factor."""
     name = _CLOSE_UNITS.get(number.unit, number.unit)

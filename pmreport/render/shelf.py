@@ -1,5 +1,6 @@
 """What lies in the folders of templates: each file once, the person's own beside the shipped one."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,6 +60,17 @@ def chart_name(name: str) -> str | None:
     """The name of the chart that a file holds; None where it holds none."""
     is_chart = name.startswith(_CHARTS) and name.endswith(".vl.json")
     return name.removeprefix(_CHARTS).removesuffix(".vl.json") if is_chart else None
+
+
+def described(entry: Entry) -> str:
+    """What a chart says of itself; nothing where it says nothing, or cannot be read."""
+    path = entry.own or entry.shipped
+    try:
+        spec = json.loads(path.read_text(encoding="utf-8")) if path is not None else None
+    except ValueError:
+        return ""
+    said = spec.get("description") if isinstance(spec, dict) else None
+    return said if isinstance(said, str) else ""
 
 
 def _files(folder: Path) -> dict[str, Path]:

@@ -23,7 +23,7 @@ from pmreport.render.sandbox import Sandbox
 from pmreport.render.theme import Theme
 from pmreport.report.view import Report
 
-HINT = "mend the line, or delete your copy to use the shipped template"
+HINT = "mend the line, or delete the file: a shipped one of its name is then used again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from pmreport.model.outgoing import Outgoing, Pieces
+from pmreport.render.cells import LONGEST, put
 
 MOST_ROWS = 1_048_575  # of a sheet, below its heading
-LONGEST = 32_767  # characters of a cell
-_EXACT = 10**15  # Excel keeps fifteen digits: a longer number is written as text
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - Excel knows no zones; what is called `_at` is in UTC
-_FIRST_DAY = datetime(1900, 1, 1)  # noqa: DTZ001 - of Excel's calendar
-_CUT = " … (cut)"
 
 
 @dataclass(slots=True)
@@ -90,19 +87,13 @@ class _Sheets:
             if place in self._instants:
                 if value is not None:
                     moment = _EPOCH + timedelta(milliseconds=value)
-                    self._write_moment(sheet, at, column, moment, self._moment)
+                    put(sheet, at, column, moment, self._moment)
                 column += 1
 
     def _write(self, sheet: Any, at: int, column: int, value: Any) -> None:
-        """By the kind of the value: the library would guess, and take a text for a formula or an address."""
-        if isinstance(value, bool):
-            sheet.write_boolean(at, column, value)
-        elif isinstance(value, str):
-            sheet.write_string(at, column, self._fitting(value))
-        elif value is not None and not abs(value) < _EXACT:  # too long, or a float that is no number
-            sheet.write_string(at, column, str(value))
-        elif value is not None:
-            sheet.write_number(at, column, value)
+        self._written.cut += isinstance(value, str) and len(value) > LONGEST
+        if value is not None:
+            put(sheet, at, column, value)
 
     def _write_day(self, sheet: Any, at: int, column: int, value: str | None) -> None:
         """A real date; what is none stays the text it is."""
@@ -113,16 +104,4 @@ class _Sheets:
         if day is None:
             self._write(sheet, at, column, value)
         else:
-            self._write_moment(sheet, at, column, day, self._day)
-
-    def _write_moment(self, sheet: Any, at: int, column: int, moment: datetime, form: Any) -> None:
-        if moment < _FIRST_DAY:
-            sheet.write_string(at, column, moment.isoformat(" "))
-        else:
-            sheet.write_datetime(at, column, moment, form)
-
-    def _fitting(self, text: str) -> str:
-        if len(text) <= LONGEST:
-            return text
-        self._written.cut += 1
-        return text[: LONGEST - len(_CUT)] + _CUT
+            put(sheet, at, column, day, self._day)

@@ -156,7 +156,12 @@ def estimation(inputs: Inputs) -> Report:
     """How good estimates are: by sprint with a verdict on the trend, by size, and the worst misses."""
     known = withhold(shown_to(inputs, Audience.TEAM))
     told = replace(estimates.section(known), brief=True)
-    sections = (told, *estimate_sizes.sections(known), confidence.section(known))
+    sections = (
+        told,
+        *estimates.bias_section(known),
+        *estimate_sizes.sections(known),
+        confidence.section(known),
+    )
     return frame.framed(known, _estimation_heading(known), sections)
 
 

@@ -151,7 +151,7 @@ def without(draft: Draft, keys: Collection[str], word: str) -> Draft:
             case StrEnum():
                 return value
             case str():
-                return KEY.sub(lambda found: word if found[0] in keys else found[0], value)
+                return named_without(value, keys, word)
             case tuple():
                 return tuple(cleaned(one) for one in value)
             case _ if is_dataclass(value) and not isinstance(value, type):
@@ -163,6 +163,11 @@ def without(draft: Draft, keys: Collection[str], word: str) -> Draft:
 
     found: Draft = cleaned(draft)
     return found
+
+
+def named_without(text: str, keys: Collection[str], word: str) -> str:
+    """The text with `word` in the place of every key of `keys`."""
+    return KEY.sub(lambda found: word if found[0] in keys else found[0], text)
 
 
 def bare_keys(draft: Draft) -> tuple[Problem, ...]:

@@ -185,7 +185,8 @@ def _share(slow: int, known: int) -> str:
 def _oldest(found: Ageing, places: Mapping[str, int]) -> Iterable[Mapping[str, ChartValue]]:
     named: set[str] = set()
     for item in found.items:
-        if item.column not in named and item.issue_key and item.age_days is not None:
+        is_told = item.issue_key and item.age_days is not None and item.column in places
+        if item.column not in named and is_told:
             yield {"place": places[item.column], "days": item.age_days, "text": item.issue_key}
         named.add(item.column)
 

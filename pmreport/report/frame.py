@@ -46,7 +46,7 @@ def framed(inputs: Inputs, heading: Heading, sections: tuple[Section, ...]) -> R
         preheader=heading.preheader,
         sections=sections,
         glossary=terms.glossary(sections, heading.marks),
-        how_counted=_how_counted(inputs),
+        how_counted=how_counted(inputs),
         site_url=inputs.site_url,
         generator=inputs.generator,
     )
@@ -60,7 +60,8 @@ def kicker(inputs: Inputs, title: str = "") -> str:
     return capital(days) if inputs.period_label in title else f"{inputs.period_label}, {days}"
 
 
-def _how_counted(inputs: Inputs) -> tuple[Text, ...]:
+def how_counted(inputs: Inputs) -> tuple[Text, ...]:
+    """The footer: by which moment, zone and rules the numbers were made."""
     read: Text = ("No complete sync yet.",)
     if inputs.data_as_of is not None:
         read = ("Read from Jira up to ", Moment(inputs.data_as_of), ".")

@@ -14,11 +14,15 @@ from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.flow_summary import FlowSummary
 from pmreport.metrics.followups import FollowUps
+from pmreport.metrics.followups.item import Item as Followed
 from pmreport.metrics.held_items import Dependency
+from pmreport.metrics.ledger import SprintTotals
 from pmreport.metrics.milestones import Milestone
 from pmreport.metrics.quality.finding import Finding
 from pmreport.metrics.scope_summary import Scope
+from pmreport.metrics.settings import FollowUpSettings
 from pmreport.metrics.sprint import SprintLedger
+from pmreport.model.calendar import WorkCalendar
 from pmreport.model.problem import Problem
 from pmreport.report.colours import Colour
 from pmreport.report.draft import Draft
@@ -66,6 +70,7 @@ class Card:
     owner: str | None = None
     rank: int | None = None
     restricted: bool = False
+    priority: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,10 +150,25 @@ class Lateness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """When the `open` items of an initiative will be finished: by which day with how many per cent, rising.
+
+    `note` says why a day is missing, `tested` what became of forecasts like this one.
+    """
+
+    today: date
+    open: int
+    days: tuple[tuple[int, date], ...]
+    due: date | None
+    note: str
+    tested: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Initiative:
     """Where one initiative stands. `scope` or `budget` None: the reason stands in `…_missing`.
 
-    `lateness` is known only where it has no plan to hold its schedule against.
+    `lateness` is known only where it has no plan to hold its schedule against. `outlook` None: not read.
     """
 
     id: str
@@ -158,6 +178,7 @@ class Initiative:
     budget: Budget | None = None
     budget_missing: str = ""
     lateness: Lateness | None = None
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +189,19 @@ class BoardFlow:
     name: str
     summary: FlowSummary
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracked:
+    """Every follow-up that is open or was closed lately, by the calendar that tells how late it is.
+
+    `settings` say what makes an issue one; `withheld` counts those that must not be named.
+    """
+
+    items: tuple[Followed, ...]
+    calendar: WorkCalendar
+    settings: FollowUpSettings
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +221,7 @@ class Inputs:
     before it; None: nothing. `findings` are those of the data quality. `flow` is read where no board has
     sprints, and for the team. `dependencies` are read for the team, `estimates` for the report about them.
     `colours_before` are the overall colours that were reported, the newest last and None for a week without a
-    report; empty where nothing was kept.
+    report; empty where nothing was kept. `tracked` is read for a workbook alone, and no page tells of it.
     """
 
     site_url: str
@@ -202,7 +236,7 @@ class Inputs:
     generator: str
     thresholds: Thresholds = field(default_factory=Thresholds)
     ledgers: tuple[SprintLedger, ...] = ()
-    ledgers_before: tuple[SprintLedger, ...] | None = None
+    ledgers_before: tuple[SprintTotals, ...] | None = None
     estimation: EstimationSummary | None = None
     estimation_before: EstimationSummary | None = None
     followups: FollowUps | None = None
@@ -234,3 +268,4 @@ class Inputs:
     dependencies: tuple[Dependency, ...] = ()
     estimates: Estimates | None = None
     colours_before: tuple[Colour | None, ...] = ()
+    tracked: Tracked | None = None

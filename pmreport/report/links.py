@@ -16,6 +16,13 @@ def issue(inputs: Inputs, key: str, text: str | None = None) -> Link:
     return Link(text or key, f"{inputs.site_url.rstrip('/')}/browse/{quote(key)}")
 
 
+def comment(inputs: Inputs, key: str, comment_id: str, text: str) -> Link:
+    """A link to a comment of an issue, or to the issue where the id is empty."""
+    found = issue(inputs, key, text)
+    query = f"?focusedCommentId={quote(comment_id)}" if comment_id else ""
+    return Link(text, f"{found.href}{query}")
+
+
 def jql(inputs: Inputs, query: str, text: str) -> Link:
     """A link to a search in Jira."""
     return Link(text, f"{inputs.site_url.rstrip('/')}/issues/?jql={quote(query, safe='')}")

@@ -6,12 +6,13 @@ from typing import TypeVar
 from pmreport.goals.review import TALKERS, Audience, shown
 from pmreport.metrics.ageing import AgeingItem
 from pmreport.metrics.estimates import Estimates
+from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.finished_items import FinishedItem
 from pmreport.metrics.followups import FollowUps, unnamed
 from pmreport.metrics.held_items import Waiting
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report.draft import without
-from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note
+from pmreport.report.draft import named_without, without
+from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note, Tracked
 from pmreport.report.links import WITHHELD
 
 Flowing = TypeVar("Flowing", AgeingItem, FinishedItem)
@@ -23,15 +24,20 @@ def withhold(inputs: Inputs) -> Inputs:
     Such issues stay in every number; their key becomes empty and their summary "Restricted item". Comments
     left out are counted.
     """
-    notes = tuple(note for note in inputs.notes if not _is_closed(inputs, note))
-    hidden = len(inputs.notes) - len(notes)
     closed = restricted_keys(inputs)
+    notes = tuple(
+        replace(note, text=named_without(note.text, closed, WITHHELD))
+        for note in inputs.notes
+        if not _is_closed(inputs, note)
+    )
+    hidden = len(inputs.notes) - len(notes)
     return replace(
         inputs,
         ledgers=tuple(_ledger(inputs, ledger) for ledger in inputs.ledgers),
         delivered=tuple(_delivered(inputs, item) for item in inputs.delivered),
         blocked=tuple(_blocked(inputs, item) for item in inputs.blocked),
         followups=None if inputs.followups is None else _followups(inputs.followups, closed),
+        tracked=None if inputs.tracked is None else _tracked(inputs.tracked, closed),
         evidence=tuple(
             replace(found, issue_key="") if is_restricted(inputs, found.issue_id) else found
             for found in inputs.evidence
@@ -44,6 +50,7 @@ def withhold(inputs: Inputs) -> Inputs:
         draft=None if inputs.draft is None else without(inputs.draft, closed, WITHHELD),
         draft_before=None if inputs.draft_before is None else without(inputs.draft_before, closed, WITHHELD),
         flow=tuple(_flow(board, closed) for board in inputs.flow),
+        estimation=None if inputs.estimation is None else _estimation(inputs.estimation, closed),
         estimates=None if inputs.estimates is None else _estimates(inputs.estimates, closed),
         dependencies=tuple(
             replace(one, item=_end(inputs, one.item), blocked_by=_end(inputs, one.blocked_by))
@@ -119,11 +126,23 @@ def _followups(known: FollowUps, closed: frozenset[str]) -> FollowUps:
     return replace(known, open_items=tuple(items))
 
 
-def _estimates(known: Estimates, closed: frozenset[str]) -> Estimates:
-    misses = tuple(
-        replace(miss, issue_key="") if miss.issue_key in closed else miss for miss in known.summary.misses
+def _tracked(known: Tracked, closed: frozenset[str]) -> Tracked:
+    """Without the follow-ups that must not be named: a row without a name would have no link and no key."""
+    told = tuple(
+        replace(item, statement=named_without(item.statement, closed, WITHHELD))
+        for item in known.items
+        if item.issue_key not in closed and not item.restricted
     )
-    return replace(known, summary=replace(known.summary, misses=misses))
+    return replace(known, items=told, withheld=known.withheld + len(known.items) - len(told))
+
+
+def _estimates(known: Estimates, closed: frozenset[str]) -> Estimates:
+    return replace(known, summary=_estimation(known.summary, closed))
+
+
+def _estimation(known: EstimationSummary, closed: frozenset[str]) -> EstimationSummary:
+    misses = tuple(replace(miss, issue_key="") if miss.issue_key in closed else miss for miss in known.misses)
+    return replace(known, misses=misses)
 
 
 def _end(inputs: Inputs, end: Waiting) -> Waiting:

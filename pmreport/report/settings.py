@@ -37,11 +37,13 @@ class ReportSettings:
 
     `product` None is named after the projects, `author` None after `[me]`. `templates` is the absolute path
     of a folder searched before the shipped one. `narrators` are the accounts whose marked comments are
-    harvested; empty means the person of `[me]`.
+    harvested; empty means the person of `[me]`. `browser` is the program that makes a PDF, a path or the name
+    of a command; None: the first that is found.
     """
 
     product: str | None = None
     author: str | None = None
     templates: str | None = None
+    browser: str | None = None
     narrators: tuple[str, ...] = ()
     thresholds: Thresholds = Thresholds()

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from pmreport.metrics.estimation import SHORTEST_SPRINT
+from pmreport.metrics.ledger import SprintTotals
 from pmreport.metrics.sprint import Amounts, EventKind, LedgerEvent, LedgerIssue, Outcome, SprintLedger, Unit
 from pmreport.report import links
 from pmreport.report.inputs import Inputs
@@ -15,9 +17,10 @@ from pmreport.report.words import local_day
 SHOWN = 6  # sprints in a trend
 BEGAN_BEFORE = "began before the history that was read"
 ON_THE_BOARD = frozenset({Outcome.COMPLETED, Outcome.NOT_COMPLETED})
+Told = TypeVar("Told", bound=SprintTotals)  # with the issues behind the amounts, or without
 
 
-def own(ledgers: Iterable[SprintLedger]) -> tuple[SprintLedger, ...]:
+def own(ledgers: Iterable[Told]) -> tuple[Told, ...]:
     """Sprints told by the board they belong to, so that none is told twice; by board, then start."""
     kept = [ledger for ledger in ledgers if ledger.is_own]
     return tuple(sorted(kept, key=lambda ledger: (ledger.board_name, ledger.board_id, ledger.start)))
@@ -28,15 +31,15 @@ def active(ledgers: Iterable[SprintLedger]) -> tuple[SprintLedger, ...]:
     return tuple(ledger for ledger in own(ledgers) if ledger.close is None)
 
 
-def closed(ledgers: Iterable[SprintLedger]) -> tuple[SprintLedger, ...]:
+def closed(ledgers: Iterable[Told]) -> tuple[Told, ...]:
     """Sprints that are over, in the order they closed."""
     ended = [(ledger.close, ledger) for ledger in own(ledgers) if ledger.close is not None]
     return tuple(ledger for _, ledger in sorted(ended, key=lambda pair: (pair[0], pair[1].sprint_id)))
 
 
 def comparable(
-    ledgers: Iterable[SprintLedger],
-) -> tuple[tuple[SprintLedger, ...], tuple[tuple[str, int], ...]]:
+    ledgers: Iterable[Told],
+) -> tuple[tuple[Told, ...], tuple[tuple[str, int], ...]]:
     """The closed sprints that ratios rest on, oldest first, and how many were left out by reason."""
     reasons = [(_why_left_out(ledger), ledger) for ledger in closed(ledgers)]
     counts = Counter(reason for reason, _ in reasons if reason)
@@ -78,13 +81,13 @@ def chosen(inputs: Inputs) -> tuple[SprintLedger, ...]:
     return own(wanted) or tuple(wanted)
 
 
-def common_unit(ledgers: Iterable[SprintLedger]) -> Unit:
+def common_unit(ledgers: Iterable[SprintTotals]) -> Unit:
     """The unit in which amounts of several boards may be added: theirs if it is one, else issues."""
     units = {ledger.unit for ledger in ledgers}
     return units.pop() if len(units) == 1 else Unit.ISSUES
 
 
-def amounts(ledger: SprintLedger, unit: Unit) -> Amounts:
+def amounts(ledger: SprintTotals, unit: Unit) -> Amounts:
     """The amounts of a sprint in its own unit, or its counts."""
     return ledger.amounts if unit is ledger.unit else ledger.counts
 
@@ -148,7 +151,7 @@ def _held(issue: LedgerIssue, ledger: SprintLedger) -> Decimal:
     return Decimal(1) if ledger.unit is Unit.ISSUES else issue.estimate_at_close or Decimal(0)
 
 
-def _why_left_out(ledger: SprintLedger) -> str:
+def _why_left_out(ledger: SprintTotals) -> str:
     """Why no ratio rests on a closed sprint; empty where one may."""
     if ledger.is_incomplete:
         return BEGAN_BEFORE
@@ -157,5 +160,5 @@ def _why_left_out(ledger: SprintLedger) -> str:
     return "" if ledger.amounts.commitment else "no commitment"
 
 
-def _is_too_short(ledger: SprintLedger) -> bool:
+def _is_too_short(ledger: SprintTotals) -> bool:
     return ledger.close is not None and ledger.close - ledger.start < SHORTEST_SPRINT

@@ -104,6 +104,11 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def short_day(day: date) -> str:
+    """A day inside a picture, whose axis names the year: 2 Nov."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
 def days_in_words(first: date, last: date) -> str:
     """A span of days inside a title: 16 to 22 Nov 2026."""
     if first == last:

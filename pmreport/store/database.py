@@ -53,6 +53,10 @@ class Database(Protocol):
         """Whatever makes the next questions quick after many rows were written."""
         ...
 
+    def purge(self) -> None:
+        """Leave nothing of rows that were removed in the files of the database itself."""
+        ...
+
     def damaged(self) -> PmreportError:
         """The error for tables that are not ours."""
         ...

@@ -66,6 +66,9 @@ class DuckDbDatabase:
     def settle(self) -> None:
         """Nothing: DuckDB counts as it writes."""
 
+    def purge(self) -> None:
+        """Nothing: what succeeded the old file never held them."""
+
     def damaged(self) -> PmreportError:
         """The file is damaged, or never was a store."""
         return corrupt_store(self.file.path)

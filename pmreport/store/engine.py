@@ -101,6 +101,10 @@ class Store:
         """Make the next questions quick, after many rows were written."""
         self._database.settle()
 
+    def purge(self) -> None:
+        """Leave nothing of removed rows behind, after `successor` has ended."""
+        self._database.purge()
+
     def _prepare(self, *, create: bool) -> None:
         if not self._database.exists():
             if not create:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -59,6 +60,36 @@ def append(path: Path, *entries: Entry) -> None:
             settle(made)
     except OSError as error:
         raise _refused(path, error) from error
+
+
+def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """Put what `change` makes of the journal in its place, whole or not at all; nobody adds meanwhile.
+
+    Raises as `append`.
+    """
+    try:
+        made = _make_folder(path.parent)
+        file = _locked(path)
+        try:
+            draft = path.with_name(f".{path.name}.new")
+            _write_draft(draft, change(path.read_bytes()))
+            draft.replace(path)
+            settle(path.parent)
+        finally:
+            file_lock.release(file)
+            os.close(file)
+        if made:
+            settle(made)
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
+def _write_draft(draft: Path, content: bytes) -> None:
+    draft.unlink(missing_ok=True)  # what a crash left behind
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _make_folder(folder: Path) -> Path | None:

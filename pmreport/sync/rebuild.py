@@ -43,6 +43,14 @@ _PAGE = 400
 _ROWS = 5000
 
 
+@dataclass(frozen=True, slots=True)
+class Refill:
+    """Tables that do not stay as they are either, and what writes them into the new store."""
+
+    tables: tuple[type[AnyRow], ...]
+    write: Callable[[Store], None]
+
+
 def rebuild(
     store: Store,
     site_id: int,
@@ -50,12 +58,14 @@ def rebuild(
     *,
     page_size: int = _PAGE,
     progress: Callable[[Progress], None] = unheard,
+    refill: Refill | None = None,
 ) -> SyncSummary:
     """Make every typed and interval table of the site again, with the fields of today's configuration.
 
     No more than `page_size` issues are in memory at a time.
     The new tables take the place of the old ones all at once. Documents, cursors, snapshots, the record of
     the runs, and the marks of issues that were not seen again stay as they are. Only inside `only_writer`.
+    The tables of `refill` begin empty too, and it writes them first.
 
     Raises:
         BadDataError: a damaged document, or a store that no sync of this release has filled; nothing changes.
@@ -63,7 +73,11 @@ def rebuild(
     """
     began = time.monotonic()
     _check(store, site_id)
-    with store.successor(site_id, (*stored_site.TABLES, *_OF_ISSUES)) as new:
+    with store.successor(
+        site_id, (*stored_site.TABLES, *_OF_ISSUES, *(refill.tables if refill else ()))
+    ) as new:
+        if refill is not None:
+            refill.write(new)
         work = _Rebuild(
             store=store,
             new=new,

@@ -80,6 +80,12 @@ class Count(NamedTuple):
     amount: int
 
 
+class DocumentKind(NamedTuple):
+    """A kind of documents."""
+
+    kind: str
+
+
 class StatusId(NamedTuple):
     """A status."""
 
@@ -144,6 +150,12 @@ def documents_of(store: Source, site_id: int, kind: str) -> int:
     """How many documents of a kind there are."""
     text = "SELECT COUNT(*) AS amount FROM raw_document WHERE site_id = $site_id AND kind = $kind"
     return store.rows(Query(text, Count, {"site_id": site_id, "kind": kind}))[0].amount
+
+
+def kinds(store: Source, site_id: int) -> list[str]:
+    """The kinds of documents that there are."""
+    text = "SELECT DISTINCT kind FROM raw_document WHERE site_id = $site_id ORDER BY kind"
+    return [row.kind for row in store.rows(Query(text, DocumentKind, {"site_id": site_id}))]
 
 
 def table(store: Source, site_id: int, row_type: type[Any]) -> list[Any]:

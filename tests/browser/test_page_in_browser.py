@@ -1,53 +1,12 @@
 """The page and the mail as a browser shows them."""
 
-import re
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-AXE = Path(__file__).parents[1] / "npm" / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ("weekly", "sprint", "review", "hostile")
-WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth > window.innerWidth"
+from tests.support.browsers import Opened
 
-Opener = Callable[..., Any]  # gives `Opened` of conftest.py
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_whole_without_network(open_page: Opener, name: str) -> None:
-    """Nothing is asked for, nothing breaks the page's own policy, and no foreign script has run."""
-    opened = open_page(name)
-
-    assert opened.problems == []
-    assert [url.partition(":")[0] for url in opened.requests] == ["file"]
-    assert opened.page.title() != "broken"
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_whole_without_its_script(open_page: Opener, name: str) -> None:
-    """Every word but the sorting and searching controls is there with scripts off."""
-    words = "document.querySelector('main').innerText.replace(/\\s+/g, ' ')"
-    with_script = open_page(name).page
-    with_script.evaluate("document.querySelectorAll('.controls').forEach((part) => part.remove())")
-
-    without = open_page(name, java_script_enabled=False).page
-
-    assert without.evaluate(words) == with_script.evaluate(words)
-    assert without.locator(".controls").count() == 0
-
-
-@pytest.mark.parametrize("name", [*PAGES, "weekly-mail", "hostile-mail"])
-def test_nothing_sticks_out_of_the_window(open_page: Opener, name: str) -> None:
-    """From 320 wide on nothing needs sideways scrolling, but inside a table that is too wide."""
-    page = open_page(name).page
-    too_wide = []
-
-    for width in (320, 390, 768, 1100, 1920):
-        page.set_viewport_size({"width": width, "height": 900})
-        too_wide += [width] if page.evaluate(WIDER_THAN_THE_WINDOW) else []
-
-    assert too_wide == []
+Opener = Callable[..., Opened]
 
 
 @pytest.mark.parametrize(("width", "shown"), [(390, "narrow"), (1100, "wide")])
@@ -68,20 +27,6 @@ def test_dark_is_dark(open_page: Opener) -> None:
 
     assert light[0] == "rgb(255, 255, 255)"
     assert all(one != other for one, other in zip(light, dark, strict=True))
-
-
-def test_paper_is_light_and_lean(open_page: Opener) -> None:
-    """Printed from a dark screen it is black on white, on three pages, first things on the first."""
-    page = open_page("weekly", color_scheme="dark", width=680).page
-    page.emulate_media(media="print")
-    ground = "getComputedStyle(document.body).backgroundColor"
-    bottom = page.locator("#accomplished").bounding_box()
-    pages = len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True)))
-
-    assert page.evaluate(ground) == "rgb(255, 255, 255)"
-    assert page.locator(".behind:visible, nav:visible").count() == 0
-    assert bottom["y"] + bottom["height"] < 1_000  # A4 less its margins, in CSS pixels
-    assert pages <= 3
 
 
 def test_a_table_is_searched_and_sorted(open_page: Opener) -> None:
@@ -108,6 +53,32 @@ def test_a_table_is_searched_and_sorted(open_page: Opener) -> None:
     assert table.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
 
 
+@pytest.mark.parametrize(
+    ("column", "rising", "falling"),
+    [
+        ("Item", "6543210", "0123456"),
+        ("Points", "1543062", "0634152"),
+        ("Due", "1605432", "3405162"),
+        ("Read", "6543210", "0123456"),
+        ("State", "1350246", "0246135"),
+    ],
+)
+def test_a_column_is_sorted_by_what_it_means(
+    open_page: Opener, column: str, rising: str, falling: str
+) -> None:
+    """By value, not by letters; equals keep their order, unknown ones stay last, a third click undoes it."""
+    page = open_page("sorting").page
+    head = page.get_by_role("columnheader", name=column)
+    seen = []
+
+    for _ in range(3):
+        head.get_by_role("button").click()
+        places = page.locator("#all td:last-child").all_inner_texts()
+        seen.append((head.get_attribute("aria-sort"), "".join(place[-1] for place in places)))
+
+    assert seen == [("ascending", rising), ("descending", falling), (None, "0123456")]
+
+
 def test_the_keyboard_is_enough(open_page: Opener) -> None:
     """The first stop skips to the report, a chart's table opens with Enter, a wide table can be scrolled."""
     page = open_page("weekly").page
@@ -124,28 +95,43 @@ def test_the_keyboard_is_enough(open_page: Opener) -> None:
     assert page.locator(".scroll:not([tabindex='0'])").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1100])
-@pytest.mark.parametrize("name", ["weekly", "sprint", "review"])
-def test_axe_finds_no_fault(open_page: Opener, name: str, width: int, scheme: str) -> None:
-    """No violation of axe's rules, and at least thirty of them applied and passed."""
-    if not AXE.is_file():
-        pytest.skip("needs axe-core: run npm ci in tests/npm")
-    page = open_page(name, width=width, color_scheme=scheme, bypass_csp=True).page
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+def test_every_stop_of_the_keyboard_is_seen_and_in_order(open_page: Opener) -> None:
+    """From top to bottom as one reads, each with a ring; a heading sorts and a field filters with keys."""
+    page = open_page("sorting").page
+    wanted = page.evaluate(
+        "document.querySelectorAll('a[href], button, input, select, [tabindex=\"0\"]').length"
+    )
+    stops = []
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(_STOP))
 
-    result = page.evaluate("axe.run()")
+    page.get_by_role("button", name="Points").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Search").focus()
+    page.keyboard.type("web-14")
 
-    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in result["violations"]] == []
-    assert len(result["passes"]) >= 30
+    assert [place for place, _ in stops] == sorted(place for place, _ in stops)
+    assert all(ring for _, ring in stops)
+    assert len({place for place, _ in stops}) == wanted
+    assert page.locator("th[aria-sort=ascending]").inner_text().strip().endswith("Points")
+    assert page.locator(".controls output").inner_text() == "1 of 7 shown"
 
 
-def test_axe_would_find_a_fault(open_page: Opener) -> None:
-    """A picture without a name, planted, is reported: the gate is awake."""
-    if not AXE.is_file():
-        pytest.skip("needs axe-core: run npm ci in tests/npm")
-    page = open_page("weekly", bypass_csp=True).page
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+_STOP = """() => {
+  const active = document.activeElement, seen = getComputedStyle(active);
+  return [[...document.querySelectorAll("*")].indexOf(active), seen.outlineStyle !== "none"];
+}"""
 
-    assert "image-alt" in [fault["id"] for fault in page.evaluate("axe.run()")["violations"]]
+
+def test_a_rating_can_be_given_by_keyboard(open_page: Opener) -> None:
+    """Without a script: the fields take focus, arrows choose a number, and the other's rating stays empty."""
+    shown = open_page("real/review", java_script_enabled=False).page
+    shown.locator("#own-estimation-scale").focus()
+    shown.keyboard.press("ArrowRight")
+    shown.keyboard.press("ArrowRight")
+    chosen = shown.locator("input[type=radio]:checked")
+
+    assert chosen.count() == 1
+    assert chosen.get_attribute("name") == "own-estimation-scale"
+    assert chosen.get_attribute("value") == "3"

@@ -4,12 +4,17 @@ import email
 import email.policy
 import json
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.e2e.conftest import Demo, pmreport
+from tests.support import pdf
+from tests.support.browsers import hindrances, opened
+from tests.support.npm import markup_faults
 
 # Three sprints worked by hand. Points; "3>5" was re-estimated while in the sprint, "-" was not estimated.
 #
@@ -67,6 +72,7 @@ AMOUNTS = (
 NAMES = (
     "weekly.html",
     "weekly.eml",
+    "weekly-2026-11-23.xlsx",
     "weekly.txt",
     "weekly.json",
     "sprint.html",
@@ -117,7 +123,18 @@ def test_the_demo_prints_the_paths_of_what_it_made(demo: Demo) -> None:
     """Each line is the path of a file that is there, and none lies outside the folder."""
     paths = [Path(line) for line in demo.printed.splitlines()]
 
-    assert {path.name for path in paths} >= {"weekly.html", "weekly.eml", "sprint.html", "review.html"}
+    assert {path.name for path in paths} >= {
+        "weekly.html",
+        "weekly.eml",
+        "weekly-2026-11-23.xlsx",
+        "sprint.html",
+        "estimation.html",
+        "team.html",
+        "review.html",
+        "review.md",
+    }
+    pdf = demo.folder / "reports" / "weekly.pdf"
+    assert pdf.read_bytes().startswith(b"%PDF-") if pdf in paths else "No PDF was made" in demo.said
     assert all(path.is_file() and path.is_relative_to(demo.folder) for path in paths)
 
 
@@ -163,6 +180,7 @@ def test_the_weekly_names_no_goal_that_is_not_for_management(demo: Demo) -> None
     reports = demo.folder / "reports"
     mail = email.message_from_bytes((reports / "weekly.eml").read_bytes(), policy=email.policy.default)
     texts = [(reports / f"weekly.{kind}").read_text(encoding="utf-8") for kind in ("html", "txt", "json")]
+    texts.append(_workbook(reports / "weekly-2026-11-23.xlsx"))
     texts += [part.get_content() for part in mail.walk() if not part.is_multipart()]
 
     assert [title for title in hidden for text in texts if title in text] == []
@@ -183,9 +201,12 @@ def test_the_review_shows_evidence_and_the_goals_of_the_talk(demo: Demo) -> None
 
 def test_what_was_said_in_a_talk_is_in_no_other_report_of_the_demo(demo: Demo) -> None:
     """The goal on scope is shown to management; what was noted under it and under others is not."""
-    written = [path.read_text(encoding="utf-8") for path in (demo.folder / "reports").glob("[ws]*.*")]
+    paths = [path for path in (demo.folder / "reports").glob("[ws]*.*") if path.suffix != ".pdf"]
+    written = [
+        _workbook(path) if path.suffix == ".xlsx" else path.read_text(encoding="utf-8") for path in paths
+    ]
 
-    assert len(written) == 5
+    assert len(written) == 6
     assert not [text for text in written if "Head of Product" in text or "price test" in text]
 
 
@@ -225,12 +246,17 @@ def test_tag_explain_shows_every_clause(demo: Demo) -> None:
 def test_a_second_demo_in_the_same_folder_gives_the_same_bytes(
     demo: Demo, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """The clock of the demo stands still: its reports come out the same, byte for byte."""
-    home = tmp_path_factory.mktemp("other-home")
+    """The clock of the demo stands still: its reports come out the same, byte for byte.
 
-    done = pmreport(home, "demo", "--no-open", "--out", str(tmp_path / "again"))
+    One thing may differ: a PDF needs a browser, and a demo without one says so and goes on.
+    """
+    home, none = tmp_path_factory.mktemp("other-home"), str(tmp_path / "no-browser")
+
+    done = pmreport(home, "demo", "--no-open", "--out", str(tmp_path / "again"), PMREPORT_BROWSER=none)
 
     assert done.returncode == 0, done.stderr
+    assert f"No PDF was made: there is no browser to run at {none}." in done.stderr
+    assert not (tmp_path / "again" / "reports" / "weekly.pdf").exists()
     for name in NAMES:
         first, second = (folder / "reports" / name for folder in (demo.folder, tmp_path / "again"))
         assert first.read_bytes() == second.read_bytes(), name
@@ -245,6 +271,12 @@ def test_the_demo_touches_no_folder_of_somebody_else(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "no demo made" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def _workbook(path: Path) -> str:
+    """Every text of a workbook."""
+    with zipfile.ZipFile(path) as parts:
+        return parts.read("xl/sharedStrings.xml").decode()
 
 
 def _sprints(demo: Demo) -> dict[tuple[int, int], Any]:
@@ -302,3 +334,38 @@ def test_a_draft_is_begun_once_and_its_faults_have_a_place(demo: Demo) -> None:
     assert "botom_line" in text
     assert 'unknown key "botom_line"; did you mean "bottom_line"?' in report.stderr
     assert f"{path}:" in report.stderr
+
+
+PAGES = ("weekly", "sprint", "estimation", "team", "review")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_the_demo_can_be_used_by_everybody(browser: Browser, demo: Demo, name: str) -> None:
+    """A year of a company: nothing for axe, no dead link, no outside request, and nothing sticks out."""
+    file = demo.folder / "reports" / f"{name}.html"
+    with opened(browser, file, width=390, color_scheme="dark", bypass_csp=True) as shown:
+        found = [*shown.dead_links(), *shown.faults(), *hindrances(shown.page)]
+        for width in (320, 1100):
+            shown.page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{width}: {fault}" for fault in shown.faults()]
+
+    assert found == []
+
+
+def test_the_pages_of_the_demo_are_valid_html(demo: Demo, tmp_path: Path) -> None:
+    """Nothing is nested wrongly, named twice or left open."""
+    for name in PAGES:
+        text = (demo.folder / "reports" / f"{name}.html").read_text(encoding="utf-8")
+        (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
+
+    assert markup_faults(tmp_path, *(f"{name}.html" for name in PAGES)) == []
+
+
+def test_the_weekly_of_the_demo_is_read_from_one_sheet(browser: Browser, demo: Demo, tmp_path: Path) -> None:
+    """Its first sheet ends after the promise check, whatever the week brought."""
+    with opened(browser, demo.folder / "reports" / "weekly.html", color_scheme="dark") as shown:
+        last = shown.page.locator("#promises li").last.inner_text().split()[-1]
+        first, *_ = pdf.words(pdf.printed(shown.page), tmp_path)
+
+    assert [title for title in ("Overall state", "Bottom line", "Promise check") if title not in first] == []
+    assert first.index("Promise check") < first.rindex(last)

@@ -74,6 +74,7 @@ def test_the_wheel_holds_the_templates_and_no_test_tools(wheel: Path) -> None:
 
     assert "pmreport/report_templates/weekly/page.html.j2" in names
     assert "pmreport/report_templates/charts/burnup.vl.json" in names
+    assert "pmreport/render/preview/frame.html.j2" in names
     assert "pmreport/store/migrations/0001_tables.sql" in names
     assert "pmreport/goals/catalog.toml" in names
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/"))]

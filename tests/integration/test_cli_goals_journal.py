@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from pmreport.cli.boundary import run
@@ -126,6 +128,8 @@ def test_a_goal_tells_what_was_written_agreed_and_forecast(
     out, _ = said(desk, capsys, "goals", "show", "estimation")
 
     assert faults(known, "goals-show") == []
+    assert known["measures"][0]["promise"].startswith("From ")
+    assert " to at most 1.5 x by 2027-03-31, measured by typical-factor, guard " in " ".join(out.split())
     entries = {one["text"]: one for one in known["entries"]}
     assert (entries["asked the team"]["on"], entries["asked the team"]["reviewer"]) == ("2026-01-05", "Head")
     assert entries["ask earlier"]["result"]["reason"] == "a week of illness"
@@ -257,6 +261,139 @@ def test_a_changed_target_is_written_down_by_the_next_tag(
     assert shape(desk, capsys, "tag")["terms_changed"] == []
     changes = shape(desk, capsys, "goals", "show", "estimation")["changes"]
     assert [one["what"] for one in changes] == ["target from 1.5 to 1.4"]
+
+
+def rewritten(desk: Path, old: str, new: str) -> int:
+    """Another text in place of the first line that holds `old`; the number of that line, from 1."""
+    config = desk / "pmreport.toml"
+    lines = config.read_text(encoding="utf-8").splitlines()
+    number = next(index for index, line in enumerate(lines) if old in line)
+    lines[number] = new
+    config.write_text("\n".join(lines), encoding="utf-8")
+    return number + 1
+
+
+@pytest.mark.parametrize(
+    ("jql", "told"),
+    [
+        (
+            "type = Bug AND statsu = Open",
+            (
+                "error: JQL, line 1, column 16: there is no field statsu on this site\n"
+                "    type = Bug AND statsu = Open\n"
+                "                   ^^^^^^\n"
+                "  --> {place}:7\n"
+                "  hint: Did you mean status?\n"
+            ),
+        ),
+        (
+            "status = Dnoe",
+            (
+                "error: JQL, line 1, column 10: status has no value Dnoe on this site\n"
+                "    status = Dnoe\n"
+                "             ^^^^\n"
+                "  --> {place}:7\n"
+                "  hint: Did you mean Done?\n"
+            ),
+        ),
+        (
+            "status = Done AND AND type = Bug",
+            (
+                "error: here stands AND, where a field is expected\n"
+                "  --> {place}:26\n"
+                "  25 | jql = 'status = Done AND AND type = Bug'\n"
+                "     |                          ^^^\n"
+            ),
+        ),
+    ],
+    ids=["unknown field", "unknown value", "no JQL"],
+)
+def test_a_mistake_in_one_rule_stops_the_run_and_keeps_what_is_there(
+    desk: Path, capsys: pytest.CaptureFixture[str], jql: str, told: str
+) -> None:
+    """Its place, the stretch that is wrong, and the nearest thing there is; not a byte is written."""
+    said(desk, capsys, "tag")
+    kept = {name: (desk / name).read_bytes() for name in ("evidence.json", "journal.jsonl")}
+    line = rewritten(desk, "MARKED\"'", f"jql = '{jql}'")
+
+    _, err = said(desk, capsys, "tag", status=78)
+
+    assert err == told.format(place=f"{desk / 'pmreport.toml'}:{line}")
+    assert {name: (desk / name).read_bytes() for name in kept} == kept
+
+
+def test_rules_that_say_nothing_are_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One that finds everything, a goal without any, and a mistake in one that waits on the shelf."""
+    rewritten(desk, "MARKED\"'", "jql = 'created > 2000-01-01'")
+    config = desk / "pmreport.toml"
+    text = config.read_text(encoding="utf-8").replace('use = "catalogue:estimate-ahead"', 'title = "Bare"')
+    shelf = '\n[[goal.rule]]\nid = "later"\njql = "statsu = Open"\n'
+    config.write_text(text + shelf, encoding="utf-8")
+
+    out, err = said(desk, capsys, "tag")
+
+    words = " ".join(out.split())
+    assert "Rule rule-marked of goal secret found every item." in words
+    assert "Goal estimation has no rule, so no item can speak for it." in words
+    assert (
+        "Rule later of goal mixed, which waits on the shelf, cannot be asked: there is no field statsu"
+        in words
+    )
+    assert f"did you mean status? ({config}:{len(config.read_text().splitlines())}:7)" in out.replace(
+        "\n", " "
+    )
+    assert err == ""
+
+
+def test_evidence_about_a_deleted_item_goes_and_a_word_on_it_stays(
+    desk: Path, synced: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the rules found goes with the item; what the person said of it is shown as not found any more."""
+    shutil.copy(synced / "store.duckdb", desk / "own.duckdb")
+    rewritten(desk, "duckdb:", f'url = "duckdb:{desk / "own.duckdb"}"')
+    found = [one["key"] for one in shape(desk, capsys, "tag")["evidence"] if one["goal_id"] == "secret"]
+    judged, other = found[:2]
+    said(desk, capsys, "tag", "accept", judged, "secret", "--note", "I did that")
+    with duckdb.connect(desk / "own.duckdb") as connection:
+        connection.execute(
+            "UPDATE issue SET deleted_ms = updated_ms + 1 WHERE issue_key IN (?, ?)", [judged, other]
+        )
+
+    told = shape(desk, capsys, "tag")
+
+    pieces = {one["key"]: one for one in told["evidence"] if one["goal_id"] == "secret"}
+    assert other not in pieces
+    assert {name: pieces[judged][name] for name in ("state", "note", "matches", "rule_gone")} == {
+        "state": "accepted",
+        "note": "I did that",
+        "matches": False,
+        "rule_gone": False,
+    }
+    assert {judged, other} <= {one["key"] for one in told["gone"]}
+    out, _ = said(desk, capsys, "goals", "show", "secret")
+    assert "not found any more" in out
+
+
+def test_a_broken_line_of_the_journal_is_told_and_costs_nothing_else(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every command that rests on the journal names it; the line stays, and what comes later is added."""
+    said(desk, capsys, "tag")
+    said(desk, capsys, "goals", "log", "secret", "before")
+    path = desk / "journal.jsonl"
+    broken = path.read_bytes() + b'{"half an entry\n'
+    path.write_bytes(broken)
+    place = f"journal.jsonl:{broken.count(bytes([10]))}"
+
+    loud = [said(desk, capsys, *words) for words in (("tag",), ("goals",), ("goals", "show", "secret"))]
+    loud.append(said(desk, capsys, "goals", "review", "--mine", "--out", str(desk / "made")))
+    said(desk, capsys, "goals", "log", "secret", "after")
+
+    for out, err in loud:
+        assert place in out + err
+    assert path.read_bytes().startswith(broken)
+    texts = {one["text"] for one in shape(desk, capsys, "goals", "show", "secret")["entries"]}
+    assert texts == {"before", "after"}
 
 
 def test_coverage_is_what_the_schema_says(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

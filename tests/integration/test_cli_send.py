@@ -81,7 +81,7 @@ def kept_reports() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reports, "built", built)
-        patch.setattr(reports, "templates", lambda _: load_templates())
+        patch.setattr(reports, "templates", lambda *_: load_templates())
         yield
 
 

@@ -184,8 +184,9 @@ def test_a_field_of_another_kind_is_found(copy: Patient) -> None:
 
 
 def test_a_rule_that_names_an_unknown_field_is_found(copy: Patient) -> None:
-    """With the place of the rule, as `tag` would say it."""
+    """With the place of the rule, as `tag` would say it; of a goal on the shelf it is a warning."""
     copy.write('[[goal.rule]]\nid = "mine"\njql = "Flavour = sweet"\n')
+    shelved = copy.finding()
     copy.change("active = false", "active = true\n# as a fourth")
     copy.change('use = "catalogue:on-scope"', 'use = "catalogue:on-scope"\nactive = false')
 
@@ -194,6 +195,7 @@ def test_a_rule_that_names_an_unknown_field_is_found(copy: Patient) -> None:
     assert (found["check"], found["severity"]) == ("fields", "error")
     assert found["subject"].startswith(f"{copy.config}:")
     assert "Flavour" in found["what"]
+    assert (shelved["severity"], shelved["what"]) == ("warning", found["what"])
 
 
 TAMPERED = {

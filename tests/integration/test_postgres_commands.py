@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from pmreport.cli.boundary import run
@@ -164,3 +165,25 @@ def test_a_rebuild_by_the_command_changes_no_number(twins: Twins, capsys: pytest
     capsys.readouterr()
 
     assert both(twins, capsys, "show", "sprints", *THEN, "--json")[1] == before
+
+
+def test_what_is_forgotten_goes_from_the_server_too(twins: Twins, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same documents as from a file; every table is written anew, for the old one holds removed rows."""
+    key = both(twins, capsys, "sql", _NEWEST, "--format", "csv")[1].splitlines()[2]
+    before = _file_of(twins.url, "issue_change")
+
+    file, server = (json.loads(told[2:]) for told in both(twins, capsys, "forget", key, "--yes", "--json"))
+
+    assert server["documents"] == file["documents"]
+    assert server["documents"]["issue"] >= 1
+    assert key not in both(twins, capsys, "sql", _NEWEST.replace("LIMIT 1", ""), "--format", "csv")[1]
+    assert _file_of(twins.url, "issue_change") != before
+
+
+_NEWEST = "SELECT issue_key FROM issue WHERE issue_key LIKE 'OPS-%' ORDER BY issue_id DESC LIMIT 1"
+
+
+def _file_of(url: str, table: str) -> object:
+    """The file in which the server keeps a table."""
+    with psycopg.connect(url) as connection:
+        return connection.execute("SELECT pg_relation_filepath(%s)", (f"pmreport.{table}",)).fetchone()

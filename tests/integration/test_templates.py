@@ -1,6 +1,8 @@
 """Templates of one's own: tried on the sample, listed beside the shipped ones, copied."""
 
 import json
+import re
+import textwrap
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,9 +12,9 @@ from pmreport.cli.boundary import run
 from pmreport.errors import BadDataError
 from pmreport.render import own_reports, page, shelf, templates, trial
 from pmreport.render.fault import Fault
-from pmreport.render.sample.reports import everything
+from pmreport.render.sample.reports import everything, frame
 from pmreport.report import view
-from pmreport.report.view import Bars, Chart
+from pmreport.report.view import Bars, Chart, Report
 from tests.support.schema import faults as unlike_schema
 
 PLANTED = {
@@ -43,6 +45,11 @@ def write(folder: Path, files: dict[str, str]) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+def plain(name: str) -> Report:
+    """A report without a section."""
+    return frame(name, "Harbour: at risk", "16 to 22 Nov 2026")
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +96,26 @@ def test_nothing_else_is_a_fault(planted: tuple[Path, tuple[Fault, ...]]) -> Non
     assert len(planted[1]) == 18
 
 
+def test_whatever_is_done_with_a_name_that_is_none_the_rest_is_looked_at(tmp_path: Path) -> None:
+    """One fault a line; asking whether it is there, or saying what stands for it, is none."""
+    lines = (
+        "{{ report.titel + 1 }}{{ 1 - report.titel }}{{ -report.titel }}",
+        "{{ report.titel() }}{{ report.titel[0] }}{{ report.titel.first.second }}",
+        "{% for one in report.titel %}{{ one }}{% endfor %}",
+        "{% if not report.titel or report.titel == 1 or 1 in report.titel or report.titel < 3 %}x{% endif %}",
+        "{{ report.titel | length }}{{ report.titel | prose_day }}{{ report.titel | upper }}",
+        "{% set a = {report.titel: 1} %}{{ report.titel }}",
+        "{% if report.titel is defined %}x{% endif %}{{ report.titel | default('x') }}",
+        "{{ report.sections[99].title }}",
+    )
+    found = trial.faults(write(tmp_path, {"review/page.html.j2": "\n".join(lines)}))
+
+    assert [one.where.rpartition(":")[2] for one in found] == ["1", "2", "3", "4", "5", "6", "8"]
+
+    said = {one.what for one in found}
+    assert said == {'a report has no "titel"; did you mean "title"?', "there is no entry 99"}
+
+
 def test_the_sample_has_everything() -> None:
     """Every kind of block and of inline part, and data for every chart that is shipped."""
     sample = everything("weekly")
@@ -99,7 +126,9 @@ def test_the_sample_has_everything() -> None:
     assert {type(block) for block in blocks} == set(get_args(view.Block))
     assert all(f"{kind.__name__}(" in said for kind in get_args(view.Inline) if kind is not str)
     assert any(isinstance(block, Bars) for block in blocks)
-    assert {one for entry in shelf.entries(None) if (one := shelf.chart_name(entry.name))} == charts
+    known = {one for entry in shelf.entries(None) if (one := shelf.chart_name(entry.name))}
+    assert known - charts == set(), "a new chart needs rows in pmreport/render/sample"
+    assert charts <= known
 
 
 @pytest.mark.parametrize(
@@ -118,7 +147,7 @@ def test_no_word_of_a_report_gets_into_a_page_unescaped(tmp_path: Path, text: st
     (mine / "link.j2").symlink_to(tmp_path / "secret")
 
     with pytest.raises(BadDataError, match=reason):
-        page.render(everything("weekly"), templates.load(mine))
+        page.render(plain("weekly"), templates.load(mine))
 
 
 def test_a_part_of_ones_own_is_escaped_whatever_its_name(tmp_path: Path) -> None:
@@ -128,7 +157,7 @@ def test_a_part_of_ones_own_is_escaped_whatever_its_name(tmp_path: Path) -> None
         {"weekly/page.html.j2": '{% include "parts.j2" %}', "parts.j2": '<b>{{ "<i>" ~ report.title }}'},
     )
 
-    assert page.render(everything("weekly"), templates.load(mine)).startswith("<b>&lt;i&gt;Harbour")
+    assert page.render(plain("weekly"), templates.load(mine)).startswith("<b>&lt;i&gt;Harbour")
 
 
 @pytest.mark.parametrize("name", ["theme.css", "page.js", "_page.html.j2", "_blocks.html.j2"])
@@ -139,7 +168,7 @@ def test_every_shared_file_can_be_ones_own(tmp_path: Path, name: str) -> None:
     added = shipped.replace("{% macro callout(block) %}", "{% macro callout(block) %}" + mark)
     mine = write(tmp_path, {name: added if added != shipped else f"{shipped}\n{mark}"})
 
-    assert mark in page.render(everything("review"), templates.load(mine))
+    assert mark in page.render(plain("review"), templates.load(mine))
 
 
 def test_a_report_of_ones_own_is_another_one_in_other_clothes(tmp_path: Path) -> None:
@@ -152,8 +181,8 @@ def test_a_report_of_ones_own_is_another_one_in_other_clothes(tmp_path: Path) ->
 
     assert found is not None
     assert found.base == "sprint"
-    assert page.render(everything("sprint"), dressed).strip() == "sprint: Harbour: one of everything"
-    assert dressed.render("sprint/subject.txt.j2", everything("sprint")).startswith("Harbour, week 47")
+    assert page.render(plain("sprint"), dressed).strip() == "sprint: Harbour: at risk"
+    assert dressed.render("sprint/subject.txt.j2", plain("sprint")).startswith("Harbour, week 47")
 
 
 @pytest.mark.parametrize("name", ["weekly", "list", "diff", "charts", ".hidden", "_parts", "two words"])
@@ -163,6 +192,19 @@ def test_not_every_folder_is_a_report_of_ones_own(tmp_path: Path, name: str) -> 
 
     assert own_reports.names(tmp_path) == ()
     assert own_reports.find(tmp_path, name) is None
+
+
+def test_what_the_paper_says_works(tmp_path: Path) -> None:
+    """The report in docs/templates.md has no fault, and the blocks named there are those there are."""
+    paper = (Path(__file__).parents[2] / "docs/templates.md").read_text(encoding="utf-8")
+    lines = paper.partition("my_templates/steering/page.html.j2`:\n\n")[2].partition("\n\n")[0]
+    named = re.findall(r"`(\w+)`", paper.partition("A block is one of ")[2].partition(";")[0])
+    mine = write(tmp_path, {"steering/page.html.j2": textwrap.dedent(lines)})
+
+    assert trial.faults(mine) == ()
+    assert len(lines.splitlines()) < 11
+    assert own_reports.names(mine) == ("steering",)
+    assert sorted(named) == sorted(kind.__name__.lower() for kind in get_args(view.Block))
 
 
 # The commands
@@ -228,6 +270,19 @@ def test_a_copy_is_never_written_over_in_silence(desk: Path, capsys: pytest.Capt
     assert (mine / "weekly/mail.html.j2").read_text() != "mine"
 
 
+def test_a_copy_is_compared_with_what_is_shipped(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Line by line, what is shipped today first."""
+    said(desk, "copy", "review")
+    said(desk, "diff", "review")
+    said(desk, "diff", "weekly")
+    assert capsys.readouterr().err.endswith("Nothing differs.\nNothing differs.\n")
+    write(desk.parent / "mine", {"review/subject.txt.j2": "Mine: {{ report.subject }}\n"})
+
+    said(desk, "diff", "review")
+
+    assert "-{{ report.subject }}\n+Mine: {{ report.subject }}\n" in capsys.readouterr().out
+
+
 def test_what_to_write_into_the_configuration_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where the copies lie elsewhere than the configuration says."""
     said(desk, "copy", "theme.css", "--to", str(desk.parent / "other"))
@@ -270,5 +325,6 @@ def test_no_folder_is_a_fault_of_the_configuration(desk: Path, capsys: pytest.Ca
     told = capsys.readouterr()
 
     assert "which is not there yet" in told.out
+    assert "Scope as a step line" in told.out
     assert "You have none of your own" in told.out
     assert "no folder of templates is set" in told.err

@@ -22,6 +22,7 @@ from pmreport.model.journal_kinds import (
     FollowUp,
     FollowUpStatus,
     FollowUpType,
+    Forgotten,
     NotSent,
     Payload,
     QualityException,
@@ -105,6 +106,7 @@ PAYLOADS: tuple[Payload, ...] = (
         recipient="gone@acme.example",
         message_id="<1@acme.example>",
     ),
+    Forgotten(site="https://acme.example", what="person", marks=("0a1b2c",), number=1),
 )
 
 

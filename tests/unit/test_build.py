@@ -1,7 +1,7 @@
 """Whole reports: what stands in them, in which order, and who may not be in them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,9 +9,11 @@ import pytest
 from pmreport.goals.evidence import EvidenceState
 from pmreport.goals.goal import Goal, Visibility
 from pmreport.goals.talk import Saying
+from pmreport.goals.terms import terms_of
 from pmreport.metrics.catalog import DEFINITIONS
 from pmreport.metrics.improvement import Trend, Verdict
 from pmreport.metrics.sprint import Unit
+from pmreport.model.journal_goals import GoalTerms
 from pmreport.report import build, terms
 from pmreport.report.inputs import Card, Inputs
 from pmreport.report.trends import trend_words
@@ -412,7 +414,7 @@ def test_estimates_are_told_with_what_was_left_out() -> None:
         ),
         (
             "Sprints completed 0.77 x their commitment, and were usually off by a factor of 1.3 x "
-            "(6 sprints). Too few to say whether it changed: 0 sprints of the 8 that a claim needs."
+            "(6 sprints). Too few sprints for a trend."
         ),
         "Estimates were off by factors from 1.15× to 1.8× over 6 sprints",
     ]
@@ -538,6 +540,10 @@ def test_the_review_holds_a_page_for_each_active_goal() -> None:
         "Rests on: n = 48, 11 left out: no logged work",
         "Guard: Share of items estimated again after the start",
         "Too few sprints for a trend: 6 of the 8 that a claim needs.",
+        "Typical factor of completed items: 1.41× now, 1.8× at first, target at most 1.5×",
+        "At first | 1.8 x",
+        "Target | 1.5 x",
+        *(f"Value {number} | {value} x" for number, value in enumerate((1.8, 1.7, 1.5, 1.45, 1.3, 1.15), 1)),
         "[Speaks for it: the strongest 3 of 4 items]",
         f"WEB-3 Show the tax before checkout | {piece(19, 3)}",
         f"WEB-6 Explain a declined card | {piece(22, 2)}",
@@ -704,6 +710,27 @@ def test_more_actions_than_a_page_holds_are_counted() -> None:
     table = next(block for block in page.blocks if isinstance(block, Table))
 
     assert (table.caption, len(table.rows), table.more, table.note) == ("Actions: 7 open", 6, 2, ())
+
+
+def test_a_target_that_was_moved_in_the_period_is_told_beside_the_one_that_counts() -> None:
+    """The one at the start counts, with its day; where nothing was moved there is not a word of it."""
+    inputs = rich_inputs()
+    goal = next(one for one in inputs.goals if one.id == "estimation")
+    kept = terms_of(goal)
+    moved = replace(kept, target=Decimal("1.2"), due=date(2026, 12, 31))
+    none = replace(kept, target=None, aim="", due=None)
+
+    def paragraph(fixed: GoalTerms) -> str | None:
+        said = replace(
+            FULL, fixed=fixed, moved=(Saying(text="target from 1.2 to 1.5", on=date(2026, 11, 4)),)
+        )
+        page = section_of(build.review(replace(inputs, talks={"estimation": said})), "goal-estimation")
+        return next((line for line in told(page) if line.startswith("Target of this period")), None)
+
+    since = ". What was changed since counts from the next one on. On 4 Nov 2026: target from 1.2 to 1.5."
+    assert paragraph(kept) is None
+    assert paragraph(moved) == f"Target of this period: at most 1.2 x by 2026-12-31{since}"
+    assert paragraph(none) == f"Target of this period: none{since}"
 
 
 def test_long_words_of_a_talk_are_cut_so_that_the_page_holds() -> None:

@@ -12,13 +12,11 @@ from pmreport.goals.evidence import Evidence, EvidenceState
 from pmreport.goals.goal import Goal, Polarity
 from pmreport.goals.indicator import Aim, Binding, Guard, Indicator, Source
 from pmreport.goals.indicators import (
-    Composite,
     Kept,
     Measure,
     Reading,
     Readings,
     Verdict,
-    composite,
     measures,
     score,
 )
@@ -142,17 +140,6 @@ def test_a_target_on_the_wrong_side_of_its_floor_has_no_score() -> None:
     assert one(reading, indicator=replace(KEPT, target=0.4)).score is None
     assert one(reading, indicator=replace(KEPT, floor=None)).score is None
     assert one(reading, indicator=replace(KEPT, target=None)).verdict is Verdict.NO_TARGET
-
-
-def test_goals_together_need_most_of_them() -> None:
-    """A composite is the weighed mean of the scores; below 60 % of the weights there is none."""
-    assert composite([(100.0, 2), (40.0, 1), (None, 1)]) == Composite(
-        score=80.0, coverage=0.75, scored=2, goals=3
-    )
-    assert composite([(100.0, 1), (None, 1)]).score is None
-    assert composite([]) == Composite(score=None, coverage=0.0, scored=0, goals=0)
-    with pytest.raises(ValueError, match="above 0"):
-        composite([(1.0, 0)])
 
 
 def piece(issue_id: int, rule_id: str, **told: object) -> Evidence:

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from pmreport.goals import register
 from pmreport.goals.evidence import EvidenceState
 from pmreport.goals.glance import glances, keys
 from pmreport.goals.goal import Polarity
 from pmreport.goals.register import terms, terms_of_period, written
-from pmreport.goals.terms import changes, terms_of, to_log
+from pmreport.goals.talk import Saying
+from pmreport.goals.terms import changes, held_against, is_moved, terms_of, to_log
 from pmreport.model.journal import Entry
 from pmreport.model.journal_goals import (
     ActionResult,
@@ -188,3 +190,21 @@ def test_a_period_is_held_against_what_stood_at_its_start() -> None:
     ]
     assert terms_of_period((), START) is None
     assert list(terms(entries, START)) == []
+
+
+def test_a_review_knows_what_was_changed_since_its_period_began() -> None:
+    """What stood at the start, and each change after it with its day; of one never seen nothing."""
+    first = terms_of(goal(target=0.8))
+    moved = replace(first, target=Decimal("0.5"))
+    entries = [entry(first, day=10, number=1), entry(moved, day=20, number=2)]
+    history = terms(entries, LATER)["follow-up"]
+    day = START.date() + timedelta(days=20)
+
+    assert held_against(history, START + timedelta(days=15), ZoneInfo("UTC")) == (
+        first,
+        (Saying(text="target from 0.8 to 0.5", on=day),),
+    )
+    assert held_against(history, START + timedelta(days=25), ZoneInfo("UTC")) == (moved, ())
+    assert held_against((), START, ZoneInfo("UTC")) == (None, ())
+    assert is_moved(goal(target=0.5), first)
+    assert not is_moved(goal(target=0.8), first)

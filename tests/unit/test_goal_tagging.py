@@ -46,6 +46,27 @@ def test_a_wrong_rule_is_refused_with_its_place_in_the_configuration() -> None:
     assert (caught.value.where, caught.value.hint) == ("pmreport.toml:7:7", "Did you mean status?")
 
 
+def test_a_mistake_in_a_rule_on_the_shelf_is_told_with_its_place() -> None:
+    """It stops nothing, for nobody asks it; the day the goal is taken up it would."""
+    shelved = replace(goal(rule("statsu = Done"), rule("status = Done", name="s")), active=False)
+    prepared = prepare([goal(rule("status = Done")), shelved], site())
+
+    assert prepared.rule_ids == (("mine", "r"),)
+    assert prepared.remarks == (
+        (
+            "rule r of goal mine, which waits on the shelf, cannot be asked: "
+            "there is no field statsu on this site; did you mean status? (pmreport.toml:7:7)"
+        ),
+    )
+
+
+def test_a_built_in_rule_on_the_shelf_need_not_fit() -> None:
+    """The person did not write it, and cannot mend it."""
+    shelved = replace(goal(rule("statsu = Done", where=None)), active=False)
+
+    assert prepare([shelved], site()).remarks == ()
+
+
 def test_a_built_in_rule_that_does_not_fit_is_left_out() -> None:
     """A built-in rule that asks for a field this site does not have is told, and stops nothing."""
     names = tuple(row for row in NAMES if row.value_id != "customfield_10016")

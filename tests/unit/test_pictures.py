@@ -1,21 +1,41 @@
 """The pictures of plans and estimates: their data, and the findings in their captions."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from pmreport.metrics.consistency import Bucket, Consistency
 from pmreport.metrics.ledger import Unit
+from pmreport.metrics.milestones import Report, trend
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report.pictures import burndown, costs, values, waterfall
+from pmreport.report.inputs import Measure
+from pmreport.report.pictures import (
+    bias,
+    burndown,
+    costs,
+    fan,
+    hours,
+    progress,
+    sizes,
+    slips,
+    values,
+    waterfall,
+)
 from pmreport.report.sections import initiative_pictures
 from pmreport.report.view import Chart, Number, Paragraph
+from pmreport.stats.proportion import Interval
+from pmreport.stats.ranks import Agreement
 from tests.support import initiatives, pictures
 from tests.support.report_inputs import (
     DONE,
     Story,
+    estimation,
     frame_of,
     ledger_of,
+    measure,
     running_sprint,
     said,
     told,
@@ -285,3 +305,248 @@ def test_a_single_initiative_is_drawn_without_a_word_about_others() -> None:
     (section,) = initiative_pictures.sections(replace(AT, initiatives=(initiatives.initiative(),)))
 
     assert told(section)[-1] == "Checkout: costs are not drawn, for fewer than two weeks are known."
+
+
+def test_a_fan_leads_from_today_to_the_day_of_each_chance() -> None:
+    """From what is done to what is in scope; the band lies between the first and the last ray."""
+    picture = fan.picture(pictures.forecast(), pictures.outlook())
+
+    assert isinstance(picture, Chart)
+    assert [(row["at"], row["value"], row["percent"]) for row in picture.data["rays"]] == [
+        ("2026-11-20", 37, 50),
+        ("2027-01-15", 67, 50),
+        ("2026-11-20", 37, 85),
+        ("2027-01-29", 67, 85),
+        ("2026-11-20", 37, 95),
+        ("2027-02-19", 67, 95),
+    ]
+    assert [row["low"] for row in picture.data["band"]] == [37, 55.462, 67]
+    assert [row["text"] for row in picture.data["notes"]] == ["50 %: 15 Jan", "85 %: 29 Jan", "95 %: 19 Feb"]
+    assert [row["text"] for row in picture.data["ends"]] == ["Scope 67", "37 done"]
+    assert picture.data["due"] == ({"at": "2026-12-18", "text": "Due 18 Dec"},)
+    assert [said(row.cells[0]) for row in picture.table.rows][-1] == "Due"
+
+
+@pytest.mark.parametrize(
+    ("tested", "words"),
+    [
+        ("untested", "such forecasts are untested"),
+        ("too careful", "such forecasts were too careful"),
+        ("nothing speaks against it", "nothing speaks against such forecasts"),
+    ],
+)
+def test_a_fan_says_what_such_forecasts_were_worth(tested: str, words: str) -> None:
+    """Nobody should believe a day without it."""
+    told = fan.picture(pictures.forecast(), replace(pictures.outlook(), tested=tested, due=None))
+
+    assert isinstance(told, Chart)
+    assert told.caption == (
+        "Checkout: 30 open items done by 15 Jan 2027 (50 %), 29 Jan 2027 (85 %) or 19 Feb 2027 (95 %); "
+        + words
+    )
+    assert told.data["due"] == ()
+
+
+def test_a_fan_without_a_scope_begins_today() -> None:
+    """What was done before is not known, so it is not called nothing."""
+    picture = fan.picture(initiatives.initiative(scope=None), pictures.outlook())
+
+    assert isinstance(picture, Chart)
+    assert picture.data["done"] == ()
+    assert [row["text"] for row in picture.data["ends"]] == ["30 open"]
+
+
+def test_a_day_due_long_ago_does_not_squeeze_the_fan() -> None:
+    """The caption names it all the same; a day in another year is told with it."""
+    far = ((50, date(2026, 12, 4)), (85, date(2026, 12, 11)), (95, date(2028, 1, 7)))
+    picture = fan.picture(pictures.forecast(), replace(pictures.outlook(), due=date(2024, 1, 1), days=far))
+
+    assert isinstance(picture, Chart)
+    assert picture.data["due"] == ()
+    assert "due 1 Jan 2024" in picture.caption
+    assert picture.data["notes"][-1]["text"] == "95 %: 7 Jan 2028"
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"open": 0}, "nothing of it is open"),
+        ({"days": (), "note": "too few to say: 3 whole weeks are known, it needs 7"}, "too few to say"),
+        ({"days": ((50, date(2026, 12, 1)),)}, "it takes more than ten years"),
+        ({"days": tuple((percent, date(2026, 11, 20)) for percent in fan.DRAWN)}, "ten years"),
+    ],
+)
+def test_a_forecast_that_cannot_be_drawn_says_why(changes: dict[str, Any], reason: str) -> None:
+    """A sentence stands in the place of the picture."""
+    picture = fan.picture(pictures.forecast(), replace(pictures.outlook(), **changes))
+
+    assert isinstance(picture, Paragraph)
+    assert reason in said(picture.text)
+
+
+def test_the_bias_is_told_without_claiming_a_trend() -> None:
+    """Over all, from the least to the most, and how often longer."""
+    picture = bias.picture(estimation())
+
+    assert isinstance(picture, Chart)
+    assert picture.caption == (
+        "Items took 1.21× their estimate over all, by sprint from 0.95× to 1.6×; "
+        "longer than estimated in 5 of 6 sprints"
+    )
+    assert picture.data["sprints"][0] == {"sprint": "Sprint 18", "index": 1, "factor": 1.6, "n": 8}
+    assert len(picture.table.rows) == 6
+
+
+def test_one_sprint_is_no_line() -> None:
+    """A sentence stands in the place of the picture."""
+    picture = bias.picture(pictures.estimation(1))
+
+    assert isinstance(picture, Paragraph)
+    assert said(picture.text) == "The bias is not drawn: only 1 sprint can be told, and a line needs 2."
+
+
+@pytest.mark.parametrize(
+    ("rho", "interval", "words"),
+    [
+        (0.5, (0.2, 0.7), "Larger sizes take longer"),
+        (0.1, (0.01, 0.2), "Larger sizes take longer, if weakly"),
+        (0.4, (-0.1, 0.7), "No order shown between size and days"),
+        (-0.5, (-0.7, -0.2), "Larger sizes take less long"),
+    ],
+)
+def test_an_order_of_sizes_is_claimed_only_where_its_interval_keeps_clear_of_none(
+    rho: float, interval: tuple[float, float], words: str
+) -> None:
+    """With both ends of it."""
+    told = replace(
+        pictures.consistency(),
+        agreement=Agreement(n=122, rho=rho, tau=rho, p=0.01, rho_interval=Interval(*interval)),
+    )
+
+    assert sizes.finding(told).startswith(f"{words}: rank correlation ")
+
+
+def test_without_an_interval_no_order_of_sizes_is_claimed() -> None:
+    """However high the correlation looks."""
+    told = replace(pictures.consistency(), agreement=Agreement(n=122, rho=0.9, tau=0.8, p=0.01))
+
+    assert sizes.finding(told) == "Too few to say whether larger sizes take longer, over 122 items"
+
+
+def test_sizes_of_few_items_are_drawn_item_by_item() -> None:
+    """Below five there is no median."""
+    data = sizes.data(pictures.consistency().buckets)
+
+    assert data["dots"] == ({"size": 8.0, "n": 2, "days": 9}, {"size": 8.0, "n": 2, "days": 21})
+    assert data["sizes"][-1] == {"size": 8.0, "n": 2, "middle": None, "low": None, "high": None}
+
+
+def test_the_most_frequent_sizes_are_drawn_where_there_are_many() -> None:
+    """In the order of their size; the caption says so."""
+    buckets = tuple(Bucket(points=float(size), n=30 - size) for size in range(1, 16))
+    picture = sizes.picture(Consistency(buckets=buckets, agreement=None, n=330), pictures.TABLE)
+
+    assert [row["size"] for row in picture.data["sizes"]] == [float(size) for size in range(1, 13)]
+    assert picture.caption.endswith(", the 12 most frequent sizes")
+
+
+def test_the_trend_of_milestones_names_the_one_that_moved_furthest() -> None:
+    """Those that kept their date are counted and not drawn."""
+    picture = slips.picture(pictures.milestones(), pictures.TABLE)
+
+    assert isinstance(picture, Chart)
+    assert picture.caption == "2 of 3 milestones moved; Beta moved twice, 35 days later"
+    assert {row["name"] for row in picture.data["plans"]} == {"Beta", "Payment by invoice"}
+    assert [row["text"] for row in picture.data["ends"]] == ["6 Nov Beta", "20 Nov Payment by invoice"]
+    assert picture.data["today"][0] == {"at": "2026-09-04", "value": 1788480000000}
+
+
+@pytest.mark.parametrize(
+    ("planned", "words"),
+    [((28, 20), "moved once, 8 days earlier"), ((28, 30, 28), "moved twice, and is where it was")],
+)
+def test_a_date_that_came_nearer_or_came_back_is_told_so(planned: tuple[int, ...], words: str) -> None:
+    """No word about good or bad."""
+    first = date(2026, 9, 4)
+    seen = [
+        Report(first + timedelta(weeks=week), first + timedelta(days=days))
+        for week, days in enumerate(planned)
+    ]
+    one = replace(initiatives.milestone("Beta", first, first), trend=trend(seen))
+    picture = slips.picture((one,), pictures.TABLE)
+
+    assert isinstance(picture, Chart)
+    assert picture.caption == f"1 of 1 milestone moved; Beta {words}"
+
+
+def test_dates_that_did_not_move_are_a_sentence() -> None:
+    """A flat line needs no picture."""
+    picture = slips.picture(pictures.milestones()[2:], pictures.TABLE)
+
+    assert isinstance(picture, Paragraph)
+    assert said(picture.text) == "No date moved, of 1 milestone seen in two weeks or more."
+
+
+def test_milestones_seen_once_are_a_sentence() -> None:
+    """Nor is there a line for one that never had a date."""
+    first = date(2026, 9, 4)
+    once = replace(initiatives.milestone("Beta", first, first), trend=trend([Report(first, first)]))
+    never = replace(initiatives.milestone("Someday", None, None), trend=None)
+    picture = slips.picture((once, never), pictures.TABLE)
+
+    assert isinstance(picture, Paragraph)
+    assert "no milestone was seen in two weeks yet" in said(picture.text)
+
+
+def test_the_progress_of_a_goal_stands_beside_its_target_and_its_first_value() -> None:
+    """The number rests on six sprints: it stands after the last of them, with its interval."""
+    held = replace(measure(), interval=(Decimal("1.3"), Decimal("1.52")))
+    picture = progress.picture(pictures.goal(), held)
+
+    assert picture is not None
+    assert picture.caption == (
+        "Typical factor of completed items: 1.41× now, 1.8× at first, target at most 1.5×"
+    )
+    assert picture.data["now"] == ({"index": 6, "value": 1.414, "low": 1.3, "high": 1.52},)
+    assert [end["text"] for end in picture.data["ends"]] == ["1.41×", "Target at most 1.5×", "At first 1.8×"]
+    assert [said(row.cells[0]) for row in picture.table.rows][:3] == ["At first", "Target", "Value 1"]
+
+
+def test_a_goal_without_target_and_first_value_shows_its_values_alone() -> None:
+    """The newest value is the number itself, so it has no place of its own; a gap has no row."""
+    gapped = (Decimal(1), None, Decimal(2), Decimal(3))
+    held = replace(measure(), value=Decimal(3), trend=gapped, baseline=None, unit="days")
+    picture = progress.picture(replace(pictures.goal(), target=None, indicator=""), held)
+
+    assert picture is not None
+    assert picture.caption == "The measure: 3 days now"
+    assert [row["index"] for row in picture.data["values"]] == [0, 2, 3]
+    assert picture.data["now"] == ({"index": 3, "value": 3.0, "low": None, "high": None},)
+    assert picture.data["lines"] == ()
+
+
+@pytest.mark.parametrize(
+    "held",
+    [replace(measure(), value=None), replace(measure(), trend=(Decimal(1), None, Decimal(2)))],
+    ids=["no number", "two values"],
+)
+def test_a_goal_of_few_values_has_no_picture(held: Measure) -> None:
+    """Its row of facts says all there is."""
+    assert progress.picture(pictures.goal(), held) is None
+
+
+def test_estimates_in_hours_are_told_by_their_size() -> None:
+    """The smallest and the largest size that have a factor; that they differ is not claimed."""
+    picture = hours.picture(pictures.groups())
+
+    assert picture is not None
+    assert picture.caption == (
+        "Items estimated at up to 2 h took 2.4× as long as said, those at over 16 to 40 h 0.9×"
+    )
+    assert [row["text"] for row in picture.data["groups"]][2:4] == ["1.2×, 40 items", "3 items, too few"]
+    assert [said(cell) for cell in picture.table.rows[3].cells] == ["over 8 to 16 h", "3", "– x", "– x"]
+
+
+def test_one_size_of_estimates_in_hours_is_no_comparison() -> None:
+    """Nor are types and components sizes."""
+    assert hours.picture((pictures.groups()[0], pictures.groups()[3], pictures.groups()[-1])) is None

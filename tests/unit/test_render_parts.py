@@ -24,8 +24,9 @@ FOLDER = Path(__file__).parents[2] / "report_templates"
 AREA = labels.Plane(
     width=600,
     height=200,
-    earliest=datetime(2026, 11, 1, tzinfo=UTC),
-    latest=datetime(2026, 11, 21, tzinfo=UTC),
+    earliest=datetime(2026, 11, 1, tzinfo=UTC).timestamp(),
+    latest=datetime(2026, 11, 21, tzinfo=UTC).timestamp(),
+    lowest=0,
     highest=40,
 )
 
@@ -38,6 +39,24 @@ def test_labels_at_the_end_of_lines_do_not_cover_each_other() -> None:
 
     assert heights[0] == 0
     assert all(lower - upper >= labels.LINE_HEIGHT - 0.1 for upper, lower in pairwise(heights))
+
+
+def test_labels_that_would_run_out_below_are_moved_up() -> None:
+    """Three lines that end at the bottom have labels above each other, none below the plane."""
+    ends = tuple({"at": "2026-11-21", "value": value, "text": "x"} for value in (0, 0, 0.5))
+
+    heights = [AREA.y(end) + float(str(end["shift"])) for end in labels.shifted(ends, AREA)]
+
+    assert heights == [170, 185, 200]
+
+
+def test_a_plane_that_begins_at_its_lowest_value_knows_points_by_an_index() -> None:
+    """Values of a goal have no days, and do not begin at zero."""
+    points: tuple[labels.Point, ...] = ({"index": 1, "value": 30}, {"index": 3, "value": 38, "high": 40})
+    area = labels.plane({"values": points}, width=100, height=50, from_zero=False)
+
+    assert area is not None
+    assert [(area.x(point), area.y(point)) for point in points] == [(0, 50), (100, pytest.approx(10))]
 
 
 def test_labels_far_apart_stay_where_they_are() -> None:

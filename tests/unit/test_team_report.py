@@ -14,6 +14,7 @@ from pmreport.report.sections import bottom_line, figures
 from pmreport.report.view import Tone
 from pmreport.stats.proportion import Interval
 from pmreport.stats.ranks import Agreement
+from tests.support import pictures
 from tests.support.flowing import estimates, miss
 from tests.support.report_inputs import empty_inputs, rich_inputs, section_of, told
 from tests.unit.test_flow_values import FINISHED, summary
@@ -144,13 +145,14 @@ def test_estimates_are_told_by_sprint_by_size_and_by_the_worst() -> None:
     agreed = Agreement(n=30, rho=0.4, tau=0.3, p=0.01, rho_interval=Interval(0.1, 0.6), tau_interval=None)
     report = build.estimation(estimated(*buckets, agreement=agreed, misses=(miss(4), miss(99))))
 
-    assert [one.id for one in report.sections] == ["estimates", "sizes", "misses", "confidence"]
+    assert [one.id for one in report.sections] == ["estimates", "bias", "sizes", "misses", "confidence"]
     assert report.headline.lead.startswith("Usually within a factor of ")
-    assert told(section_of(report, "sizes"))[:4] == [
+    assert told(section_of(report, "sizes"))[:5] == [
         (
             "Larger points take longer with a rank correlation of 0.4 (30 items, 95 % between 0.1 and 0.6). "
             "0 is none, 1 a perfect order. Left out: 2 (no points)."
         ),
+        "Larger sizes take longer: rank correlation 0.4 (95 % between 0.1 and 0.6), over 30 items",
         "1 | 2 | – | only 1, 3 | –",
         "2 | 8 | 3 | – | –",
         "3 | 20 | 4.5 | 2 to 7 | 0.75",
@@ -159,6 +161,15 @@ def test_estimates_are_told_by_sprint_by_size_and_by_the_worst() -> None:
         "WEB-4 Retry a failed payment | 2 | 8 | 4 x",
         "WEB-99 | 2 | 8 | 4 x",
     ]
+
+
+def test_sizes_in_hours_are_compared_where_they_can_be() -> None:
+    """Before the sizes in points."""
+    inputs = estimated()
+    assert inputs.estimates is not None
+    known = replace(inputs, estimates=replace(inputs.estimates, groups=pictures.groups()))
+
+    assert build.estimation(known).sections[2].id == "hours-by-size"
 
 
 def test_few_sizes_say_that_they_are_few() -> None:

@@ -36,6 +36,7 @@ from pmreport.report.sections import (
     risks,
     state,
 )
+from tests.support import pictures
 from tests.support.initiatives import budget, finding, initiative, line, milestone, scope
 from tests.support.report_inputs import empty_inputs, rich_inputs, said, section_of, told, utc
 
@@ -440,8 +441,20 @@ def test_milestones_stand_against_a_date_that_never_moves() -> None:
         "Next | [To come] | 2026-12-18 | 2026-12-18 | 0 days",
         "Some day | [No date] | – | – | –",
         "The first date is the one that was seen first, and never moves.",
+        "Their trend is not drawn: no milestone was seen in two weeks yet.",
     ]
     assert "no milestone to hold" in told(milestones.section(rich_inputs()))[0]
+
+
+def test_milestones_that_moved_are_drawn_over_a_table_of_their_moves() -> None:
+    """Also those that kept their date stand in the table."""
+    section = milestones.section(replace(rich_inputs(), milestones=pictures.milestones()))
+
+    assert told(section)[-3:] == [
+        "Beta | 2026-09-04 | 2026-10-02 | 2026-11-06 | 2 | +35 days",
+        "Payment by invoice | 2026-09-04 | 2026-11-13 | 2026-11-20 | 2 | +7 days",
+        "Launch | 2026-09-04 | 2026-12-04 | 2026-12-04 | 0 | 0 days",
+    ]
 
 
 def test_the_scope_of_an_initiative_adds_up_in_a_line() -> None:

@@ -1,6 +1,7 @@
 """The queries of the goals and initiatives: whether the site has what they ask for."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from pmreport.app import goals as tagging
@@ -24,29 +25,38 @@ def findings(workspace: Workspace, now: datetime) -> Iterator[Remark]:
     except BadDataError:  # no complete sync, which is told elsewhere
         yield LeftOut(check=Check.FIELDS, reason="the names in rules: no sync has completed yet")
         return
-    for subject, jql in _own_queries(workspace):
-        yield from _fault(subject, jql, context)
+    for query in _own_queries(workspace):
+        yield from _fault(query, context)
 
 
-def _own_queries(workspace: Workspace) -> Iterator[tuple[str, str]]:
-    """Each query with its place (file:line:column)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Query:
+    """A query of one's own, with its place (file:line:column), and whether anything asks it already."""
+
+    subject: str
+    jql: str
+    is_asked: bool = True
+
+
+def _own_queries(workspace: Workspace) -> Iterator[_Query]:
+    """Those of the goals, on the shelf too, and those of the initiatives."""
     config = workspace.config
     for goal in catalog.resolve(config.goals):
         for rule in goal.rules:
-            if goal.active and rule.where is not None:
-                yield rule.where, rule.jql
+            if rule.where is not None:
+                yield _Query(subject=rule.where, jql=rule.jql, is_asked=goal.active)
     for initiative in config.initiatives:
-        yield initiative.where or f"[[initiative]] {initiative.id}", initiative.jql
+        yield _Query(subject=initiative.where or f"[[initiative]] {initiative.id}", jql=initiative.jql)
 
 
-def _fault(subject: str, jql: str, context: JqlContext) -> Iterator[Finding]:
+def _fault(query: _Query, context: JqlContext) -> Iterator[Finding]:
     try:
-        resolve(parse(jql), context)
+        resolve(parse(query.jql), context)
     except JqlError as error:
         yield Finding(
             check=Check.FIELDS,
-            severity=Severity.ERROR,
-            subject=subject,
+            severity=Severity.ERROR if query.is_asked else Severity.WARNING,
+            subject=query.subject,
             what=error.problem,
             fix=error.hint or _CORRECT,
         )

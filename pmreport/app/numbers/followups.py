@@ -4,17 +4,20 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from pmreport.app import journal, lookups
+from pmreport.app.calendar import calendar_of
 from pmreport.app.numbers.days import stored_calendar
 from pmreport.app.wiring import Workspace
 from pmreport.metrics import flow
 from pmreport.metrics.followups import blocked, gathered, idle, mentions, naming, rows, window
 from pmreport.metrics.followups.gathered import Closing, Rows, Words
-from pmreport.metrics.followups.item import Item
+from pmreport.metrics.followups.item import Item, Kind
 from pmreport.metrics.followups.mentions import Mention
 from pmreport.metrics.followups.rows import Wanted
 from pmreport.metrics.followups.summary import Looked, Summary, summary
 from pmreport.model import journal_state
 from pmreport.model.journal_state import KnownFollowUp
+from pmreport.report.inputs import Tracked
+from pmreport.report.sheets.about import CLOSED_FOR, DECIDED_FOR
 from pmreport.store.session import Reader
 
 _WEEK = timedelta(weeks=1)
@@ -57,6 +60,22 @@ def followups(
             not_started=idle.idle(standing, in_work=False),
         )
     return summary(looked, as_of=as_of, window=span, calendar=calendar)
+
+
+def tracked(reader: Reader, workspace: Workspace, as_of: datetime) -> Tracked:
+    """What an action log may list: issues and comments that are open or were closed lately; nothing typed."""
+    words, since = _words(reader, workspace), as_of - timedelta(days=DECIDED_FOR)
+    items, _ = _items(reader, workspace, words, (), as_of, since)
+    return Tracked(
+        items=tuple(item for item in items if item.closed is None or _is_recent(item, item.closed, as_of)),
+        calendar=calendar_of(workspace.config, as_of),
+        settings=workspace.config.followups,
+    )
+
+
+def _is_recent(item: Item, closed: datetime, as_of: datetime) -> bool:
+    days = DECIDED_FOR if item.kind is Kind.DECISION else CLOSED_FOR
+    return as_of - closed < timedelta(days=days)
 
 
 def _words(reader: Reader, workspace: Workspace) -> Words:

@@ -8,6 +8,7 @@ from pmreport.app.wiring import Workspace
 from pmreport.metrics import sprint as sprinting
 from pmreport.metrics import sprint_totals
 from pmreport.metrics.ledger import SprintLedger, SprintTotals
+from pmreport.model.problem import Problem
 from pmreport.store.session import Reader
 
 
@@ -45,15 +46,10 @@ def totals(
 
 
 def read(
-    reader: Reader,
-    workspace: Workspace,
-    as_of: datetime,
-    *,
-    board_id: int | None = None,
-    sprint_id: int | None = None,
-) -> tuple[SprintLedger, ...]:
-    """The ledgers as an open store tells them."""
-    site_id = workspace.site_id()
-    started = reader.rows(sprinting.sprints_query(site_id, as_of, board_id=board_id, sprint_id=sprint_id))
-    steps = reader.rows(sprinting.ledger_query(site_id, as_of, board_id=board_id, sprint_id=sprint_id))
-    return sprinting.ledgers_from_rows(started, steps, known_since=known_since(workspace.config))
+    reader: Reader, workspace: Workspace, as_of: datetime
+) -> tuple[tuple[SprintLedger, ...], tuple[Problem, ...]]:
+    """The ledgers as an open store tells them, and what is odd in them."""
+    started = reader.rows(sprinting.sprints_query(workspace.site_id(), as_of))
+    steps = reader.rows(sprinting.ledger_query(workspace.site_id(), as_of))
+    ledgers = sprinting.ledgers_from_rows(started, steps, known_since=known_since(workspace.config))
+    return ledgers, sprinting.problems_from_rows(started, steps)

@@ -12,7 +12,7 @@ from pmreport.app.wiring import Workspace
 from pmreport.errors import UsageError
 from pmreport.metrics import milestones
 from pmreport.metrics.budget import Budget
-from pmreport.metrics.forecast_summary import Asked
+from pmreport.metrics.forecast_summary import Asked, ForecastSummary
 from pmreport.metrics.milestones import Milestone
 from pmreport.metrics.quality.finding import Finding
 from pmreport.metrics.scope_summary import Scope
@@ -20,7 +20,8 @@ from pmreport.metrics.settings import InitiativeSettings
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.journal import Entry
 from pmreport.model.members import everything
-from pmreport.report.inputs import BoardFlow, Initiative, Lateness
+from pmreport.report.inputs import BoardFlow, Initiative, Lateness, Outlook
+from pmreport.report.sections.initiative_pictures import DRAWN
 from pmreport.store.session import Reader
 
 _LIKELY = 85
@@ -60,7 +61,10 @@ def status(workspace: Workspace, *, as_of: datetime, typed_by: datetime) -> Stat
         site_id = workspace.site_id()
         seen = reader.rows(milestones.query(everything(site_id), site_id, as_of))
     return Status(
-        initiatives=tuple(_initiative(workspace, each, as_of, calendar) for each in found),
+        initiatives=tuple(
+            _initiative(workspace, each, as_of, calendar, drawn=place < DRAWN)
+            for place, each in enumerate(found)
+        ),
         milestones=milestones.from_rows(seen, as_of=as_of, calendar=calendar),
         findings=quality.quality(workspace, as_of=as_of, typed_by=typed_by, most=_EXAMPLES),
     )
@@ -87,27 +91,43 @@ def _scope(
         return None, error.what
 
 
-def _initiative(workspace: Workspace, known: _Known, as_of: datetime, calendar: WorkCalendar) -> Initiative:
-    lateness = None
-    if known.budget.schedule.performance.number is None and known.settings.finish is not None:
-        lateness = _lateness(workspace, known, known.settings.finish, as_of, calendar)
+def _initiative(
+    workspace: Workspace, known: _Known, as_of: datetime, calendar: WorkCalendar, *, drawn: bool
+) -> Initiative:
+    due = None if known.budget.schedule.performance.number is not None else known.settings.finish
+    told = _forecast(workspace, known, as_of) if drawn or due is not None else None
     return Initiative(
         id=known.settings.id,
         name=known.settings.name,
         scope=known.scope,
         scope_missing=known.scope_missing,
         budget=known.budget,
-        lateness=lateness,
+        lateness=None if told is None or due is None else _lateness(known, told, due, calendar),
+        outlook=None if told is None or not drawn else _outlook(told, known.settings.finish),
     )
 
 
-def _lateness(
-    workspace: Workspace, known: _Known, due: date, as_of: datetime, calendar: WorkCalendar
-) -> Lateness | None:
-    """The P85 finish against the due day; None where nothing was ever done, or nothing can be forecast."""
+def _forecast(workspace: Workspace, known: _Known, as_of: datetime) -> ForecastSummary | None:
+    """When it is finished; None where nothing was ever planned or done."""
     if not known.budget.weeks:
         return None
     ((_, told),) = forecasts(workspace, Asked(), as_of=as_of, initiative=known.settings.id)
+    return told
+
+
+def _outlook(told: ForecastSummary, due: date | None) -> Outlook:
+    return Outlook(
+        today=told.today,
+        open=told.forecast.low,
+        days=tuple((one.percent, told.finish(one.weeks)) for one in told.forecast.when),
+        due=due,
+        note=told.forecast.note,
+        tested=told.backtest.verdict,
+    )
+
+
+def _lateness(known: _Known, told: ForecastSummary, due: date, calendar: WorkCalendar) -> Lateness | None:
+    """The P85 finish against the due day; None where nothing can be forecast."""
     likely = next((one for one in told.forecast.when if one.percent == _LIKELY), None)
     if likely is None:
         return None

@@ -22,6 +22,14 @@ ranked AS (
     WHERE v.site_id = $site_id AND v.valid_from_ms <= $as_of_ms AND v.valid_to_ms > $as_of_ms
     GROUP BY v.issue_id
 ),
+urged AS (
+    SELECT v.issue_id AS card_issue, MIN(p.name) AS priority_name
+    FROM issue_value AS v
+    JOIN priority AS p ON p.site_id = v.site_id AND p.priority_id = v.value_id
+    WHERE v.site_id = $site_id AND v.field_id = 'priority'
+        AND v.valid_from_ms <= $as_of_ms AND v.valid_to_ms > $as_of_ms
+    GROUP BY v.issue_id
+),
 moved AS (
     SELECT DISTINCT p.issue_id AS card_issue
     FROM issue AS p
@@ -43,11 +51,13 @@ SELECT
         WHEN i.security_level IS NOT NULL OR i.deleted_ms IS NOT NULL THEN 1
         WHEN i.unseen_since_ms IS NULL OR moved.card_issue IS NOT NULL THEN 0
         ELSE 1
-    END AS is_restricted
+    END AS is_restricted,
+    COALESCE(urged.priority_name, '') AS priority_name
 FROM issue AS i
 LEFT JOIN issue_type AS t ON t.site_id = i.site_id AND t.issue_type_id = i.issue_type_id
 LEFT JOIN standing ON standing.card_issue = i.issue_id
 LEFT JOIN owned ON owned.card_issue = i.issue_id
+LEFT JOIN urged ON urged.card_issue = i.issue_id
 LEFT JOIN ranked ON ranked.card_issue = i.issue_id
 LEFT JOIN moved ON moved.card_issue = i.issue_id
 WHERE i.site_id = $site_id AND i.created_ms <= $as_of_ms

@@ -29,7 +29,10 @@ def detail_json(known: Detail) -> Json:
         "aim": goal.aim.value,
         "due": goal.due.isoformat() if goal.due else None,
         "measure": measure_json(known.measure),
-        "measures": [{"name": name, **(measure_json(found) or {})} for name, found in known.measures],
+        "measures": [
+            {"name": name, "promise": promise, **(measure_json(found) or {})}
+            for name, found, promise in known.measures
+        ],
         "unmeasured": known.unmeasured,
         "rules": [_rule(rule) for rule in goal.rules],
         "evidence": [evidence_json(piece) for piece in known.evidence],

@@ -46,6 +46,7 @@ def _words(known: Detail) -> Grid:
         ("Measured by", goal.indicator),
         ("The number", _number(known)),
         ("Target", f"{target_words(goal, measure)}{due}"),
+        *_promises(known),
         ("Guard", goal.guard),
         ("To show", goal.show),
     )
@@ -55,6 +56,12 @@ def _words(known: Detail) -> Grid:
         rows=tuple((title, text) for title, text in rows if text),
         notes=tuple(f"{problem.subject}: {problem.detail}; it is left out." for problem in known.problems),
     )
+
+
+def _promises(known: Detail) -> Iterator[tuple[str, str]]:
+    """Each target in a sentence that can be checked; the title stands before the first."""
+    told = [promise for _, _, promise in known.measures if promise]
+    yield from zip(("As a promise", *("" for _ in told)), told, strict=False)
 
 
 def _measures(known: Detail) -> Grid:
@@ -76,7 +83,7 @@ def _measures(known: Detail) -> Grid:
                 found.verdict or found.missing or "",
                 found.guarded,
             )
-            for name, found in known.measures
+            for name, found, _ in known.measures
         ),
     )
 

@@ -47,6 +47,7 @@ def command(
     help needed, the manager's words, and what came of last time's actions. The files made are printed.
     """
     from pmreport.app.reports import ReportRequest, write
+    from pmreport.cli.show import unread
 
     workspace = session.workspace()
     when = None if as_of is None else moment.asked(as_of, workspace.config.calendar.time_zone)
@@ -55,3 +56,4 @@ def command(
     )
     for path in write(workspace, request):
         say(str(path))
+    unread.tell(workspace)

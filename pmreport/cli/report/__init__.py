@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 import click
 
 from pmreport.app.formats import NAMES
-from pmreport.cli import clock, moment
+from pmreport.cli import clock, moment, own_report
 from pmreport.cli.formats import FormatList
-from pmreport.cli.group import Group
+from pmreport.cli.own_report import ReportGroup
 from pmreport.cli.report import kept
 from pmreport.cli.screen import say
 from pmreport.cli.session import Session, common, pass_session
@@ -17,10 +17,13 @@ from pmreport.cli.session import Session, common, pass_session
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 
-@click.group("report", cls=Group, short_help="Build a report and write it.")
+@click.group("report", cls=ReportGroup, short_help="Build a report and write it.")
 @common()
 def command() -> None:
-    """Build a report and write it; the files made are printed."""
+    """Build a report and write it; the files made are printed.
+
+    A folder with a page.html.j2 among your templates is a report too, by its name.
+    """
 
 
 def _writing(callback: Callback) -> Callback:
@@ -98,6 +101,23 @@ def team(session: Session, /, **words: Any) -> None:
 def review(session: Session, /, **words: Any) -> None:
     """The goals with their evidence, for the talk with your manager."""
     _write(session, "review", **words)
+
+
+@click.command("own")
+@_period_option("2026-W47")
+@click.option("--sprint", type=int, metavar="ID", help="Where it is made from sprint: this one.")
+@click.option("--board", type=int, metavar="ID", help="Where it is made from sprint or team: this board.")
+@_writing
+@pass_session
+@click.pass_context
+def own(ctx: click.Context, session: Session, /, **words: Any) -> None:
+    """A report of your own, from its folder among your templates."""
+    about = {option: words[option] for option in ("period", "sprint", "board")}
+    found = own_report.named(session, ctx.info_name or "", **about)
+    _write(session, found.base, dress=found.dress, **words)
+
+
+command.own = own
 
 
 def _write(session: Session, name: str, *, as_of: str | None, **words: Any) -> None:

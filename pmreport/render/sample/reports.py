@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from pmreport.render.sample.burnup import sprint_chart
 from pmreport.render.sample.evidence import evidence, items
+from pmreport.render.sample.flow import flow
 from pmreport.render.sample.lists import accomplished, decisions, risks
 from pmreport.render.sample.mix import mix
 from pmreport.render.sample.numbers import data, numbers
+from pmreport.render.sample.outlook import outlook
+from pmreport.render.sample.progress import progress
 from pmreport.render.sample.sprints import accuracy, velocity
 from pmreport.render.sample.talk import talk
 from pmreport.render.sample.words import AS_OF, SITE, ZONE, points
@@ -54,6 +57,9 @@ def everything(name: str) -> Report:
             velocity(),
             accuracy(),
             mix(),
+            flow(),
+            progress(),
+            outlook(),
             evidence(),
             talk(),
             data(),

@@ -1,9 +1,12 @@
 """The words that the sample is written with."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from pmreport.report.view import Link, Number
+from pmreport.report.view import Chart, ChartValue, Column, Link, Number, Row, Table
+
+Points = tuple[Mapping[str, ChartValue], ...]
 
 SITE = "https://jira.example"
 ZONE = "Europe/Lisbon"
@@ -28,3 +31,14 @@ def issue(key: str) -> Link:
 def november(day: int, hour: int = 9) -> str:
     """An instant of November 2026 as a chart wants it."""
     return f"2026-11-{day:02d}T{hour:02d}:00:00Z"
+
+
+def chart(spec: str, caption: str, **data: Points) -> Chart:
+    """A picture of these data sets, over a table that counts their rows."""
+    table = Table(
+        id=f"{spec}-table",
+        caption="The rows of each data set",
+        columns=(Column(title="Data set"), Column(title="Rows", numeric=True)),
+        rows=tuple(Row(cells=((name,), (plain(len(rows)),))) for name, rows in data.items()),
+    )
+    return Chart(id=spec, spec=spec, caption=caption, description=caption, data=data, table=table)

@@ -26,10 +26,10 @@ _EVENT_COLUMNS = (
 )
 
 
-def heading(inputs: Inputs, ledger: SprintLedger) -> Paragraph:
-    """Which sprint of which board, from when to when, and its goal."""
+def heading(inputs: Inputs, ledger: SprintLedger, *, named: bool = True) -> Paragraph:
+    """Which sprint of which board, from when to when, and its goal; not `named` where a title has said it."""
     end = ledger.close or ledger.planned_end
-    parts: list[Inline] = [Strong(ledger.name), f" on {ledger.board_name}, from "]
+    parts: list[Inline] = [Strong(ledger.name), f" on {ledger.board_name}, from "] if named else ["From "]
     parts.append(Day(local_day(ledger.start, inputs.zone)))
     if end is not None:
         parts += [" to ", Day(local_day(end, inputs.zone))]

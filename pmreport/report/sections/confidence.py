@@ -6,7 +6,8 @@ from decimal import Decimal
 from pmreport.metrics.catalog import DEFINITIONS
 from pmreport.metrics.quality.finding import Finding, Grade
 from pmreport.model.problem import ProblemKind, counts_by_kind
-from pmreport.report import dimensions
+from pmreport.report import dimensions, links
+from pmreport.report.draft import KEY
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import (
     Block,
@@ -24,7 +25,7 @@ from pmreport.report.view import (
     Text,
     Tone,
 )
-from pmreport.report.words import counted, listed, plural
+from pmreport.report.words import counted, inline_list, listed, plural
 
 _KINDS: Mapping[ProblemKind, str] = {
     ProblemKind.HISTORY_MISMATCH: "The last change of a field does not lead to its value today",
@@ -138,7 +139,7 @@ def _problems(inputs: Inputs) -> tuple[Table | Paragraph, ...]:
             cells=(
                 (_KINDS.get(kind, kind.value),),
                 (Number(value=Decimal(count)),),
-                (_examples(inputs, kind),),
+                _examples(inputs, kind),
             )
         )
         for kind, count in kinds.items()
@@ -151,5 +152,6 @@ def _problems(inputs: Inputs) -> tuple[Table | Paragraph, ...]:
     return (Table(id="problems", caption="What was odd in the data", columns=columns, rows=rows),)
 
 
-def _examples(inputs: Inputs, kind: ProblemKind) -> str:
-    return listed(sorted({problem.subject for problem in inputs.problems if problem.kind is kind})[:3])
+def _examples(inputs: Inputs, kind: ProblemKind) -> Text:
+    subjects = sorted({problem.subject for problem in inputs.problems if problem.kind is kind})[:3]
+    return inline_list([links.issue(inputs, one) if KEY.fullmatch(one) else one for one in subjects])

@@ -9,6 +9,7 @@ from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import Miss
 from pmreport.report import links, terms
 from pmreport.report.inputs import Inputs
+from pmreport.report.pictures import hours, sizes
 from pmreport.report.view import Column, Number, Paragraph, Row, Section, Table, Text
 from pmreport.report.words import counted, exact, factor, in_words, listed
 
@@ -38,7 +39,15 @@ def sections(inputs: Inputs) -> tuple[Section, ...]:
     known = inputs.estimates
     if known is None:
         return ()
-    return (_sizes(known), _misses(inputs, known))
+    return (*_by_hours(known), _sizes(known), _misses(inputs, known))
+
+
+def _by_hours(known: Estimates) -> tuple[Section, ...]:
+    """Whether small or large estimates in hours stray; nothing where they cannot be compared."""
+    drawn = hours.picture(known.groups)
+    if drawn is None:
+        return ()
+    return (Section(id="hours-by-size", title="Estimates in hours by their size", blocks=(drawn,)),)
 
 
 def _sizes(known: Estimates) -> Section:
@@ -53,7 +62,8 @@ def _sizes(known: Estimates) -> Section:
         rows=tuple(_size(bucket) for bucket in told.buckets),
         note=(_HOW,),
     )
-    blocks = (Paragraph(_agreement(known)), table)
+    drawn = table if len(told.buckets) < sizes.FEWEST else sizes.picture(told, table)
+    blocks = (Paragraph(_agreement(known)), drawn)
     return Section(id="sizes", title="Consistency by size", blocks=blocks, brief=True)
 
 
@@ -101,15 +111,30 @@ def _number(value: float | None) -> Number:
 
 def _misses(inputs: Inputs, known: Estimates) -> Section:
     misses = known.summary.misses
+    caption = f"The {min(SHOWN, len(misses))} furthest off of {in_words(len(misses), 'completed item')}"
+    table = _table(inputs, misses[:SHOWN], "misses-table", caption)
+    return Section(id="misses", title="Worst misses", blocks=(table,), brief=True)
+
+
+def pairs(inputs: Inputs) -> Table | None:
+    """Every completed item with its estimate and what it took, the furthest off first; None: not read."""
+    if inputs.estimates is None:
+        return None
+    misses = inputs.estimates.summary.misses
+    return _table(
+        inputs, misses, "pairs-table", f"Estimate and effort of {in_words(len(misses), 'completed item')}"
+    )
+
+
+def _table(inputs: Inputs, misses: tuple[Miss, ...], table_id: str, caption: str) -> Table:
     summaries = {card.key: card.summary for card in inputs.cards.values() if card.key}
-    table = Table(
-        id="misses-table",
-        caption=f"The {min(SHOWN, len(misses))} furthest off of {in_words(len(misses), 'completed item')}",
+    return Table(
+        id=table_id,
+        caption=caption,
         columns=_MISSES,
-        rows=tuple(_miss(inputs, miss, summaries) for miss in misses[:SHOWN]),
+        rows=tuple(_miss(inputs, miss, summaries) for miss in misses),
         empty="No completed item has both a time estimate and logged work.",
     )
-    return Section(id="misses", title="Worst misses", blocks=(table,), brief=True)
 
 
 def _miss(inputs: Inputs, miss: Miss, summaries: Mapping[str, str]) -> Row:

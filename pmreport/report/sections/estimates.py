@@ -7,8 +7,9 @@ from pmreport.metrics.estimation import Accuracy, EstimationSummary
 from pmreport.metrics.improvement import Trend, Verdict
 from pmreport.report import charts, terms
 from pmreport.report.inputs import Inputs
+from pmreport.report.pictures import bias
 from pmreport.report.recent import RECENT, measured, pooled
-from pmreport.report.trends import trend_words
+from pmreport.report.trends import trend_in_short, trend_words
 from pmreport.report.view import Block, Chart, Column, Number, Paragraph, Row, Section, Table, Text
 from pmreport.report.words import capital, counted, exact, factor, in_words, listed, plain
 
@@ -33,6 +34,14 @@ def section(inputs: Inputs) -> Section:
     return Section(id="estimates", title="Estimates", blocks=blocks)
 
 
+def bias_section(inputs: Inputs) -> tuple[Section, ...]:
+    """Whether items took longer or shorter than was said, by sprint; nothing where no item can tell."""
+    known = inputs.estimation
+    if known is None or not known.items.n:
+        return ()
+    return (Section(id="bias", title="Longer or shorter than estimated", blocks=(bias.picture(known),)),)
+
+
 def headline(inputs: Inputs) -> tuple[str, str]:
     """How far off the estimates of the newest sprints were, and what may be said of a trend."""
     known = inputs.estimation
@@ -42,7 +51,7 @@ def headline(inputs: Inputs) -> tuple[str, str]:
     value, n = pooled(newest)
     lead = f"Usually within a factor of {plain(exact(value or 1), 2)}."
     over = f"Over {in_words(n, 'item')} of the last {in_words(len(newest), 'sprint')}."
-    return lead, f"{over} {trend_words(known.item_trend)}"
+    return lead, f"{over} {capital(trend_in_short(known.item_trend))}."
 
 
 def _items(known: EstimationSummary) -> Text:
@@ -82,7 +91,7 @@ def _commitments(known: EstimationSummary) -> Text:
         " (",
         counted(known.commitments.n, "sprint"),
         "). ",
-        trend_words(known.commitment_trend),
+        f"{capital(trend_in_short(known.commitment_trend))}.",
         *_without(known.commitments),
     )
 

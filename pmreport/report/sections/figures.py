@@ -6,13 +6,13 @@ from math import exp
 
 from pmreport.metrics.estimation import Accuracy, EstimationSummary
 from pmreport.metrics.followups import FollowUp, FollowUps
-from pmreport.metrics.sprint import Amounts, SprintLedger
+from pmreport.metrics.ledger import Amounts, SprintTotals
 from pmreport.report import links, sprints, terms
 from pmreport.report.inputs import Inputs
 from pmreport.report.recent import RECENT, left_out, measured, pooled, pooled_commitments
 from pmreport.report.sections import flow_figures
 from pmreport.report.trends import trend_in_short
-from pmreport.report.view import Figure, Figures, Number, Section, Tone
+from pmreport.report.view import Figure, Figures, Link, Number, Section, Tone
 from pmreport.report.words import exact, factor, in_words, percent, plural
 
 _NO_SPRINTS = "no closed sprint with a commitment"
@@ -64,7 +64,7 @@ def _ratio(inputs: Inputs, label: str, definition: str, part: Callable[[Amounts]
     )
 
 
-def _ratio_of_sums(ledgers: tuple[SprintLedger, ...], part: Callable[[Amounts], Decimal]) -> Decimal | None:
+def _ratio_of_sums(ledgers: tuple[SprintTotals, ...], part: Callable[[Amounts], Decimal]) -> Decimal | None:
     unit = sprints.common_unit(ledgers)
     amounts = [sprints.amounts(ledger, unit) for ledger in ledgers]
     whole = sum((one.commitment for one in amounts), Decimal(0))
@@ -91,9 +91,20 @@ def _typical_factor(inputs: Inputs) -> Figure:
         n=n,
         excluded=left_out(known.sprints[-RECENT:]) if by_items else known.commitments.excluded,
         definition=terms.TYPICAL_FACTOR,
+        items=_measured_items(inputs, known)
+        if by_items
+        else links.anchor("the sprints behind it", "sprints"),
         missing=None if now is not None else _NO_PAIRS,
         note="" if now is None else trend_in_short(trend),
     )
+
+
+def _measured_items(inputs: Inputs, known: EstimationSummary) -> Link | None:
+    """The items of the newest sprints that have both an estimate and an actual, in Jira."""
+    recent = {one.sprint_id for one in measured(known.sprints)[-RECENT:]}
+    keys = [miss.issue_key for miss in known.misses if miss.sprint_id in recent]
+    cut = len(keys) > links.KEYS_IN_A_LINK
+    return links.keys(inputs, keys, "the furthest off" if cut else "these items in Jira")
 
 
 def _recent(known: EstimationSummary, *, by_items: bool) -> tuple[float | None, int, int]:

@@ -26,20 +26,23 @@ _LINKS = "Links have no history in Jira: these are the links of the newest sync.
 
 def sections(inputs: Inputs) -> tuple[Section, ...]:
     """The blocked items, the longest first, then the dependencies between open items."""
-    return (_blocked(inputs), _dependencies(inputs))
+    return (
+        Section(id="blocked", title="Blocked", blocks=(blocked(inputs),), brief=True),
+        Section(id="dependencies", title="Dependencies", blocks=(dependencies(inputs),), brief=True),
+    )
 
 
-def _blocked(inputs: Inputs) -> Section:
+def blocked(inputs: Inputs, *, shown: int | None = SHOWN) -> Table:
+    """The blocked items, the longest first; `shown` None: all of them."""
     items = sorted(inputs.blocked, key=lambda item: (-item.working_days, item.key))
-    table = Table(
+    return Table(
         id="blocked-table",
         caption=f"{in_words(len(items), 'item')} blocked, the longest first",
         columns=_BLOCKED,
-        rows=tuple(_blocked_row(inputs, item) for item in items[:SHOWN]),
-        more=max(0, len(items) - SHOWN),
+        rows=tuple(_blocked_row(inputs, item) for item in items[:shown]),
+        more=max(0, len(items) - len(items[:shown])),
         empty="Nothing is blocked.",
     )
-    return Section(id="blocked", title="Blocked", blocks=(table,), brief=True)
 
 
 def _blocked_row(inputs: Inputs, item: Blocked) -> Row:
@@ -54,18 +57,18 @@ def _blocked_row(inputs: Inputs, item: Blocked) -> Row:
     )
 
 
-def _dependencies(inputs: Inputs) -> Section:
+def dependencies(inputs: Inputs, *, shown: int | None = SHOWN) -> Table:
+    """Which open item waits for which; `shown` None: all of them."""
     told = inputs.dependencies
-    table = Table(
+    return Table(
         id="dependencies-table",
         caption=f"{in_words(len(told), 'open item waits', 'open items wait')} for another open item",
         columns=_WAITING,
-        rows=tuple(_dependency_row(inputs, one) for one in told[:SHOWN]),
-        more=max(0, len(told) - SHOWN),
+        rows=tuple(_dependency_row(inputs, one) for one in told[:shown]),
+        more=max(0, len(told) - len(told[:shown])),
         note=(_LINKS,),
         empty="No open item waits for another one.",
     )
-    return Section(id="dependencies", title="Dependencies", blocks=(table,), brief=True)
 
 
 def _dependency_row(inputs: Inputs, one: Dependency) -> Row:

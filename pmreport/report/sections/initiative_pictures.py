@@ -1,7 +1,7 @@
-"""The first initiatives drawn: what became of their scope, and what they cost over time."""
+"""The first initiatives drawn: what became of their scope, what they cost, when they will be finished."""
 
 from pmreport.report.inputs import Initiative, Inputs
-from pmreport.report.pictures import costs, waterfall
+from pmreport.report.pictures import costs, fan, waterfall
 from pmreport.report.view import Block, Paragraph, Section
 from pmreport.report.words import in_words
 
@@ -23,4 +23,5 @@ def sections(inputs: Inputs) -> tuple[Section, ...]:
 def _of(inputs: Inputs, one: Initiative) -> tuple[Block, ...]:
     scope = () if one.scope is None else (waterfall.picture(one.scope),)
     cost = () if one.budget is None else (costs.picture(inputs, one, one.budget),)
-    return (*scope, *cost)
+    outlook = () if one.outlook is None else (fan.picture(one, one.outlook),)
+    return (*scope, *cost, *outlook)

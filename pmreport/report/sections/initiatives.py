@@ -4,11 +4,13 @@ from decimal import Decimal
 
 from pmreport.metrics.budget import Budget
 from pmreport.metrics.reckoning import Reckoning
+from pmreport.metrics.scope import ScopeItem
 from pmreport.metrics.scope_summary import Scope, ScopeLine
 from pmreport.metrics.sprint import Unit
-from pmreport.report import terms
+from pmreport.report import links, terms
 from pmreport.report.inputs import Initiative, Inputs
 from pmreport.report.pictures import waterfall
+from pmreport.report.restricted import is_restricted
 from pmreport.report.view import (
     Block,
     Callout,
@@ -81,8 +83,22 @@ def _detail(inputs: Inputs, scope: Scope, line: ScopeLine) -> Text:
     at = Day(local_day(scope.basis.at, inputs.zone))
     held: tuple[Inline, ...] = ("Baseline kept for ", at) if scope.basis.is_kept else ("Held against ", at)
     growth: Text = () if line.net_growth is None else (", net growth ", percent(line.net_growth, signed=True))
-    done = f"; {len(scope.delivered)} of {in_words(len(scope.baseline), 'planned item')} delivered."
-    return (*held, *growth, done)
+    planned = in_words(len(scope.baseline), "planned item")
+    return (
+        *held,
+        *growth,
+        "; ",
+        _items(inputs, scope.delivered, str(len(scope.delivered))),
+        " of ",
+        _items(inputs, scope.baseline, planned),
+        " delivered.",
+    )
+
+
+def _items(inputs: Inputs, items: tuple[ScopeItem, ...], text: str) -> Inline:
+    """A count as a way to its items, without those that must not be named."""
+    keys = [one.issue_key for one in items if not is_restricted(inputs, one.issue_id)]
+    return links.keys(inputs, keys, text) or text
 
 
 def _broken(told: tuple[Initiative, ...]) -> tuple[Callout, ...]:

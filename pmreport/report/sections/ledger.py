@@ -1,9 +1,9 @@
 """The ledger of one sprint: every amount in its own unit and in issues, and both ratios."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from pmreport.metrics.sprint import Amounts, SprintLedger, Unit
+from pmreport.metrics.sprint import Amounts, EventKind, LedgerIssue, Outcome, SprintLedger, Unit
 from pmreport.report import charts, links, sprints, terms
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Column, Figure, Figures, Link, Number, Row, Table, Text
@@ -24,6 +24,19 @@ _LINES: tuple[tuple[str, str, Callable[[Amounts], Decimal], bool], ...] = (
     ("Not completed", terms.NOT_COMPLETED, lambda one: one.not_completed, False),
     ("Completed outside this sprint", terms.COMPLETED_OUTSIDE, lambda one: one.completed_outside, False),
 )
+
+_EVENTS = {
+    terms.ADDED: EventKind.ADDED,
+    terms.REESTIMATED: EventKind.REESTIMATED,
+    terms.REMOVED: EventKind.REMOVED,
+}
+_ISSUES: Mapping[str, Callable[[LedgerIssue], bool]] = {
+    terms.COMMITMENT: lambda one: one.committed,
+    terms.COMPLETED: lambda one: one.outcome is Outcome.COMPLETED,
+    terms.COMMITMENT_RELIABILITY: lambda one: one.committed and one.outcome is Outcome.COMPLETED,
+    terms.NOT_COMPLETED: lambda one: one.outcome is Outcome.NOT_COMPLETED,
+    terms.COMPLETED_OUTSIDE: lambda one: one.outcome is Outcome.COMPLETED_OUTSIDE,
+}
 
 
 def figures(inputs: Inputs, ledger: SprintLedger) -> Figures:
@@ -87,12 +100,12 @@ def table(inputs: Inputs, ledger: SprintLedger) -> Table:
     rows = tuple(
         Row(
             cells=(
-                (title,),
+                (links.keys(inputs, _behind(ledger, definition), title) or title,),
                 (bare(part(ledger.amounts), ledger.unit, signed=signed),),
                 (bare(part(ledger.counts), Unit.ISSUES, signed=signed),),
             )
         )
-        for title, _, part, signed in _LINES
+        for title, definition, part, signed in _LINES
     )
     columns = [
         Column(title="Amount"),
@@ -106,6 +119,15 @@ def table(inputs: Inputs, ledger: SprintLedger) -> Table:
         rows=rows,
         note=_note(inputs, ledger),
     )
+
+
+def _behind(ledger: SprintLedger, definition: str) -> tuple[str, ...]:
+    """The keys of the items that an amount is made of, each once."""
+    kind, kept = _EVENTS.get(definition), _ISSUES.get(definition)
+    if kind is not None:
+        moved = {event.issue_id for event in ledger.events if event.kind is kind}
+        return tuple(issue.issue_key for issue in ledger.issues if issue.issue_id in moved)
+    return tuple(issue.issue_key for issue in ledger.issues if kept is not None and kept(issue))
 
 
 def _note(inputs: Inputs, ledger: SprintLedger) -> Text:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from pmreport.metrics.milestones import Milestone
 from pmreport.report import terms
 from pmreport.report.inputs import Inputs
+from pmreport.report.pictures import slips
 from pmreport.report.rag import last_day
-from pmreport.report.view import Column, Day, Mark, Number, Paragraph, Row, Section, Table, Text, Tone
+from pmreport.report.view import Block, Column, Day, Mark, Number, Paragraph, Row, Section, Table, Text, Tone
 from pmreport.report.words import counted, in_words
 
 SHOWN = 10
@@ -18,6 +19,14 @@ _COLUMNS = (
     Column(title="First date"),
     Column(title="Date now"),
     Column(title="Slid by", numeric=True, definition=terms.MILESTONE_SLIP),
+)
+_MOVES = (
+    Column(title="Milestone"),
+    Column(title="First seen on"),
+    Column(title="Planned then"),
+    Column(title="Planned now"),
+    Column(title="Moved, times", numeric=True),
+    Column(title="Moved by", numeric=True, definition=terms.MILESTONE_SLIP),
 )
 
 
@@ -36,11 +45,34 @@ def section(inputs: Inputs) -> Section:
         more=max(0, len(told) - SHOWN),
         note=("The first date is the one that was seen first, and never moves.",),
     )
-    return _section(table)
+    return _section(table, slips.picture(told, _moves(told)))
 
 
-def _section(block: Paragraph | Table) -> Section:
-    return Section(id="milestones", title="Milestones", blocks=(block,))
+def _section(*blocks: Block) -> Section:
+    return Section(id="milestones", title="Milestones", blocks=blocks)
+
+
+def _moves(told: list[Milestone]) -> Table:
+    """How the dates moved, from report to report."""
+    seen = [(one.name, one.trend) for one in told if one.trend is not None]
+    return Table(
+        id="milestone-moves",
+        caption="Planned days, seen week after week",
+        columns=_MOVES,
+        rows=tuple(
+            Row(
+                cells=(
+                    (name,),
+                    (Day(trend.reports[0].day),),
+                    (Day(trend.reports[0].forecast),),
+                    (Day(trend.reports[-1].forecast),),
+                    (Number(value=Decimal(sum(slip != 0 for slip in trend.slips))),),
+                    (_days(trend.total),),
+                )
+            )
+            for name, trend in seen
+        ),
+    )
 
 
 def _row(inputs: Inputs, one: Milestone) -> Row:

@@ -1,13 +1,18 @@
 """One development goal on one page: why, where it stands, what speaks for and against it, what comes next."""
 
+from dataclasses import replace
+
 from pmreport.goals.evidence import Evidence
-from pmreport.goals.goal import Goal, Polarity, Visibility
+from pmreport.goals.goal import Aim, Goal, Polarity, Visibility
 from pmreport.goals.talk import NOTHING
+from pmreport.goals.terms import is_moved
 from pmreport.report import links, tagged
 from pmreport.report.inputs import Also, Inputs, Measure
+from pmreport.report.pictures import progress
 from pmreport.report.sections import review_talk
 from pmreport.report.view import (
     Block,
+    Chart,
     Day,
     Fact,
     Facts,
@@ -24,7 +29,7 @@ from pmreport.report.view import (
     Tone,
     Trend,
 )
-from pmreport.report.words import capital, exact, in_words, local_day, plain, shortened
+from pmreport.report.words import capital, day_in_words, exact, in_words, local_day, plain, shortened
 
 STRONGEST = 3
 _SHOWN_TO = {
@@ -44,6 +49,8 @@ def section(inputs: Inputs, goal: Goal) -> Section:
         *_why(goal),
         _levels(goal),
         _measure(inputs, goal),
+        *_progress(inputs, goal),
+        *_fixed(inputs, goal),
         *_also(inputs, goal),
         _evidence(inputs, goal),
         *_show(goal),
@@ -143,6 +150,29 @@ def _measure(inputs: Inputs, goal: Goal) -> Facts:
         Fact(label="Guard", text=_guard(goal, known)),
     )
     return Facts(id=f"measure-{goal.id}", facts=facts, note=(verdict_words(measure),))
+
+
+def _progress(inputs: Inputs, goal: Goal) -> tuple[Chart, ...]:
+    """The last values of the number, drawn where there are enough."""
+    measure = inputs.measures.get(goal.id)
+    drawn = None if measure is None else progress.picture(goal, measure)
+    return () if drawn is None else (drawn,)
+
+
+def _fixed(inputs: Inputs, goal: Goal) -> tuple[Paragraph, ...]:
+    """The target of the period where another one stands in the configuration now; else nothing."""
+    known = inputs.talks.get(goal.id, NOTHING)
+    if known.fixed is None or not is_moved(goal, known.fixed):
+        return ()
+    fixed = known.fixed
+    then = replace(
+        goal, target=None if fixed.target is None else float(fixed.target), aim=Aim(fixed.aim or goal.aim)
+    )
+    target = target_words(then, inputs.measures.get(goal.id)) or ("none",)
+    due: Text = (" by ", Day(fixed.due)) if fixed.due else ()
+    moved = "".join(f" On {day_in_words(one.on)}: {one.text}." for one in known.moved)
+    counts = ". What was changed since counts from the next one on."
+    return (Paragraph((Strong("Target of this period: "), *target, *due, f"{counts}{moved}")),)
 
 
 def _also(inputs: Inputs, goal: Goal) -> tuple[Items, ...]:

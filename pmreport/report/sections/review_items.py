@@ -26,12 +26,13 @@ _STATE_TONES = {EvidenceState.ACCEPTED: Tone.GOOD}
 
 def sections(inputs: Inputs, goals: tuple[Goal, ...]) -> tuple[Section, ...]:
     """The items of every goal behind all goals: on a screen only, where they open on request."""
-    tables = tuple(_table(inputs, goal) for goal in goals if tagged.of(inputs, goal))
+    tables = tuple(table(inputs, goal) for goal in goals if tagged.of(inputs, goal))
     title = "Items behind the goals"
     return (Section(id="items", title=title, blocks=tables, off_paper=True),) if tables else ()
 
 
-def _table(inputs: Inputs, goal: Goal) -> Table:
+def table(inputs: Inputs, goal: Goal) -> Table:
+    """Every item that the rules of a goal found."""
     found = tagged.of(inputs, goal)
     in_jira = links.keys(inputs, dict.fromkeys(one.issue_key for one in found), "These items in Jira")
     items = len({one.issue_id for one in found})

@@ -16,7 +16,7 @@ from pmreport.report.sections.review_goal import (
     verdict_words,
 )
 from pmreport.report.view import Column, Day, Number, Paragraph, Row, Section, Table
-from pmreport.report.words import listed, local_day, lower, plural
+from pmreport.report.words import listed, local_day, lower, plain, plural
 
 _COLUMNS = (
     Column(title="Goal"),
@@ -67,6 +67,7 @@ def _row(inputs: Inputs, goal: Goal) -> Row:
     counts = (
         len(tagged.standing(inputs, goal, polarity)) for polarity in (Polarity.EVIDENCE, Polarity.COUNTER)
     )
+    place = f"items-{goal.id}"
     return Row(
         cells=(
             (links.anchor(goal.title, f"goal-{goal.id}"),),
@@ -74,7 +75,7 @@ def _row(inputs: Inputs, goal: Goal) -> Row:
             review_talk.level(known) or ("not rated",),
             (figure_number(measure),),
             target_words(goal, measure),
-            *((Number(value=Decimal(count)),) for count in counts),
+            *((links.anchor(plain(Decimal(n)), place) if n else Number(value=Decimal(0)),) for n in counts),
             ("nothing noted",) if known.last is None else (Day(known.last),),
             (first_sentence(verdict_words(measure)),),
         )

@@ -1,11 +1,12 @@
 """Development goals that their owner shares with management."""
 
+from pmreport.goals.evidence import Evidence
 from pmreport.goals.goal import Goal, Polarity
-from pmreport.report import tagged
+from pmreport.report import links, tagged
 from pmreport.report.inputs import Inputs
 from pmreport.report.sections.review_goal import figure_number, target_number
 from pmreport.report.view import Inline, Item, Items, Section, Strong
-from pmreport.report.words import counted, plural
+from pmreport.report.words import in_words, plural
 
 
 def sections(inputs: Inputs) -> tuple[Section, ...]:
@@ -22,11 +23,17 @@ def _entry(inputs: Inputs, goal: Goal) -> Item:
     against = tagged.standing(inputs, goal, Polarity.COUNTER)
     detail: tuple[Inline, ...] = (
         *_measured(inputs, goal),
-        counted(len(items), "item"),
+        _items(inputs, items),
         f" {plural(len(items), 'speaks', 'speak')} for it, ",
-        *((counted(len(against), "item"), " against it.") if against else ("none against it.",)),
+        *((_items(inputs, against), " against it.") if against else ("none against it.",)),
     )
     return Item(text=(Strong(f"{goal.title}."), f" {goal.target_behaviour}"), detail=detail)
+
+
+def _items(inputs: Inputs, found: tuple[Evidence, ...]) -> Inline:
+    """How many items, as a way to them where they may be named."""
+    told = in_words(len(found), "item")
+    return links.keys(inputs, (one.issue_key for one in found), told) or told
 
 
 def _measured(inputs: Inputs, goal: Goal) -> tuple[Inline, ...]:

@@ -27,7 +27,7 @@ def velocities(inputs: Inputs) -> Section:
 
 def _parts(inputs: Inputs, one: SprintLedger, *, page_break: bool) -> tuple[Section, ...]:
     stand: tuple[Block, ...] = (
-        burnups.heading(inputs, one),
+        burnups.heading(inputs, one, named=False),
         *identity.incomplete(one),
         ledger.figures(inputs, one),
         burnups.chart(inputs, one, burnups.by_event(inputs, one)),

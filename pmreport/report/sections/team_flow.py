@@ -31,7 +31,7 @@ def _board(inputs: Inputs, board: BoardFlow) -> Section:
     blocks: list[Block] = [
         Figures(flow_figures.of_board(board)),
         *flow_pictures.ageing(board),
-        _ageing(inputs, board),
+        ageing(inputs, board),
         *flow_pictures.cycle_times(inputs, board),
         *flow_pictures.cumulative_flow(board),
     ]
@@ -41,12 +41,13 @@ def _board(inputs: Inputs, board: BoardFlow) -> Section:
     return Section(id=board.id, title=board.name, blocks=tuple(blocks), brief=True)
 
 
-def _ageing(inputs: Inputs, board: BoardFlow) -> Table:
-    ageing = board.summary.ageing
-    shown = ageing.items[:SHOWN]
+def ageing(inputs: Inputs, board: BoardFlow, *, shown: int | None = SHOWN) -> Table:
+    """The items in progress on a board, the oldest first; `shown` None: all that are known by name."""
+    known = board.summary.ageing
+    told = known.items[:shown]
     return Table(
         id=f"{board.id}-ageing",
-        caption=f"{in_words(ageing.n, 'item')} in progress, the oldest first",
+        caption=f"{in_words(known.n, 'item')} in progress, the oldest first",
         columns=_COLUMNS,
         rows=tuple(
             Row(
@@ -59,9 +60,9 @@ def _ageing(inputs: Inputs, board: BoardFlow) -> Table:
                     (Mark("Slow", Tone.WARN) if item.is_slow else Mark("As usual"),),
                 )
             )
-            for item in shown
+            for item in told
         ),
-        more=max(0, ageing.n - len(shown)),
+        more=max(0, known.n - len(told)),
         empty="Nothing is in progress.",
     )
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report import charts, sprints, terms
+from pmreport.report import charts, links, sprints, terms
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Block, Chart, Column, Day, Paragraph, Row, Table
 from pmreport.report.words import bare, in_words, local_day, percent, plain, scaled, unit_name
@@ -73,7 +73,7 @@ def _row(inputs: Inputs, ledger: SprintLedger) -> Row:
     closed = () if ledger.close is None else (Day(local_day(ledger.close, inputs.zone)),)
     return Row(
         cells=(
-            (ledger.name,),
+            (links.jql(inputs, f"sprint = {ledger.sprint_id}", ledger.name),),
             closed,
             (bare(ledger.amounts.commitment, ledger.unit),),
             (bare(ledger.amounts.completed, ledger.unit),),

@@ -10,9 +10,10 @@ from pmreport.store import migrate
 from pmreport.store.answer import Answer
 from pmreport.store.batch import AnyRow
 from pmreport.store.postgres import counts, lock, sandbox, successor
-from pmreport.store.postgres.faults import damaged_store, newer_store, wrong_order
+from pmreport.store.postgres.faults import damaged_store, in_words, newer_store, wrong_order
 from pmreport.store.postgres.server import SCHEMA, PostgresServer
 from pmreport.store.session import Session, WritingSession
+from pmreport.store.tables import TABLES
 
 _STEPS = "postgres/steps"
 _STEPS_TAKEN = "postgres_version"
@@ -82,6 +83,15 @@ class PostgresDatabase:
             migrate.migrate(session, _STEPS, _STEPS_TAKEN)
             if counts.are_unknown(session):
                 counts.count(session)
+
+    def purge(self) -> None:
+        """Write every table of ours anew, so that removed rows are in no file any more.
+
+        Whoever reads meanwhile waits. The server's own logs and backups are its administrator's.
+        """
+        with in_words(self.place), self.server.pool.connected() as connection:
+            for table in TABLES.values():
+                connection.execute(f"VACUUM (FULL, ANALYZE) {SCHEMA}.{table.name}".encode())
 
     def damaged(self) -> PmreportError:
         """What stands in our schema is not ours."""

@@ -1,0 +1,1 @@
+"""The workbook of a report as values: tables to filter and to write in."""
