@@ -363,11 +363,11 @@ def test_the_pages_of_the_demo_are_valid_html(demo: Demo, tmp_path: Path) -> Non
     assert markup_faults(tmp_path, *(f"{name}.html" for name in PAGES)) == []
 
 
-def test_the_weekly_of_the_demo_is_read_from_one_sheet(browser: Browser, demo: Demo, tmp_path: Path) -> None:
+def test_the_weekly_of_the_demo_is_read_from_one_sheet(browser: Browser, demo: Demo) -> None:
     """Its first sheet ends after the promise check, whatever the week brought."""
     with opened(browser, demo.folder / "reports" / "weekly.html", color_scheme="dark") as shown:
         last = shown.page.locator("#promises li").last.inner_text().split()[-1]
-        first, *_ = pdf.words(pdf.printed(shown.page), tmp_path)
+        first, *_ = pdf.words(pdf.printed(shown.page))
 
     assert [title for title in ("Overall state", "Bottom line", "Promise check") if title not in first] == []
     assert first.index("Promise check") < first.rindex(last)
