@@ -378,7 +378,7 @@ def test_without_a_plan_there_is_no_promise() -> None:
 
 
 def test_what_to_mend_in_a_draft_stops_nothing() -> None:
-    """Too long, the same words as last week, a result of what was not planned."""
+    """Too long, too wordy, the same words as last week, a result of what was not planned."""
     draft = Draft(
         bottom_line="All well.",
         dangers=tuple(Danger(what=f"{number}") for number in range(6)),
@@ -393,6 +393,13 @@ def test_what_to_mend_in_a_draft_stops_nothing() -> None:
         ProblemKind.SAME_BOTTOM_LINE,
         ProblemKind.PROMISE_UNKNOWN,
     ]
+    wordy = Draft(
+        bottom_line="word " * 240, asks=(Ask(what="more", cost_of_delay="not " * 99),), prose="x " * 99
+    )
+    assert [(one.kind, one.detail) for one in problems(wordy, None)] == [
+        (ProblemKind.DRAFT_TOO_WORDY, "241 words, of 240 at most")
+    ]
+    assert problems(replace(wordy, asks=()), None) == ()
     assert [one.kind for one in problems(replace(draft, dangers=()), None)] == [ProblemKind.PROMISE_UNKNOWN]
 
 

@@ -49,6 +49,7 @@ _KINDS: Mapping[ProblemKind, str] = {
     ProblemKind.JOURNAL_REPEATED: "An entry of your journal stands there twice",
     ProblemKind.BARE_KEY: "An entry of the draft is an issue key without words",
     ProblemKind.DRAFT_TOO_LONG: "The draft has more entries under a heading than a report shows",
+    ProblemKind.DRAFT_TOO_WORDY: "The draft says more than is read in sixty seconds",
     ProblemKind.SAME_BOTTOM_LINE: "The bottom line is that of last week",
     ProblemKind.PROMISE_UNKNOWN: "The draft tells a result of what was not in last week's plan",
     ProblemKind.OVERRIDE_EXPIRED: "An override of a colour has expired and was ignored",
