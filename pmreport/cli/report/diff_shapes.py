@@ -47,7 +47,7 @@ def shape(found: Difference) -> Json:
 def _both(found: Difference) -> Grid:
     first, second = found.first, found.second
     return Grid(
-        title=f"{_name(first)} and {_name(second)}",
+        title=_title(_name(first), _name(second)),
         columns=(
             Column(title="", whole=True),
             Column(title="Was", whole=True),
@@ -97,6 +97,10 @@ def _notes(found: Difference) -> Iterator[str]:
     elif found.is_restatement:
         yield "Both tell the same moment: what differs was changed afterwards."
     yield from (f"{cause[:1].upper()}{cause[1:]}." for cause in found.causes)
+
+
+def _title(first: str, second: str) -> str:
+    return f"{first}, then and now" if first == second else f"{first} and {second}"
 
 
 def _name(told: Told) -> str:
