@@ -160,7 +160,7 @@ def test_the_budgets_of_the_demo_are_in_money_and_make_sense(demo: Demo) -> None
 
 
 def test_the_mail_is_a_draft_with_both_parts(demo: Demo) -> None:
-    """The .eml opens as a draft, with the same news as text and as HTML, and nothing attached."""
+    """The .eml opens as a draft: the same news as text and as HTML, one chart, and nothing attached."""
     message = email.message_from_bytes(
         (demo.folder / "reports" / "weekly.eml").read_bytes(), policy=email.policy.default
     )
@@ -170,7 +170,9 @@ def test_the_mail_is_a_draft_with_both_parts(demo: Demo) -> None:
     assert [part.get_content_type() for part in message.walk()] == [
         "multipart/alternative",
         "text/plain",
+        "multipart/related",
         "text/html",
+        "image/png",
     ]
 
 
@@ -181,7 +183,7 @@ def test_the_weekly_names_no_goal_that_is_not_for_management(demo: Demo) -> None
     mail = email.message_from_bytes((reports / "weekly.eml").read_bytes(), policy=email.policy.default)
     texts = [(reports / f"weekly.{kind}").read_text(encoding="utf-8") for kind in ("html", "txt", "json")]
     texts.append(_workbook(reports / "weekly-2026-11-23.xlsx"))
-    texts += [part.get_content() for part in mail.walk() if not part.is_multipart()]
+    texts += [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
 
     assert [title for title in hidden for text in texts if title in text] == []
     assert "Keep to the agreed scope" in texts[0]
