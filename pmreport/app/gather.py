@@ -57,7 +57,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     ledgers, odd = sprints.read(reader, workspace, moment)
     before = sprints.totals(reader, workspace, moment - _WEEK)
     accuracy = estimates.read(reader, workspace, moment, ledgers)
-    finished = _delivered(workspace, reader, moments)
+    finished = delivered(workspace, reader, moments)
     known = shown(catalog.resolve(config.goals), tagging.load_evidence(workspace), wish.audience)
     people = lookups.people(reader, site_id)
     cards = lookups.cards(reader, site_id, moment)
@@ -138,7 +138,7 @@ def _talks(workspace: Workspace, goals: Iterable[Goal], moments: Moments) -> dic
     return told
 
 
-def _delivered(workspace: Workspace, reader: Reader, moments: Moments) -> tuple[Delivered, ...]:
+def delivered(workspace: Workspace, reader: Reader, moments: Moments) -> tuple[Delivered, ...]:
     """What was delivered in the period and the weeks before it."""
     start, end = moments.period.start_instant, moments.period.end_instant
     first = min(start, end - _WEEKS_SHOWN * _WEEK)

@@ -32,6 +32,7 @@ class ProblemKind(StrEnum):
     SAME_BOTTOM_LINE = "same-bottom-line"  # word for word as a week before
     PROMISE_UNKNOWN = "promise-unknown"  # a result for what nobody had planned
     OVERRIDE_EXPIRED = "override-expired"
+    FROZEN_UNREADABLE = "frozen-unreadable"  # a report that was sent is gone, or was changed by hand
     WATERMELON = "watermelon"  # reported green while a measure is red
 
 

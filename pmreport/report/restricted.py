@@ -11,7 +11,7 @@ from pmreport.metrics.finished_items import FinishedItem
 from pmreport.metrics.followups import FollowUps, unnamed
 from pmreport.metrics.held_items import Waiting
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report.draft import named_without, without
+from pmreport.report.draft import KEY, named_without, without
 from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note, Tracked
 from pmreport.report.links import WITHHELD
 
@@ -49,6 +49,10 @@ def withhold(inputs: Inputs) -> Inputs:
         notes=notes,
         draft=None if inputs.draft is None else without(inputs.draft, closed, WITHHELD),
         draft_before=None if inputs.draft_before is None else without(inputs.draft_before, closed, WITHHELD),
+        restatements=tuple(
+            replace(one, why=KEY.sub(lambda key: WITHHELD if key[0] in closed else key[0], one.why))
+            for one in inputs.restatements
+        ),
         flow=tuple(_flow(board, closed) for board in inputs.flow),
         estimation=None if inputs.estimation is None else _estimation(inputs.estimation, closed),
         estimates=None if inputs.estimates is None else _estimates(inputs.estimates, closed),

@@ -190,11 +190,10 @@ def test_the_workbook_of_the_estimates_holds_every_pair() -> None:
 
 
 def test_the_workbook_of_a_review_holds_no_private_goal_unless_it_is_mine() -> None:
-    """Neither its title nor a word of its talk; one's own says PRIVATE."""
+    """Neither its title nor a word of its talk."""
     shared, mine = book(rich_inputs(), "review"), book(rich_inputs(), "review", mine=True)
 
     assert [sheet.name for sheet in shared.sheets] == ["Goals", "Actions", "Evidence"]
     assert "Read the open list aloud on Mondays" in repr(shared)
     assert "Privatewords" not in repr(shared)
-    assert "Speak up" not in repr(shared)
-    assert mine.title.startswith("PRIVATE: ")
+    assert "Privatewords: speak up in planning" in repr(mine)
