@@ -160,7 +160,7 @@ def test_the_budgets_of_the_demo_are_in_money_and_make_sense(demo: Demo) -> None
 
 
 def test_the_mail_is_a_draft_with_both_parts(demo: Demo) -> None:
-    """The .eml opens as a draft, the same news as text and as HTML with one chart, nothing attached."""
+    """The .eml opens as a draft: the same news as text and as HTML, one chart, and nothing attached."""
     message = email.message_from_bytes(
         (demo.folder / "reports" / "weekly.eml").read_bytes(), policy=email.policy.default
     )
