@@ -17,7 +17,9 @@ from pmreport.app.numbers import (
     quality,
     scope,
     sprints,
+    together,
 )
+from pmreport.app.past_evidence import evidence_then
 from pmreport.app.wiring import Workspace
 from pmreport.errors import BadDataError, ConfigurationError, UsageError
 from pmreport.goals.goal import Goal
@@ -31,10 +33,13 @@ from pmreport.metrics import (
     components,
     dependencies,
     investment,
+    involvement,
     ontime_values,
     priority,
     project_plan,
+    readiness,
     scope_values,
+    updates,
 )
 from pmreport.metrics import estimates as estimating
 from pmreport.metrics.catalog import FAMILIES
@@ -76,18 +81,20 @@ def measured(
     then = as_of - BASELINE_AFTER
     before = _numbers(workspace, families, then, then) if with_baseline else {}
     evidence = tagging.load_evidence(workspace)
+    evidence_before = evidence_then(workspace, chosen, then) if with_baseline else ()
     entries = tuple(
         Logged(
             at=one.at,
             kind=str(one.logged.what),
             goal_id=one.logged.goal,
             is_sourced=bool(one.logged.link.strip()),
+            subject=one.logged.subject,
         )
         for one in written(journal.read(workspace).entries, known_by)
     )
     told = {}
     for goal in chosen:
-        own = own_readings(goal, evidence, entries, known_by)
+        own = own_readings(goal, evidence, entries, known_by, before=evidence_before)
         told[goal.id] = measures(
             goal,
             Readings(
@@ -248,6 +255,12 @@ def _planning(workspace: Workspace, as_of: datetime, typed_by: datetime) -> Iter
     yield from components.values(map_of, as_of.date())
 
 
+def _together(workspace: Workspace, as_of: datetime, typed_by: datetime) -> Iterable[Value]:
+    yield from readiness.values(together.ready(workspace, as_of=as_of, typed_by=typed_by))
+    yield from involvement.values(together.spoken(workspace, as_of=as_of))
+    yield from updates.values(together.updates(workspace, as_of=as_of, typed_by=typed_by))
+
+
 _ASKED: Mapping[str, Callable[[Workspace, datetime, datetime], Iterable[Value]]] = {
     "Sprints": _sprints,
     "Estimation": _estimates,
@@ -257,4 +270,5 @@ _ASKED: Mapping[str, Callable[[Workspace, datetime, datetime], Iterable[Value]]]
     "Budget": _budget,
     "Data quality": _quality,
     "Planning": _planning,
+    "Work with others": _together,
 }

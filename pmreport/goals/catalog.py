@@ -19,7 +19,7 @@ MOST_ACTIVE = 3
 STRENGTHS = range(1, 4)
 _PREFIX = "catalogue:"
 _WORDS = ("title", "why", "behaviour_now", "target_behaviour", "indicator", "guard", "show")
-_BINDING = ("id", "unit", "pick", "days", "goal_only")
+_BINDING = ("id", "unit", "pick", "days", "goal_only", "by_subject")
 _BLANK = Goal(id="", title="", why="", behaviour_now="", target_behaviour="", indicator="", guard="", show="")
 
 

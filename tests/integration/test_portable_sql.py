@@ -41,11 +41,13 @@ from pmreport.metrics import (
     flow_query,
     held_items,
     investment,
+    involvement,
     logging_coverage,
     milestones,
     ontime,
     priority,
     project_plan,
+    readiness,
     remaining,
     scope,
     sprint,
@@ -376,6 +378,10 @@ QUESTIONS: dict[str, Ask] = {
     "contacts": _question(
         lambda at: contacts.query(at.site_id, at.as_of, account=ME, since=at.as_of - timedelta(weeks=13))
     ),
+    "involvement": _question(
+        lambda at: involvement.query(at.site_id, at.as_of, account=ME, since=_before(at), robots=["nobody"])
+    ),
+    "readiness": _question(lambda at: readiness.query(at.site_id, at.as_of, account=ME, since=_before(at))),
     "names": _question(lambda at: names.query(at.site_id)),
     "item": _question(lambda at: item.query(at.site_id, "shop-14", at.as_of_ms)),
     "item's past": _question(lambda at: item.past_query(at.site_id, "shop-14", at.as_of_ms)),

@@ -20,11 +20,13 @@ from pmreport.metrics import (
     flow_query,
     held_items,
     investment,
+    involvement,
     logging_coverage,
     milestones,
     ontime,
     priority,
     project_plan,
+    readiness,
     remaining,
     scope,
     sprint,
@@ -94,6 +96,8 @@ QUERIES: dict[str, Query[Any]] = {
     ),
     "item texts": acronyms.query(1, NOW),
     "component items": components.query(1, NOW),
+    "involvement": involvement.query(1, NOW, account="a", since=NOW, robots=["b"]),
+    "readiness": readiness.query(1, NOW, account="a", since=NOW),
     "contacts": contacts.query(1, NOW, account="a", since=NOW),
 }
 DIALECT = re.compile(
