@@ -445,5 +445,4 @@ def test_the_share_kept_is_told_week_by_week() -> None:
         promise("C-1", "03-12", "03-12"),
     )
 
-    assert held.weekly == (0.5, 1)
-    assert kept().weekly == ()
+    assert [held.weekly, kept().weekly] == [(0.5, 1), ()]
