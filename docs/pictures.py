@@ -1,7 +1,7 @@
 """The pictures of the documentation, made anew from a demonstration.
 
-`python docs/pictures.py DEMO`, with the folder of `pmreport demo`, writes PNG files into `pictures/` beside this
-one. It takes Chromium, pdftoppm (poppler) and LibreOffice; where one of the latter two is missing its pictures
+`python docs/pictures.py DEMO`, with the folder of `pmreport demo`, writes PNG files into `pictures/`.
+It takes Chromium, pdftoppm (poppler) and LibreOffice; where one of the latter two is missing, its pictures
 stay as they are, which is said.
 """
 
@@ -88,12 +88,15 @@ def _mail(file: Path, folder: Path) -> Path:
 
 
 def _keep(png: bytes, name: str) -> None:
-    """A picture in the colours that it has most of: flat areas keep theirs exactly."""
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
-    counted = sorted(picture.getcolors(picture.width * picture.height) or (), reverse=True)[:_COLOURS]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette(bytes(np.array([colour for _, colour in counted], dtype=np.uint8)))
-    small = picture.quantize(palette=palette, dither=Image.Dither.NONE)
+    """A picture in the colours that it has most of: flat areas keep theirs, edges take the nearest."""
+    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+    colours, places, counts = np.unique(
+        pixels.reshape(-1, 3).astype(int), axis=0, return_inverse=True, return_counts=True
+    )
+    kept = colours[np.argsort(-counts, kind="stable")[:_COLOURS]]
+    nearest = np.array([np.abs(kept - colour).sum(axis=1).argmin() for colour in colours])
+    small = Image.fromarray(nearest[places].reshape(pixels.shape[:2]).astype(np.uint8), mode="L")
+    small.putpalette(bytes(kept.astype(np.uint8)))
     small.save(HERE / f"{name}.png", optimize=True)
 
 
