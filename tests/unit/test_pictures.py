@@ -432,6 +432,22 @@ def test_a_fan_without_a_scope_begins_today() -> None:
     assert [row["text"] for row in picture.data["ends"]] == ["30 open"]
 
 
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (date(2027, 1, 29), "the day it is due"),
+        (date(2027, 1, 28), "1 day after it is due"),
+        (date(2027, 2, 8), "10 days before it is due"),
+    ],
+)
+def test_a_fan_says_how_far_it_is_from_the_day_due(due: date, words: str) -> None:
+    """Of the likely day."""
+    told = fan.picture(pictures.forecast(), replace(pictures.outlook(), due=due, tested="fair"))
+
+    assert isinstance(told, Chart)
+    assert told.caption == f"Checkout: 85 % sure by 29 Jan 2027, {words}"
+
+
 def test_a_day_due_long_ago_does_not_squeeze_the_fan() -> None:
     """The caption names it all the same; a day in another year is told with it."""
     far = ((50, date(2026, 12, 4)), (85, date(2026, 12, 11)), (95, date(2028, 1, 7)))
