@@ -83,7 +83,7 @@ from pmreport.sync import out_of_sight, stored, stored_issues
 from tests.support.memberships import found_at, members_at, stretches_wrongly_cut
 from tests.support.simulator import Simulator
 from tests.support.store_copies import HeardStore, postgres_copy, sqlite_copy
-from tests.support.syncing import new_store, run
+from tests.support.syncing import run, shipped_store
 
 
 class SiteId(NamedTuple):
@@ -474,7 +474,7 @@ Listen = Callable[[str, str], Answers]
 def file(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a store with all the issues of the story, of which some are out of sight."""
     folder = tmp_path_factory.mktemp("portable")
-    store = new_store(folder)
+    store = shipped_store(folder)
     run(simulator, store, projects=("SHOP", "APP", "OPS"))
     with store.reading() as reader:
         gone = [row._replace(unseen_since_ms=LOST_MS) for row in out_of_sight.issues(reader, 1, HIDDEN)]
