@@ -312,7 +312,7 @@ QUESTIONS: dict[str, Ask] = {
     "ledger": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of)),
     "totals": _question(lambda at: sprint_totals.query(at.site_id, at.as_of)),
     "totals of a board": _question(lambda at: sprint_totals.query(at.site_id, at.as_of, board_id=11)),
-    "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_id=72)),
+    "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_ids=(72,))),
     "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
     "worked item": _question(lambda at: calibration.worked_query(at.site_id, at.as_of, "SHOP-14")),

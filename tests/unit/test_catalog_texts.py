@@ -49,7 +49,7 @@ ALL = everything(1)
 WINDOW = ontime.window_of(NOW, 13, WorkCalendar())
 QUERIES: dict[str, Query[Any]] = {
     "sprints": sprint.sprints_query(1, NOW),
-    "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_id=10),
+    "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_ids=(10,)),
     "estimation": estimation.query(1, NOW),
     "worked item": calibration.worked_query(1, NOW, "WEB-1"),
     "estimated items": estimated.query(1, NOW, "berlin"),
