@@ -75,7 +75,7 @@ def parse_spec(text: str, where: str) -> Json:
     """
     try:
         spec = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise BadDataError(
             f"the chart is not valid JSON: {error}",

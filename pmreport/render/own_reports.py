@@ -39,7 +39,9 @@ def names(folder: Path | None) -> tuple[str, ...]:
     if folder is None:
         return ()
     shipped = shipped_names()
-    found = (page.parent.name for page in folder.glob(f"*/{PAGE}") if lies_in(page, folder))
+    found = (
+        page.parent.name for page in folder.glob(f"*/{PAGE}") if page.is_file() and lies_in(page, folder)
+    )
     return tuple(sorted(name for name in found if name not in shipped and is_name(name)))
 
 

@@ -4,6 +4,7 @@ It runs no code, reads no file beside its neighbours, and cannot leave a word of
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ from pmreport.render import vocabulary
 from pmreport.render.unknown import Unknown
 
 _MOST_TURNS = 5_000_000  # some seconds; the longest report takes some ten thousand
-_LONGEST = 1_000_000  # letters by *
+_LONGEST = 1_000_000  # letters made by * and +, by ~ and by a filter
+_PER_TURN = 10  # letters or elements that a filter makes in the time of a turn
 _PLAIN = (".txt.j2", ".md.j2")  # texts in which nothing is escaped for HTML
 
 
@@ -37,7 +39,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     What a template does in loops is counted, so that a mistake in one ends with a sentence.
     """
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "+"})
     turns_left = 0
 
     def begin(self) -> None:
@@ -57,10 +59,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: runtime.Context, operator: str, left: Any, right: Any) -> Any:
         """Multiply, but make no text of a billion letters and no number of a billion digits."""
-        size = len(left) * right if isinstance(left, str | list | tuple) else 0
-        if operator == "**" or (isinstance(size, int) and size > _LONGEST):
+        if operator == "**" or (operator == "*" and max(_size(left, right), _size(right, left)) > _LONGEST):
             raise SecurityError(f"{operator} makes too much here")
-        return super().call_binop(context, operator, left, right)
+        return self.measured(super().call_binop(context, operator, left, right))
 
     def join_path(self, template: str, parent: str) -> str:
         """The name of a template that another one brings in: no plain text in a page, it is unescaped."""
@@ -68,9 +69,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise TemplateRuntimeError(f"{template} is plain text, which a page would not escape")
         return template
 
-    def turn(self) -> None:
-        """One turn of a loop. Raises SecurityError where there were too many."""
-        self.turns_left -= 1
+    def measured(self, made: Any) -> Any:
+        """What was made, which takes turns as it is long. Raises SecurityError where it is too long."""
+        if isinstance(made, str | list | tuple):
+            if len(made) > _LONGEST:
+                raise SecurityError(f"it makes a text or a list of more than {_LONGEST:,}")
+            self.turn(len(made) // _PER_TURN)
+        return made
+
+    def turn(self, turns: int = 1) -> None:
+        """One turn of a loop, or several. Raises SecurityError where there were too many."""
+        self.turns_left -= turns
         if self.turns_left < 0:
             raise SecurityError(f"its loops turn more than {_MOST_TURNS:,} times")
 
@@ -80,6 +89,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise TemplateSyntaxError("escaping is always on", switch.lineno)
         for loop in source.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+        for joined in list(source.find_all(nodes.Concat)):
+            whole = nodes.Concat(joined.nodes, lineno=joined.lineno)
+            joined.nodes = [nodes.Filter(whole, "string", [], [], None, None, lineno=joined.lineno)]
         return super()._generate(source, *args, **kwargs)
 
 
@@ -101,6 +113,11 @@ class Folders(FileSystemLoader):
         return text, where, is_same
 
 
+def _size(text: Any, times: Any) -> int:
+    """How long a text or a list gets that is taken so many times; 0 for anything else."""
+    return len(text) * times if isinstance(text, str | list | tuple) and isinstance(times, int) else 0
+
+
 def lies_in(path: Path, folder: Path) -> bool:
     """Whether the file, links followed, lies in the folder."""
     return path.resolve().is_relative_to(folder.resolve())
@@ -119,10 +136,21 @@ def environment(folders: Iterable[Path], undefined: type[Undefined] = Unknown) -
     )
     made.globals.pop("lipsum", None)
     made.filters.pop("safe")
+    made.filters = {name: _measuring(made, each) for name, each in made.filters.items()}
     made.filters.update(vocabulary.WORDS)
     made.filters["counted"] = _counted
     made.tests.update(vocabulary.KINDS)
     return made
+
+
+def _measuring(sandbox: Sandbox, filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter, whose result is measured."""
+
+    @wraps(filter_)  # also keeps the mark by which Jinja knows what the filter wants to be given
+    def measured(*values: Any, **named: Any) -> Any:
+        return sandbox.measured(filter_(*values, **named))
+
+    return measured
 
 
 @pass_context

@@ -9,8 +9,9 @@ from pathlib import Path
 from jinja2 import TemplateError, nodes
 
 from pmreport.render.fault import Faults
+from pmreport.render.own_reports import shipped_names
 from pmreport.render.sandbox import Sandbox
-from pmreport.render.shelf import Entry
+from pmreport.render.shelf import FACES, Entry
 
 _FETCHED = re.compile(
     r"<(?:img|script|iframe|link|source|video|audio|embed|object)\b[^>]*?\s(?:src|href|data)\s*=\s*[\"']?"
@@ -46,13 +47,19 @@ def _is_unused(entry: Entry, texts: dict[str, str]) -> bool:
     if entry.shipped is not None or entry.report is not None:
         return False
     word = entry.name.rpartition("/")[2].removesuffix(".vl.json")
+    if word in FACES:  # every page names `_page.html.j2`, which is no word for this one
+        word = entry.name
     return not any(word in text for name, text in texts.items() if name != entry.name)
 
 
 def _unused(entry: Entry, known: Iterable[Entry]) -> tuple[str, str, str]:
-    names = [one.name for one in known if one.shipped is not None]
-    near = difflib.get_close_matches(entry.name, names, n=1, cutoff=0.75)
-    meant = f'; did you mean "{near[0]}"?' if near else ""
+    names = {one.name.lower(): one.name for one in known if one.shipped is not None}
+    near = difflib.get_close_matches(entry.name.lower(), names, n=1, cutoff=0.75)
+    folder, _, face = entry.name.rpartition("/")
+    if face in FACES and folder and folder.lower() not in shipped_names():
+        hint = "name the folder in letters, digits, - and _, and not charts, list or diff"
+        return f'no report can be called "{folder}"', str(entry.own), hint
+    meant = f'; did you mean "{names[near[0]]}"?' if near else ""
     hint = "rename the file, or take it away"
     return f"nothing uses {entry.name}{meant}", str(entry.own), hint
 

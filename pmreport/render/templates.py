@@ -24,6 +24,7 @@ from pmreport.render.theme import Theme
 from pmreport.report.view import Report
 
 HINT = "mend the line, or delete the file: a shipped one of its name is then used again"
+_OF_A_TEMPLATE = (RecursionError, MemoryError, SyntaxError)  # it is too deep, too big, or nests too much
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +78,17 @@ class Templates:
             raise
         except Exception as error:
             line = _line_of_template(error)
+            if line is None and isinstance(error, _OF_A_TEMPLATE):
+                line = self._place(name)
             if line is None:  # our own fault, and none of the template's
                 raise
-            reason = visible(str(error))
+            reason = visible(str(error)) or f"it ends with {type(error).__name__}"
             raise BadDataError(f"the template is broken: {reason}", where=line, hint=HINT) from error
+
+    def _place(self, name: str) -> str:
+        """Where a template lies."""
+        found = _source(self.environment, name)
+        return name if found is None else found[1]
 
     def spec(self, name: str) -> tuple[charts.Json, str]:
         """The Vega-Lite spec of a chart, and the place it was read from.

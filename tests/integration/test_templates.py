@@ -150,6 +150,60 @@ def test_no_word_of_a_report_gets_into_a_page_unescaped(tmp_path: Path, text: st
         page.render(plain("weekly"), templates.load(mine))
 
 
+def test_a_name_that_no_report_can_have_is_told(tmp_path: Path) -> None:
+    """`pmreport report list` is another command; and a shipped name in capitals is another name."""
+    body = '{% extends "_page.html.j2" %}'
+    names = ("list/page.html.j2", "a b/page.html.j2", "THEME.css", "steering/page.html.j2")
+
+    found = trial.faults(write(tmp_path, dict.fromkeys(names, body)))
+
+    assert [one.what for one in found] == [
+        'nothing uses THEME.css; did you mean "theme.css"?',
+        'no report can be called "a b"',
+        'no report can be called "list"',
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{% extends "_page.html.j2" %}{% block content %}{% include "weekly/page.html.j2" %}{% endblock %}',
+        "{% if 1 %}" * 300 + "{% endif %}" * 300,
+        "{% for a in [1] %}" * 30 + "{% endfor %}" * 30,
+    ],
+    ids=["itself", "depth", "loops"],
+)
+def test_a_template_that_is_too_deep_is_told(tmp_path: Path, text: str) -> None:
+    """It is a fault of the template with its file, and none of pmreport."""
+    mine = write(tmp_path, {"weekly/page.html.j2": text})
+
+    with pytest.raises(BadDataError, match="the template is broken") as told:
+        page.render(plain("weekly"), templates.load(mine))
+
+    assert "page.html.j2" in (told.value.where or "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{% set n.s = n.s ~ n.s %}",
+        "{% set n.s = n.s + n.s %}",
+        "{{ 2000000000 * 'x' }}",
+        "{% set n.s = n.s | replace('a', 'aa') %}",
+        "{% set x = range(99999) | list | length %}",
+    ],
+)
+def test_a_template_that_grows_without_end_is_told(tmp_path: Path, line: str) -> None:
+    """A text that doubles, and a long list made again and again, take neither all memory nor all time."""
+    text = f"{{% set n = namespace(s='aaaa') %}}{{% for i in range(9999) %}}\n{line}{{% endfor %}}"
+    mine = write(tmp_path, {"weekly/page.html.j2": text})
+
+    with pytest.raises(BadDataError, match=r"makes a text|makes too much|loops turn") as told:
+        page.render(plain("weekly"), templates.load(mine))
+
+    assert (told.value.where or "").endswith("page.html.j2:2")
+
+
 def test_a_part_of_ones_own_is_escaped_whatever_its_name(tmp_path: Path) -> None:
     """`parts.j2` is brought in by a page."""
     mine = write(
