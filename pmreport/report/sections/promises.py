@@ -44,8 +44,10 @@ def _sum(done: int, planned: int, unplanned: int) -> Text:
     came: Text = ()
     if unplanned:
         came = ("; ", counted(unplanned, "thing"), " came unplanned")
+    if planned == 1:
+        return (f"The one planned entry is {'done' if done else 'not done'}", *came, ".")
     verb = plural(done, "is", "are")
-    return (f"{done} of ", counted(planned, "planned entry", "planned entries"), f" {verb} done", *came, ".")
+    return (f"{done} of {planned} planned entries {verb} done", *came, ".")
 
 
 def _plan(inputs: Inputs) -> Text:
