@@ -52,23 +52,44 @@ _LONG = (
     "test_portable_sql",
 )
 
-# Files that run the same lines thousands of times, which other tests run once: nothing new is covered there,
-# and to be watched line by line makes them half as slow again.
-_UNWATCHED = {"test_sync_schedules", "test_portable_sql", "test_ledger_properties", "test_flow_properties"}
+# Files, and tests by name, that run the same lines many times, which other tests run once: nothing new
+# is covered there, and to be watched line by line makes them half as slow again.
+_UNWATCHED = {
+    "test_sync_schedules",
+    "test_portable_sql",
+    "test_ledger_properties",
+    "test_flow_properties",
+    "test_benchmark",
+    "test_errors_cli",
+    "test_a_wrong_option_ends_with_a_sentence_and_a_status",
+    "test_a_healthy_demo_has_nothing_the_matter",
+    "test_a_healthy_data_center_has_nothing_the_matter",
+    "test_a_rebuild_changes_no_row_after_any_sync",
+    "test_a_broken_template_names_its_line[loops]",
+}
+_TO_CHILDREN = "COVERAGE_PROCESS_CONFIG"  # tells a process begun by a test to be watched
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Look away from the unwatched files, where coverage is measured at all."""
+    """Look away from what is unwatched and from its processes, where coverage is measured at all."""
     plugin = item.config.pluginmanager.get_plugin("_cov")
-    controller = getattr(plugin, "cov_controller", None) if item.path.stem in _UNWATCHED else None
+    controller = getattr(plugin, "cov_controller", None) if _is_unwatched(item) else None
     if controller is None:
         return (yield)
     controller.pause()
+    told = os.environ.pop(_TO_CHILDREN, None)
     try:
         return (yield)
     finally:
+        if told is not None:
+            os.environ[_TO_CHILDREN] = told
         controller.resume()
+
+
+def _is_unwatched(item: pytest.Item) -> bool:
+    names = {item.path.stem, item.name, item.name.partition("[")[0]}
+    return not _UNWATCHED.isdisjoint(names)
 
 
 @pytest.hookimpl(trylast=True)

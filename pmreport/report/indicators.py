@@ -34,9 +34,8 @@ def _with_line(found: Measure, line: Measure | None) -> Measure:
         return found
     if rounded(line.value, found.decimals) != rounded(found.value, found.decimals):
         return found
-    return replace(
-        found, trend=line.trend, baseline=line.baseline if found.baseline is None else found.baseline
-    )
+    baseline = line.baseline if found.baseline is None else found.baseline
+    return replace(found, trend=line.trend, baseline=baseline)
 
 
 def _also(judged: Judged) -> Also:

@@ -10,25 +10,28 @@ from pathlib import Path
 import pytest
 
 from pmreport.config import load
-from pmreport.demo.dialect import DATACENTER
+from pmreport.demo.dialect import CLOUD, DATACENTER
 from pmreport.demo.process import RunningSimulator
-from tests.support.simulator import Simulator, serving, story_corpus
+from tests.support.simulator import Simulator, serving
+from tests.support.small_sites import motley
 from tests.support.typing_person import at_terminal, home_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
+
+PROJECTS = ("SHOP", "APP", "OPS")
 
 
 @pytest.fixture(scope="module")
 def cloud() -> Iterator[Simulator]:
     """A Jira Cloud site of one's own."""
-    with serving(story_corpus()) as simulator:
+    with serving(motley(CLOUD, PROJECTS)) as simulator:
         yield simulator
 
 
 @pytest.fixture(scope="module")
 def center() -> Iterator[Simulator]:
     """A Jira Data Center site of one's own."""
-    with serving(story_corpus(product=DATACENTER)) as simulator:
+    with serving(motley(DATACENTER, PROJECTS)) as simulator:
         yield simulator
 
 

@@ -1,6 +1,5 @@
 """The hard cases of real sites: a simulated Jira is read over HTTP, and each number is as worked by hand."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from pmreport.model.instant import from_ms
 from pmreport.store.engine import Store
 from tests.support.case_facts import Facts
 from tests.support.hard_cases import CASES, Case
+from tests.support.open_store import copy_of
 from tests.support.simulator import Simulator, empty_corpus, serving, story_corpus
 from tests.support.syncing import new_store, run, stored
 
@@ -27,13 +27,12 @@ ISSUES = 12
 @pytest.fixture(scope="module", params=DIALECTS)
 def told(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Simulator, Path, Facts]]:
-    """The story as a product tells it, read once into one store: who tells it, the folder, what came out."""
-    folder = tmp_path_factory.mktemp("cases")
-    store = new_store(folder)
+) -> Iterator[tuple[Simulator, Facts]]:
+    """The story as a product tells it, read once into one store: who tells it, and what came out."""
+    store = new_store(tmp_path_factory.mktemp("cases"))
     with serving(story_corpus(product=DIALECTS[request.param])) as simulator:
         run(simulator, store, projects=ALL)
-        yield simulator, folder, facts_of(simulator, store)
+        yield simulator, facts_of(simulator, store)
 
 
 def facts_of(simulator: Simulator, store: Store) -> Facts:
@@ -57,9 +56,9 @@ def compared(facts: Facts, after: str) -> tuple[dict[str, str], dict[str, str]]:
     [case for case in CASES if not case.after],
     ids=lambda case: f"{case.number} {case.key} {case.looked_at}",
 )
-def test_each_hard_case_comes_out_as_worked_by_hand(told: tuple[Simulator, Path, Facts], case: Case) -> None:
+def test_each_hard_case_comes_out_as_worked_by_hand(told: tuple[Simulator, Facts], case: Case) -> None:
     """One row of the table: what the real sync and the real numbers make of the issue."""
-    _, _, facts = told
+    _, facts = told
 
     assert facts.of(case) == case.comes_out, case.because
 
@@ -70,11 +69,11 @@ def test_all_the_hard_cases_stand_in_the_table() -> None:
 
 
 def test_a_close_a_deletion_and_a_lost_permission_between_syncs(
-    told: tuple[Simulator, Path, Facts], tmp_path: Path
+    told: tuple[Simulator, Facts], tmp_path: Path
 ) -> None:
     """The close is read though no issue changed; what is gone leaves the numbers, and is back when shown."""
-    simulator, folder, _ = told
-    shutil.copy(folder / "store.duckdb", tmp_path / "store.duckdb")
+    simulator, facts = told
+    copy_of(facts.store, tmp_path / "store.duckdb")
     store = new_store(tmp_path)
     before = {row.issue_key: row.updated_ms for row in stored(store, rows.IssueRow)}
     simulator.edit(do="delete", issue="SHOP-476")

@@ -29,7 +29,7 @@ from tests.support.memberships import members_at
 from tests.support.simulator import Simulator, serving
 from tests.support.small_sites import cut
 from tests.support.store_copies import postgres_copy
-from tests.support.syncing import new_store, run
+from tests.support.syncing import run, shipped_store
 
 _FILE = Path(__file__).with_name("jql_table.txt")
 _DOCUMENTED = "# From Atlassian"
@@ -88,7 +88,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site of the table."""
     corpus = cut(CLOUD, lambda told: told[5::13])
     folder = tmp_path_factory.mktemp("table")
-    store = new_store(folder)
+    store = shipped_store(folder)
     with serving(corpus) as simulator:
         run(simulator, store, projects=("SHOP", "APP", "OPS"))
         with store.reading() as reader:

@@ -41,11 +41,13 @@ from pmreport.metrics import (
     flow_query,
     held_items,
     investment,
+    involvement,
     logging_coverage,
     milestones,
     ontime,
     priority,
     project_plan,
+    readiness,
     remaining,
     scope,
     sprint,
@@ -83,7 +85,7 @@ from pmreport.sync import out_of_sight, stored, stored_issues
 from tests.support.memberships import found_at, members_at, stretches_wrongly_cut
 from tests.support.simulator import Simulator
 from tests.support.store_copies import HeardStore, postgres_copy, sqlite_copy
-from tests.support.syncing import new_store, run
+from tests.support.syncing import run, shipped_store
 
 
 class SiteId(NamedTuple):
@@ -310,7 +312,7 @@ QUESTIONS: dict[str, Ask] = {
     "ledger": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of)),
     "totals": _question(lambda at: sprint_totals.query(at.site_id, at.as_of)),
     "totals of a board": _question(lambda at: sprint_totals.query(at.site_id, at.as_of, board_id=11)),
-    "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_id=72)),
+    "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_ids=(72,))),
     "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
     "worked item": _question(lambda at: calibration.worked_query(at.site_id, at.as_of, "SHOP-14")),
@@ -376,6 +378,10 @@ QUESTIONS: dict[str, Ask] = {
     "contacts": _question(
         lambda at: contacts.query(at.site_id, at.as_of, account=ME, since=at.as_of - timedelta(weeks=13))
     ),
+    "involvement": _question(
+        lambda at: involvement.query(at.site_id, at.as_of, account=ME, since=_before(at), robots=["nobody"])
+    ),
+    "readiness": _question(lambda at: readiness.query(at.site_id, at.as_of, account=ME, since=_before(at))),
     "names": _question(lambda at: names.query(at.site_id)),
     "item": _question(lambda at: item.query(at.site_id, "shop-14", at.as_of_ms)),
     "item's past": _question(lambda at: item.past_query(at.site_id, "shop-14", at.as_of_ms)),
@@ -474,7 +480,7 @@ Listen = Callable[[str, str], Answers]
 def file(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a store with all the issues of the story, of which some are out of sight."""
     folder = tmp_path_factory.mktemp("portable")
-    store = new_store(folder)
+    store = shipped_store(folder)
     run(simulator, store, projects=("SHOP", "APP", "OPS"))
     with store.reading() as reader:
         gone = [row._replace(unseen_since_ms=LOST_MS) for row in out_of_sight.issues(reader, 1, HIDDEN)]

@@ -30,12 +30,13 @@ from pmreport.sync.settings import ScopeSettings
 from pmreport.sync.stored import Count
 from pmreport.sync.summary import Progress
 from tests.support.configured import configured
+from tests.support.open_store import copy_of
 from tests.support.rebuilding import DEEDS, PROJECTS, changed, everything, made_again
 from tests.support.schema import faults
 from tests.support.simulator import serving
 from tests.support.small_sites import motley
 from tests.support.stores import SITE, comments, url
-from tests.support.syncing import difference, new_store, run, stored
+from tests.support.syncing import difference, new_store, run, shipped_store, stored
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 BY_NEW_RELEASES = (
@@ -109,7 +110,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store(filled: Path, tmp_path: Path) -> Store:
     """A store of one's own, filled by a sync."""
     shutil.copy(filled, tmp_path / "store.duckdb")
-    return new_store(tmp_path)
+    return shipped_store(tmp_path)
 
 
 def tampered(store: Store, *statements: str) -> None:
@@ -133,11 +134,11 @@ def test_a_rebuild_changes_no_row_after_any_sync(tmp_path: Path, product: str) -
             site.post("/__simulator/clock", {"now_ms": max(now_ms, site.state.corpus.now_ms)})
             run(site, store, projects=PROJECTS, later=later, full=number == 2)
             before = everything(store)
-            shutil.copy(tmp_path / "store.duckdb", tmp_path / "copy.duckdb")
+            copy_of(store, tmp_path / "copy.duckdb")
 
-            made_again(new_store(tmp_path, "copy"), page_size=50)
+            made_again(shipped_store(tmp_path, "copy"), page_size=50)
 
-            assert changed(before, everything(new_store(tmp_path, "copy"))) == {}
+            assert changed(before, everything(shipped_store(tmp_path, "copy"))) == {}
     assert any(row.deleted_ms for row in stored(store, rows.WorklogRow))
 
 
@@ -182,7 +183,7 @@ def test_other_sites_in_the_store_stay_as_they_are(store: Store) -> None:
 
 def test_a_rebuild_takes_the_fields_of_todays_configuration(tmp_path: Path) -> None:
     """As a full sync with them would, where they were read; one never asked for is not taken for empty."""
-    old, fresh = new_store(tmp_path, "old"), new_store(tmp_path, "fresh")
+    old, fresh = shipped_store(tmp_path, "old"), new_store(tmp_path, "fresh")
     with serving(motley(CLOUD, PROJECTS)) as site:
         run(site, old, further=("Rank",))
         run(site, fresh)
@@ -384,7 +385,7 @@ def test_the_command_needs_neither_jira_nor_a_token(
     for name in ("store.duckdb", "pmreport.toml"):
         shutil.copy(filled.with_name(name), tmp_path / name)
     words = ["--config", str(tmp_path / "pmreport.toml"), "sync", "--rebuild"]
-    issues = len(stored(new_store(tmp_path), rows.IssueRow))
+    issues = len(stored(shipped_store(tmp_path), rows.IssueRow))
 
     ended = [pmreport([*words, "--json"], {}), pmreport(words, {})]
     told, said = split(capsys.readouterr().out)

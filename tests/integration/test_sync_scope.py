@@ -13,10 +13,11 @@ from pmreport.metrics.sprint import SprintLedger
 from pmreport.model import members
 from pmreport.model.rows import BoardRow
 from pmreport.store.engine import Store
+from tests.support.open_store import copy_of
 from tests.support.rebuilding import PROJECTS, changed, everything, made_again
 from tests.support.simulator import Simulator, serving
 from tests.support.small_sites import motley
-from tests.support.syncing import difference, new_store, run, stored
+from tests.support.syncing import difference, new_store, run, shipped_store, stored
 
 SITE = 1
 KEPT = PROJECTS[:1]
@@ -87,11 +88,11 @@ def test_a_rebuild_brings_back_nothing_that_left_the_scope(
     """The documents of a board that left say so."""
     run(site, store, projects=KEPT)
     before = everything(store)
-    shutil.copy(tmp_path / "store.duckdb", tmp_path / "copy.duckdb")
+    copy_of(store, tmp_path / "copy.duckdb")
 
-    made_again(new_store(tmp_path, "copy"))
+    made_again(shipped_store(tmp_path, "copy"))
 
-    assert changed(before, everything(new_store(tmp_path, "copy"))) == {}
+    assert changed(before, everything(shipped_store(tmp_path, "copy"))) == {}
 
 
 def test_a_sync_of_the_same_scope_changes_nothing(site: Simulator, store: Store) -> None:

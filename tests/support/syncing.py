@@ -20,6 +20,7 @@ from pmreport.store.tables import TABLES
 from pmreport.sync.run import SyncRequest, sync, unheard
 from pmreport.sync.settings import USUAL_LIMIT, ScopeSettings, SyncSettings
 from pmreport.sync.summary import Progress, SyncSummary
+from tests.support.open_store import open_store
 from tests.support.simulator import Simulator
 
 # What a sync writes about itself, and what depends on when it looked.
@@ -75,7 +76,12 @@ def whole_site(simulator: Simulator, folders: pytest.TempPathFactory) -> tuple[P
 
 
 def new_store(folder: Path, name: str = "store") -> Store:
-    """An empty store."""
+    """The store of this name, empty where there is none; its file is open as long as somebody has it."""
+    return open_store(folder / f"{name}.duckdb")
+
+
+def shipped_store(folder: Path, name: str = "store") -> Store:
+    """The same, opened and closed as the program does it, so that its file can be copied at any time."""
     return Store.open(f"duckdb:{folder / name}.duckdb")
 
 
