@@ -44,7 +44,7 @@ def test_what_nobody_took_was_never_reported() -> None:
 
 
 def test_a_file_name_that_is_used_again_begins_anew() -> None:
-    """What no server took leaves no file: the next one may bear its name, and is as old as its own sending."""
+    """What no server took leaves no file; the next one may bear its name, with its own age."""
     entries = journal(mail(Sending, "a"), mail(NotSent, "a"), mail(Sending, "a"))
 
     (one,) = kept(entries, site=SITE, product=PRODUCT)

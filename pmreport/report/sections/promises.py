@@ -47,7 +47,7 @@ def _sum(done: int, planned: int, unplanned: int) -> Text:
     if planned == 1:
         return (f"The one planned entry is {'done' if done else 'not done'}", *came, ".")
     verb = plural(done, "is", "are")
-    return (f"{done} of {planned} planned entries {verb} done", *came, ".")
+    return (f"{done} of ", counted(planned, "planned entry", "planned entries"), f" {verb} done", *came, ".")
 
 
 def _plan(inputs: Inputs) -> Text:
