@@ -1,23 +1,19 @@
 """The reports that were sent, as they were: a file each in `frozen/` beside the journal, never changed."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from hashlib import sha256
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
 
-from pmreport.app import journal
+from pmreport.app import digests, journal
 from pmreport.app.files import slug, write_whole
 from pmreport.app.wiring import Workspace
-from pmreport.config import Config
 from pmreport.deliver.kept import Kept, kept
 from pmreport.deliver.sent import Occasion
 from pmreport.errors import BadDataError
 from pmreport.render.data import document
 from pmreport.report import freeze
-from pmreport.report.freeze import About, Frozen, Setting
+from pmreport.report.freeze import About, Frozen
 from pmreport.report.inputs import Inputs
 from pmreport.report.restricted import withhold
 from pmreport.report.sections import planned
@@ -25,24 +21,7 @@ from pmreport.report.told import Told
 from pmreport.report.view import Report
 from pmreport.store.journal import settle
 
-_COUNTING = (  # the sections of the configuration that change what a number is
-    "scope",
-    "calendar",
-    "fields",
-    "boards",
-    "flow",
-    "done",
-    "people",
-    "followups",
-    "investment",
-    "priorities",
-    "report",
-    "money",
-    "initiatives",
-    "goals",
-)
 _WEEKLY = "weekly"
-_LETTERS = 16  # of a digest: nobody attacks it
 _HINT = "a copy of your own folder may still have it; the report can be built again with --as-of"
 
 
@@ -62,16 +41,16 @@ def folder(workspace: Workspace) -> Path:
 
 def content(workspace: Workspace, report: Report, inputs: Inputs, occasion: Occasion) -> bytes:
     """The document to keep of a report that is about to be sent, and was made from these inputs."""
-    told = planned.as_told(withhold(inputs)) if report.name == _WEEKLY else None
+    known = withhold(inputs)
     about = About(
         site=occasion.site,
         product=occasion.product,
         report=occasion.report,
         period=occasion.period,
-        settings=settings(workspace.config),
-        draft=told,
+        settings=digests.settings(workspace.config),
+        plan=planned.as_told(known) if report.name == _WEEKLY else (),
     )
-    return freeze.dump(about, document(report))
+    return freeze.dump(freeze.rested_on(about, known), document(report))
 
 
 def keep(workspace: Workspace, occasion: Occasion, what: bytes) -> str:
@@ -111,26 +90,11 @@ def load(workspace: Workspace, one: Kept) -> Frozen:
         raise BadDataError(f"the kept report cannot be read: {error}", where=str(path), hint=_HINT) from error
 
 
-def settings(config: Config) -> tuple[Setting, ...]:
-    """A digest of each section of the configuration that changes what a number is."""
-    return tuple(Setting(name, _digest(getattr(config, name))) for name in _COUNTING)
-
-
 def _listed(workspace: Workspace, one: Kept) -> Listed:
     try:
         return Listed(one, load(workspace, one).told)
     except BadDataError as error:
         return Listed(one, None, error.what)
-
-
-def _digest(section: Any) -> str:
-    parts = [asdict(one) for one in section] if isinstance(section, tuple) else asdict(section)
-    said = json.dumps(parts, default=_plain, sort_keys=True)
-    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:_LETTERS]
-
-
-def _plain(value: Any) -> Any:
-    return sorted(map(str, value)) if isinstance(value, frozenset | set) else str(value)
 
 
 def _names(workspace: Workspace, occasion: Occasion) -> Iterator[Path]:

@@ -20,6 +20,7 @@ from pmreport.goals.goal import Goal
 from pmreport.goals.review import TALKERS, Audience, shown
 from pmreport.goals.talk import Talk, talk
 from pmreport.metrics import flow, held_items
+from pmreport.metrics import followups as following
 from pmreport.metrics.flow import Finished, Flagged
 from pmreport.metrics.followups import blocked, rows
 from pmreport.metrics.sprint import SprintLedger
@@ -56,8 +57,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     ledgers, odd = sprints.read(reader, workspace, moment)
     before = sprints.totals(reader, workspace, moment - _WEEK)
     accuracy = estimates.read(reader, workspace, moment, ledgers)
-    follow_ups = followups.read(reader, workspace, moment)
-    finished = _delivered(workspace, reader, moments)
+    finished = delivered(workspace, reader, moments)
     known = shown(catalog.resolve(config.goals), tagging.load_evidence(workspace), wish.audience)
     people = lookups.people(reader, site_id)
     cards = lookups.cards(reader, site_id, moment)
@@ -78,9 +78,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         ledgers_before=before,
         estimation=accuracy,
         estimation_before=estimates.read(reader, workspace, moment - _WEEK, before),
-        followups=follow_ups,
         tracked=followups.tracked(reader, workspace, moment) if wish.with_log else None,
-        followups_before=followups.read(reader, workspace, moment - _WEEK),
         delivered=tuple(item for item in finished if period.start_instant <= item.done < period.end_instant),
         delivered_by_week=_by_week([item.done for item in finished], period.end_instant),
         blocked=_blocked(reader, site_id, moment, calendar, with_reasons=wish.audience is Audience.TEAM),
@@ -106,9 +104,12 @@ def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moment
     now, typed_by = moments.looked_from, moments.as_of
     if name == "weekly":
         known = status.status(workspace, as_of=now, typed_by=typed_by)
+        told = followups.followups(workspace, as_of=now, typed_by=typed_by)
         has_sprints = any(ledger.is_own for ledger in found.ledgers)
         return replace(
             found,
+            followups=following.of(told),
+            followups_before=following.week_before(told),
             initiatives=known.initiatives,
             milestones=known.milestones,
             findings=known.findings,
@@ -137,7 +138,7 @@ def _talks(workspace: Workspace, goals: Iterable[Goal], moments: Moments) -> dic
     return told
 
 
-def _delivered(workspace: Workspace, reader: Reader, moments: Moments) -> tuple[Delivered, ...]:
+def delivered(workspace: Workspace, reader: Reader, moments: Moments) -> tuple[Delivered, ...]:
     """What was delivered in the period and the weeks before it."""
     start, end = moments.period.start_instant, moments.period.end_instant
     first = min(start, end - _WEEKS_SHOWN * _WEEK)

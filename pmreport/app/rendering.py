@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pmreport.app import formats, pdf, workbooks
 from pmreport.app.addressees import LISTS
 from pmreport.config import Config
-from pmreport.deliver.message import Letter, build
+from pmreport.deliver.message import Image, Letter, build
 from pmreport.render import data, mail, markdown, page, text
 from pmreport.render.templates import Templates
 from pmreport.report.inputs import Inputs
@@ -43,7 +43,7 @@ MAKERS: Mapping[str, Callable[[Making], bytes]] = {
 
 def letter(report: Report, templates: Templates, config: Config) -> Letter:
     """The mail as a draft, for the person to look at and send."""
-    made = mail.render(report, templates)
+    made = mail.render(report, templates, images=config.mail.images)
     host = urlsplit(report.site_url).hostname or "localhost"
     sender = config.mail.sender or config.site.email or f"pmreport@{host}"
     return Letter(
@@ -56,4 +56,5 @@ def letter(report: Report, templates: Templates, config: Config) -> Letter:
         domain=sender.rpartition("@")[2].rstrip(">"),
         list_id=f"{report.product} {report.name}",
         draft=True,
+        images=tuple(Image(name=one.name, content=one.content) for one in made.pictures),
     )

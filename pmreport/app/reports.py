@@ -1,42 +1,27 @@
 """A report, from the store to the files a person opens."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from pmreport.app import choice, drafts, formats, gather, goals_measures, lookups, workbooks
+from pmreport.app import building, drafts, formats, past, workbooks
 from pmreport.app.drafts import Drafts
 from pmreport.app.files import slug, write_all
 from pmreport.app.gather import Wish
-from pmreport.app.moments import Moments, moments
+from pmreport.app.moments import Moments
 from pmreport.app.rendering import MAKERS, Making
 from pmreport.app.wiring import Workspace
-from pmreport.errors import BadDataError
-from pmreport.goals.review import Audience
+from pmreport.model import period as periods
+from pmreport.model.period import Period
 from pmreport.render.templates import Templates, load
-from pmreport.report import build as builders
-from pmreport.report import draft_text, indicators
+from pmreport.report import draft_text
 from pmreport.report.inputs import Inputs
 from pmreport.report.restricted import withhold
 from pmreport.report.view import Report
 from pmreport.report.words import local_day
 
-_AUDIENCES = {
-    "weekly": Audience.MANAGEMENT,
-    "sprint": Audience.TEAM,
-    "estimation": Audience.TEAM,
-    "team": Audience.TEAM,
-    "review": Audience.MANAGER,
-}
-_BUILDERS = {
-    "weekly": builders.weekly,
-    "sprint": builders.sprint,
-    "estimation": builders.estimation,
-    "team": builders.team,
-    "review": builders.review,
-}
-_REVIEW = "review"
-_NO_ISSUE = "check `projects` and `since` under [scope], then run `pmreport sync`"
+_INSTANT = timedelta(milliseconds=1)  # before the end: a moment as `--as-of` with a date means it
 _ELSEWHERE = "name another folder with --out"
 _OPEN = "close the workbook where it is open, or "  # Windows keeps the file from being replaced
 _PRIVATE = "PRIVATE-"  # the file says what the title says
@@ -72,8 +57,35 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     Raises BadDataError before the first complete sync, without any issue, and for a broken template;
     UsageError for a period, a board or a sprint that is none; PmreportError where nothing can be written.
     """
-    made_from = built(workspace, request)
+    return _write(workspace, request, templates(workspace, request.dress))
+
+
+def write_each(workspace: Workspace, request: ReportRequest) -> Iterator[Path]:
+    """Build the report of each period from `2026-W30` to `2026-W47`, as `write` does, each in its own folder.
+
+    Unless a moment is asked for, each is told as it stood at the end of its period, which is what would have
+    been said then; one that is still running, as it stands now. Nothing is written where the first or the
+    last of them cannot be told. Raises as `write`, and UsageError for a span that is none.
+    """
+    asked = request.period or ""
+    every = [_at_its_end(request, one) for one in periods.span(asked, workspace.config.calendar.time_zone)]
     shown = templates(workspace, request.dress)
+    with workspace.store.remembering():
+        for end in (every[0], every[-1]):
+            _moments(workspace, end)
+        for one in every:
+            yield from _write(workspace, one, shown)
+
+
+def _at_its_end(request: ReportRequest, period: Period) -> ReportRequest:
+    """The request for one period of several."""
+    as_of = request.as_of or min(request.now, period.end_instant - _INSTANT)
+    out = request.out and request.out / slug(period.name)
+    return replace(request, period=period.name, as_of=as_of, out=out)
+
+
+def _write(workspace: Workspace, request: ReportRequest, shown: Templates) -> tuple[Path, ...]:
+    made_from = built(workspace, request)
     folder = request.out or workspace.config.folder / "reports" / slug(made_from.report.period)
     name = f"{_PRIVATE if request.mine else ''}{request.dress or request.name}"
     day = local_day(made_from.report.as_of - timedelta(microseconds=1), made_from.report.time_zone)
@@ -115,8 +127,7 @@ def built(workspace: Workspace, request: ReportRequest) -> Built:
     when = _moments(workspace, request)
     written = drafts.read(workspace, request.name, when.period, now=request.now, keep=request.keep)
     inputs = _inputs(workspace, request, when, written)
-    report = builders.review(inputs, mine=True) if request.mine else _BUILDERS[request.name](inputs)
-    return Built(report=report, inputs=inputs)
+    return Built(report=building.view(request.name, inputs, mine=request.mine), inputs=inputs)
 
 
 def begin_draft(workspace: Workspace, request: ReportRequest) -> tuple[Path, bool]:
@@ -129,46 +140,30 @@ def begin_draft(workspace: Workspace, request: ReportRequest) -> tuple[Path, boo
     if path.exists():
         return path, False
     before = drafts.before(workspace, request.name, when.period)
-    inputs = _inputs(workspace, request, when, Drafts(before=before))
+    found = replace(building.inputs_of(workspace, request.name, when), draft_before=before)
+    inputs = past.with_plan(workspace, found, when)
     return path, drafts.write_once(path, draft_text.text(withhold(inputs)))
 
 
 def _moments(workspace: Workspace, request: ReportRequest) -> Moments:
-    """The moments of a report. Raises BadDataError without any issue, and UsageError as `moments`."""
-    site_id = workspace.site_id()
-    with workspace.store.reading() as reader:
-        facts = lookups.site(reader, site_id)
-        if not facts.issues_known:
-            raise BadDataError("there is no issue to report on", where=facts.browse_url, hint=_NO_ISSUE)
-        when = moments(
-            request.name,
-            facts,
-            asked=request.as_of or request.now,
-            period=request.period,
-            zone=workspace.config.calendar.time_zone,
-        )
-        choice.check(reader, site_id, when.looked_from, board=request.board, sprint=request.sprint)
-    return when
+    return building.moments_of(
+        workspace,
+        request.name,
+        asked=request.as_of or request.now,
+        period=request.period,
+        board=request.board,
+        sprint=request.sprint,
+    )
 
 
 def _inputs(workspace: Workspace, request: ReportRequest, when: Moments, written: Drafts) -> Inputs:
     """Everything the report is built from."""
-    audience = Audience.PRIVATE if request.mine else _AUDIENCES[request.name]
-    with_log = request.name == "weekly" and formats.XLSX in request.formats
-    wish = Wish(audience=audience, sprint_id=request.sprint, board_id=request.board, with_log=with_log)
-    with workspace.store.reading() as reader:
-        facts = lookups.site(reader, workspace.site_id())
-        found = gather.inputs(workspace, reader, facts, when, wish)
-    found = replace(found, draft=written.this, draft_before=written.before)
-    if request.name == _REVIEW:
-        return _measured(workspace, found, when)
-    return gather.with_numbers(workspace, request.name, found, when, wish)
-
-
-def _measured(workspace: Workspace, inputs: Inputs, when: Moments) -> Inputs:
-    """The inputs of a review with every measure of its active goals."""
-    active = tuple(goal for goal in inputs.goals if goal.active)
-    judged = goals_measures.measured(
-        workspace, active, as_of=when.looked_from, typed_by=when.as_of, with_baseline=True
+    wish = Wish(
+        audience=building.audience(request.name, mine=request.mine),
+        sprint_id=request.sprint,
+        board_id=request.board,
+        with_log=request.name == past.WEEKLY and formats.XLSX in request.formats,
     )
-    return indicators.with_indicators(inputs, judged)
+    found = building.inputs_of(workspace, request.name, when, wish)
+    found = replace(found, draft=written.this, draft_before=written.before)
+    return past.with_past(workspace, found, when) if request.name == past.WEEKLY else found

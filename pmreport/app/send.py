@@ -60,6 +60,7 @@ class Prepared:
     way: str
     frozen: bytes
     objections: tuple[Objection, ...]
+    remarks: tuple[str, ...] = ()
     forced: str = ""
 
     @property
@@ -110,6 +111,7 @@ def prepare(workspace: Workspace, request: SendRequest) -> Prepared:
         body_sha256=message.body_digest(letter),
         way=way,
         frozen=frozen.content(workspace, built.report, built.inputs, occasion),
+        remarks=doubts.remarks(built.inputs, built.report.name),
         objections=(*doubts.objections(built.inputs, built.report), *sent.unread(reading)),
         forced=(request.force or "").strip(),
     )

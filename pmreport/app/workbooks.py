@@ -33,7 +33,9 @@ def render(report: Report, inputs: Inputs, templates: Templates, path: Path, fol
         for sheet in made.sheets
         if sheet.yours
     }
-    by = Made(at=report.as_of, by=report.generator, zone=report.time_zone)
+    by = Made(
+        title=f"{report.title}, {report.kicker}", at=report.as_of, by=report.generator, zone=report.time_zone
+    )
     return rendering.render(made, kept, templates.theme, by)
 
 

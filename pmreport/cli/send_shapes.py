@@ -24,6 +24,7 @@ def show(prepared: Prepared) -> None:
         *_whom(prepared),
         ("Subject", prepared.letter.subject),
         ("Size", f"{_kilobytes(len(prepared.content))}, through {prepared.way}"),
+        *(("To mend", one) for one in prepared.remarks),
         *((_label(prepared, one.forcible), f"{one.what}; {one.hint}") for one in prepared.objections),
         *((("Forced", prepared.forced),) if prepared.forced and prepared.objections else ()),
     ]
@@ -93,6 +94,7 @@ def shape(prepared: Prepared, delivery: Delivery | None) -> Json:
             {"id": one.id, "what": one.what, "hint": one.hint, "forcible": one.forcible}
             for one in prepared.objections
         ],
+        "remarks": list(prepared.remarks),
         "refused": bool(prepared.held_back),
         "forced": prepared.forced,
     }

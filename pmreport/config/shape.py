@@ -251,6 +251,7 @@ class Mail(Shape):
     client_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")] | None = None
     sender: MailAddress | None = Field(default=None, alias="from")
     folder: Text | None = None
+    images: bool | None = None
     allowed_domains: list[Annotated[str, Field(pattern=r"^[^\s@]+$")]] | None = None
     lists: dict[str, list[MailAddress]] | None = None
 

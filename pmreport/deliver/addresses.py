@@ -54,6 +54,12 @@ def parse(written: str, *, where: str) -> Mailbox:
     """
     on_one_line(written, where=where)
     found = _parsed(written)
+    if found is None and not written.rpartition("@")[0].rpartition("<")[2].isascii():
+        raise BadDataError(
+            f"{written!r} has letters before the @ that many mail servers cannot carry (SMTPUTF8)",
+            where=where,
+            hint="use the other address that such a mailbox has, in plain letters",
+        )
     if found is None or not _LOCAL.fullmatch(found.username):
         raise BadDataError(f"{written!r} is no mail address", where=where, hint=_EXAMPLE)
     mailbox = Mailbox(

@@ -29,7 +29,7 @@ class MailSettings:
     `sender` is the key `from`; `folder` and `ca_bundle` are absolute paths, the latter a file of authorities
     that are trusted beside those of the system. `ehlo_name` is how the server is greeted. `tenant` and
     `client_id` are the app registration by which Microsoft Graph is asked. A mail goes to an address only if
-    its domain is one of `allowed_domains`.
+    its domain is one of `allowed_domains`. `images`: a mail shows one chart of its report.
     """
 
     transport: MailTransport = MailTransport.SMTP
@@ -44,4 +44,5 @@ class MailSettings:
     sender: str | None = None
     folder: Path | None = None
     allowed_domains: tuple[str, ...] = ()
+    images: bool = True
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -21,6 +21,7 @@ _TIMEOUT_SECONDS: Final = 60.0
 _OK = range(200, 300)
 _TEMPORARY = range(400, 500)
 _BEGIN: Final = 354
+_CLOSING: Final = 421  # RFC 5321 3.8: the server hangs up, so that whom it took before gets nothing either
 _NO_LOGIN: Final = {530, 538}
 _RETIRED: Final = "5.7.30"
 _TOO_LARGE: Final = 552
@@ -48,7 +49,7 @@ def send(
     """Give the message to the server, once for all recipients.
 
     Raises:
-        UnknownFateError: the connection broke after the message had begun; the server may have it.
+        UnknownFateError: the connection broke after the message was sent; the server may have it.
         UnreachableError, TryLaterError, NotAuthorisedError, ConfigurationError, BadDataError: nobody gets it.
     """
     with connected(server, timeout_seconds=timeout_seconds) as connection:
@@ -107,19 +108,25 @@ def _address(talk: _Talk, parcel: Parcel) -> tuple[tuple[Mailbox, ...], tuple[Re
             code, said = talk.connection.rcpt(mailbox.address)
         if code in _OK:
             accepted.append(mailbox)
+        elif code == _CLOSING:
+            raise _later("closes before anybody got the mail", code, talk.sentence(said), talk.server.place)
         else:
             refused.append(Refused(mailbox=mailbox, code=code, sentence=talk.sentence(said)))
     return tuple(accepted), tuple(refused)
 
 
 def _hand_over(talk: _Talk, parcel: Parcel) -> None:
-    """Send the message itself. From its first byte on a broken connection leaves its fate unknown."""
+    """Send the message itself. From its last byte on a broken connection leaves its fate unknown.
+
+    Before that nobody has it: a server keeps no message whose end it has not seen (RFC 5321 4.1.1.4).
+    """
     connection, where = talk.connection, talk.server.place
     with in_words(talk.server):
         code, said = connection.docmd("DATA")
+        if code == _BEGIN:
+            connection.send(_stuffed(parcel.content))
     if code == _BEGIN:
         try:
-            connection.send(_stuffed(parcel.content))
             code, said = connection.getreply()
         except (smtplib.SMTPException, OSError) as error:
             raise UnknownFateError(

@@ -9,6 +9,7 @@ from pmreport.goals.goal import Goal
 from pmreport.goals.indicator import Aim, Guard, Indicator
 from pmreport.stats.proportion import Interval, wilson
 
+NO_TREND = "No trend shown."
 FEWEST = 5  # below it there are dots, but no verdict
 SURE_ENOUGH = 0.5  # what the lower bound of a share must pass, beside its target
 _FULL = 100.0
@@ -98,7 +99,7 @@ class Measure:
     @property
     def trend(self) -> str:
         """What may be claimed about a change."""
-        return self.reading.trend or "No trend shown."
+        return self.reading.trend or NO_TREND
 
 
 @dataclass(frozen=True, slots=True)

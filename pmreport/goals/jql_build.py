@@ -2,7 +2,7 @@
 
 from lark import Token
 
-from pmreport.goals.jql_error import JqlError
+from pmreport.goals.jql_error import JqlError, did_you_mean
 from pmreport.goals.jql_history import changed, was
 from pmreport.goals.jql_values import Branch, branches, field, kind, span, value, values
 from pmreport.goals.tree import (
@@ -35,7 +35,7 @@ def build(text: str, root: Branch) -> tuple[Condition, bool]:
     condition = _condition(text, first)
     number = sum(1 for _ in clauses(condition))
     if number > _LONGEST:
-        hint = "IN (...) asks for many values in one clause."
+        hint = "Ask for many values in one clause with IN (...)."
         problem = f"this query is too long: it has {number} clauses, and at most {_LONGEST} can be asked"
         raise JqlError(problem, text=text, span=span(first), hint=hint)
     return condition, bool(rest)
@@ -98,7 +98,7 @@ def _membership(text: str, asked: FieldName, branch: Branch) -> Membership:
 def _emptiness(text: str, asked: FieldName, branch: Branch) -> Emptiness:
     operand = branch.children[-1]
     if kind(operand) != "EMPTY":
-        hint = "Compare with a value by = or !=."
+        hint = did_you_mean(str(operand), ("EMPTY",)) or "Compare with a value by = or !=."
         raise JqlError("IS goes with EMPTY only", text=text, span=span(operand), hint=hint)
     return Emptiness(field=asked, negated=_is_negated(branch), span=span(branch))
 

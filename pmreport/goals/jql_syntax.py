@@ -6,6 +6,7 @@ from pmreport.goals.jql_error import JqlError, Span, did_you_mean
 
 _OPERATORS = ("=", "!=", "IN", "NOT", "NOT IN", "IS", "IS NOT", "WAS", "CHANGED")
 _JOINTS = ("AND", "OR")
+_PREDICATES = ("AFTER", "BEFORE", "ON", "DURING", "BY", "FROM", "TO")
 _WANTED = {  # by the first of these that the grammar would take
     "EQ": "an operator such as = or IN",
     "EMPTY": "a value",
@@ -55,7 +56,9 @@ def _hint(word: str, kind: str, accepts: set[str]) -> str | None:
     if kind == "RPAR" and accepts & _AFTER_A_CLAUSE:
         return "There is no '(' that it closes."
     if kind == "WORD" and accepts & (_AFTER_A_CLAUSE | {"COMMA"}):
-        return did_you_mean(word, _JOINTS) or f'A value of several words stands in quotes: "... {word}"'
+        near = (name for name in _PREDICATES if name in accepts and abs(len(name) - len(word)) <= 1)
+        fitting = (*_JOINTS, *near)  # "Done" is two letters from ON, and meant as a value
+        return did_you_mean(word, fitting) or f'A value of several words stands in quotes: "... {word}"'
     if kind in ("EQ", "NOT_SIGN") and "EMPTY" in accepts:
         return "The operators are = and !=."
     return None

@@ -137,7 +137,9 @@ def finished_query(
 ) -> Query[FinishedItemRow]:
     """The items finished in the window one by one, with the days they took."""
     facts = _facts(site_id, workflow, as_of) | _windowed(window) | {"calendar_id": calendar_id}
-    return among(members, _text("flow_items", "flow_days", "flow_finished"), FinishedItemRow, facts)
+    return among(
+        members, _text("flow_items", "flow_days", "flow_resolved", "flow_finished"), FinishedItemRow, facts
+    )
 
 
 def statuses_query(
@@ -145,7 +147,7 @@ def statuses_query(
 ) -> Query[StatusTimeRow]:
     """Where the items finished in the window had spent their time."""
     facts = _facts(site_id, workflow, as_of) | _windowed(window)
-    return among(members, _text("flow_items", "flow_statuses"), StatusTimeRow, facts)
+    return among(members, _text("flow_items", "flow_resolved", "flow_statuses"), StatusTimeRow, facts)
 
 
 def waiting_query(

@@ -25,6 +25,9 @@ class PeriodKind(Enum):
     QUARTER = "2026-Q4"
 
 
+_NAMES = {PeriodKind.WEEK: "week", PeriodKind.QUARTER: "quarter"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """The days [first, end) in a zone: an ISO week (Monday to Sunday) or a quarter."""
@@ -112,6 +115,27 @@ def parse(text: str, zone: str) -> Period:
         first = date(int(quarter[1]), (int(quarter[2]) - 1) * _MONTHS_A_QUARTER + 1, 1)
         return Period(kind=PeriodKind.QUARTER, first=first, zone=zone)
     raise UsageError(f"{text!r} is no period", hint=_how_to_write())
+
+
+def span(text: str, zone: str) -> tuple[Period, ...]:
+    """The periods that `2026-W30..2026-W47` names, both ends included; of a single one just that.
+
+    Raises UsageError for what is no period, for ends of two kinds, and for an end before the start.
+    """
+    first_text, dots, last_text = text.partition("..")
+    first = parse(first_text.strip(), zone)
+    last = parse(last_text.strip(), zone) if dots else first
+    if first.kind is not last.kind:
+        raise UsageError(
+            f"{text} goes from a {_NAMES[first.kind]} to a {_NAMES[last.kind]}",
+            hint=f"write two of one kind, like `{first.name}..{first.following().name}`",
+        )
+    if last.first < first.first:
+        raise UsageError(f"{text} ends before it begins", hint=f"write `{last.name}..{first.name}`")
+    found = [first]
+    while found[-1] != last:
+        found.append(found[-1].following())
+    return tuple(found)
 
 
 def parse_as_of(text: str, zone: str) -> datetime:

@@ -28,9 +28,11 @@ class ProblemKind(StrEnum):
     JOURNAL_REPEATED = "journal-repeated"  # the same entry twice
     BARE_KEY = "bare-key"  # an entry of a draft that is an issue key without words
     DRAFT_TOO_LONG = "draft-too-long"  # more entries than a report shows
+    DRAFT_TOO_WORDY = "draft-too-wordy"  # more words than are read in sixty seconds
     SAME_BOTTOM_LINE = "same-bottom-line"  # word for word as a week before
     PROMISE_UNKNOWN = "promise-unknown"  # a result for what nobody had planned
     OVERRIDE_EXPIRED = "override-expired"
+    FROZEN_UNREADABLE = "frozen-unreadable"  # a report that was sent is gone, or was changed by hand
     WATERMELON = "watermelon"  # reported green while a measure is red
 
 

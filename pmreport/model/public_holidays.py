@@ -3,8 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 
 from pmreport.errors import ConfigurationError
+
+
+@cache
+def _days(country: str, part: str | None, years: tuple[int, ...]) -> frozenset[date]:
+    """Worked out once a run: a report asks for them several times."""
+    import holidays  # slow to import, and most commands need no calendar
+
+    return frozenset(holidays.country_holidays(country, subdiv=part, years=years))
 
 
 def public_holidays(code: str, years: Iterable[int]) -> frozenset[date]:
@@ -17,7 +26,7 @@ def public_holidays(code: str, years: Iterable[int]) -> frozenset[date]:
         raise _unknown(code, known)
     if part and part not in known[country]:
         raise _unknown(code, [country, *(f"{country}-{name}" for name in known[country])])
-    return frozenset(holidays.country_holidays(country, subdiv=part or None, years=list(years)))
+    return _days(country, part or None, tuple(years))
 
 
 def _unknown(code: str, known: Iterable[str]) -> ConfigurationError:

@@ -24,8 +24,9 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """By whom a workbook says it was made, when, and in which zone its moments are shown."""
+    """What a workbook is called, by whom and when it was made, and the zone that its moments are in."""
 
+    title: str
     at: datetime
     by: str
     zone: str
@@ -39,7 +40,7 @@ def render(book: Book, kept: Mapping[str, Kept], theme: Theme, made: Made) -> by
     with Workbook(content, _OPTIONS) as file:
         instant = made.at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
         told = {
-            "title": one_line(book.title),
+            "title": one_line(made.title),
             "author": MAKER,
             "comments": one_line(made.by),
             "created": instant,
@@ -59,15 +60,15 @@ class _Writer:
 
     def write(self, book: Book, kept: Mapping[str, Kept]) -> None:
         for sheet in book.sheets:
-            self._sheet(book, sheet, kept.get(sheet.name, Kept(titles=sheet.yours)))
+            self._sheet(sheet, kept.get(sheet.name, Kept(titles=sheet.yours)))
         for name, typed in kept.items():
             if typed.left:
-                self._left(book, next(one for one in book.sheets if one.name == name), typed)
+                self._left(next(one for one in book.sheets if one.name == name), typed)
         self._about(book)
         if any(one.yours for one in book.sheets):
             self._lists(book)
 
-    def _sheet(self, book: Book, sheet: Sheet, kept: Kept) -> None:
+    def _sheet(self, sheet: Sheet, kept: Kept) -> None:
         titles = (*(column.title for column in sheet.table.columns), *kept.titles)
         cells = [grid.cells(row, self._made.zone) for row in sheet.table.rows]
         beside = [kept.beside.get(key, {}) for key in carry.keys_of(sheet)]
@@ -78,14 +79,15 @@ class _Writer:
             rows.append([Cell(sheet.table.empty), *(Cell(None) for _ in titles[1:])])
         choices = tuple(sheet.choices.items())
         place = Place(
-            book.title, choices=tuple((title, _range(at, words)) for at, (title, words) in enumerate(choices))
+            self._made.title,
+            choices=tuple((title, _range(at, words)) for at, (title, words) in enumerate(choices)),
         )
         Grid(self._file, self._looks, sheet.name).write(titles, rows, yours=len(kept.titles), place=place)
 
-    def _left(self, book: Book, sheet: Sheet, kept: Kept) -> None:
+    def _left(self, sheet: Sheet, kept: Kept) -> None:
         titles = (sheet.table.columns[0].title, SUMMARY, carry.LEFT_ON, *kept.titles)
         rows = [[_typed(words, title) for title in titles] for words in kept.left]
-        place = Place(book.title)
+        place = Place(self._made.title)
         Grid(self._file, self._looks, LEFT).write(titles, rows, yours=len(kept.titles), place=place)
 
     def _about(self, book: Book) -> None:
@@ -93,8 +95,8 @@ class _Writer:
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 1, _ABOUT_WIDTH)
-        grid.on_paper(sheet, book.title)
-        put(sheet, 0, 0, one_line(book.title), self._looks.plain(bold=True, large=True))
+        grid.on_paper(sheet, self._made.title)
+        put(sheet, 0, 0, one_line(self._made.title), self._looks.plain(bold=True, large=True))
         before = ""
         for at, (name, text) in enumerate(book.about, start=2):
             put(sheet, at, 0, name if name != before else "", self._looks.plain(bold=True))

@@ -105,7 +105,7 @@ def _one_block(block: Block, entries: int, figures: int) -> Block:
         case Items():
             short = _items(block, entries)
         case Chart():
-            short = _finding(block)
+            short = finding(block)
         case Bars():
             short = _bars(block, entries)
         case Table() | Facts() | Form() | Panels():
@@ -115,7 +115,7 @@ def _one_block(block: Block, entries: int, figures: int) -> Block:
     return short
 
 
-def _finding(chart: Chart) -> Paragraph:
+def finding(chart: Chart) -> Paragraph:
     """What a picture shows; what describes it says more, or only the same in a sentence."""
     caption, description = shortened(chart.caption), shortened(chart.description)
     if caption.casefold() in description.casefold():

@@ -121,7 +121,9 @@ def draw(picture: Picture, spec: Json, pen: Pen, *, narrow: bool, where: str) ->
     )
 
 
-def png(picture: Picture, spec: Json, pen: Pen, *, where: str, scale: float = 2) -> bytes:
+def png(
+    picture: Picture, spec: Json, pen: Pen, *, where: str, narrow: bool = False, scale: float = 2
+) -> bytes:
     """The picture as PNG for mails, on an opaque ground: see-through fills came out grey without one.
 
     Raises:
@@ -130,7 +132,7 @@ def png(picture: Picture, spec: Json, pen: Pen, *, where: str, scale: float = 2)
 
     def png_of(data: Data) -> bytes:
         return vl_convert.vegalite_to_png(
-            fill(data, spec, pen, narrow=False),
+            fill(data, spec, pen, narrow=narrow),
             config=_settings(pen) | {"background": pen.theme.light["ground"]},
             allowed_base_urls=[],
             format_locale=_NUMBERS,

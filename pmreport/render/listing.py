@@ -17,9 +17,9 @@ def longest_word(text: str) -> int:
 
 
 def is_wide(table: Table) -> bool:
-    """Whether its columns have no room beside each other without breaking words."""
+    """Whether its columns have no room beside each other without breaking words; or name nothing at all."""
     columns = range(len(table.columns))
-    return sum(_breadth(table, number) + 1 for number in columns) > NARROW
+    return not table.rows or sum(_breadth(table, number) + 1 for number in columns) > NARROW
 
 
 def listed(table: Table) -> tuple[Paragraph | Items, ...]:

@@ -7,7 +7,8 @@ import css_inline
 
 from pmreport.errors import BadDataError
 from pmreport.model.visible import one_line
-from pmreport.render import brief
+from pmreport.render import brief, illustrated
+from pmreport.render.illustrated import Picture
 from pmreport.render.templates import Templates
 from pmreport.render.text import tidy
 from pmreport.report.view import Report
@@ -19,17 +20,19 @@ LARGEST = 90_000  # bytes of HTML; mail programs cut at about 102 kB
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """What a mail says, before it has an address."""
+    """What a mail says, before it has an address; its HTML names the pictures by `cid:name`."""
 
     subject: str
     html: str
     text: str
+    pictures: tuple[Picture, ...] = ()
 
 
-def render(report: Report, templates: Templates) -> Mail:
+def render(report: Report, templates: Templates, *, images: bool = False) -> Mail:
     """The mail of a report: its headline and its brief sections, each list cut to ten and the cut said.
 
-    Where that is still more than mail programs show, lists and then sections are cut further.
+    Where that is still more than mail programs show, lists and then sections are cut further. With `images`
+    it shows one chart, where the report has one.
 
     Raises:
         BadDataError: the report is private, or a template is missing or broken, or makes a mail too large for
@@ -37,12 +40,15 @@ def render(report: Report, templates: Templates) -> Mail:
     """
     if report.audience == PRIVATE:
         raise BadDataError(_NEVER_SENT, hint="`pmreport report review` is the review without private goals")
+    found = illustrated.chosen(report) if images else None
     for shorter in _shorter_and_shorter(report):
-        html = _inlined(templates.render(f"{report.name}/mail.html.j2", shorter))
+        shown = illustrated.illustrated(shorter, *found) if found else shorter
+        html = _inlined(templates.render(f"{report.name}/mail.html.j2", shown))
         if len(html.encode()) < LARGEST:
             text = tidy(templates.render(f"{report.name}/mail.txt.j2", shorter))
             subject = templates.render(f"{report.name}/subject.txt.j2", shorter)
-            return Mail(subject=one_line(subject).strip(), html=html, text=text)
+            pictures = (illustrated.drawn(report, found[1], templates),) if found else ()
+            return Mail(subject=one_line(subject).strip(), html=html, text=text, pictures=pictures)
     raise BadDataError(
         f"the mail is larger than {LARGEST // 1000} kB, and mail programs would cut it off",
         where=f"{report.name}/mail.html.j2",

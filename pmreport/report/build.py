@@ -228,12 +228,13 @@ def _review_heading(inputs: Inputs, *, is_private: bool) -> Heading:
     title = f"Goal review, {inputs.author}"
     lead = f"{capital(in_words(active, 'active goal'))}." if active else "No active goal."
     evidence = "Evidence comes from rules over Jira items; what it means is for the conversation."
-    text = f"{review_overview.tally(inputs)} {evidence}" if active else evidence
+    tally = review_overview.tally(inputs) if active else "no active goal"
+    text = f"{tally} {evidence}" if active else evidence
     return Heading(
         name="review",
         audience=(Audience.PRIVATE if is_private else Audience.MANAGER).value,
         title=f"PRIVATE: {title}" if is_private else title,
         headline=Callout(tone=Tone.NEUTRAL if active else Tone.UNKNOWN, lead=lead, text=(text,)),
-        subject=f"{'PRIVATE: ' if is_private else ''}{title}, {inputs.period_label}",
+        subject=f"{'PRIVATE: ' if is_private else ''}{title}, {inputs.period_label}: {tally.rstrip('.')}",
         preheader=text,
     )

@@ -10,8 +10,10 @@ from typing import Any
 from pmreport.model.problem import Problem, ProblemKind
 from pmreport.report.colours import Colour
 
+_PROSE = "the prose"
 KEY = re.compile(r"\b[A-Z][A-Z0-9_]+-[1-9]\d*\b")  # an issue's, as Jira writes it
 SHOWN = 5  # entries under a heading: what is longer is not read
+WORDS = 240  # read in sixty seconds: Brysbaert, How many words do we read per minute?, 2019, has 238
 
 
 class PromiseResult(StrEnum):
@@ -122,6 +124,8 @@ def problems(draft: Draft, before: Draft | None) -> tuple[Problem, ...]:
     ):
         if len(entries) > SHOWN:
             found.append(Problem(ProblemKind.DRAFT_TOO_LONG, part, f"{len(entries)} entries"))
+    if (said := words_read(draft)) > WORDS:
+        found.append(Problem(ProblemKind.DRAFT_TOO_WORDY, "in all", f"{said} words, of {WORDS} at most"))
     if same_bottom_line(draft, before):
         found.append(Problem(ProblemKind.SAME_BOTTOM_LINE, "bottom_line"))
     ids = {key for key, _ in promised(before.plan)} if before else set()
@@ -169,15 +173,22 @@ def named_without(text: str, keys: Collection[str], word: str) -> str:
 def bare_keys(draft: Draft) -> tuple[Problem, ...]:
     """The entries that say nothing but an issue key: nobody outside the team knows what it means."""
     return tuple(
-        Problem(ProblemKind.BARE_KEY, " ".join(words.split()), f"an entry under {part}")
+        Problem(ProblemKind.BARE_KEY, " ".join(words.strip("-* ").split()), f"an entry under {part}")
         for part, words in _sayings(draft)
         if KEY.search(words) and not re.search(r"\w", KEY.sub("", words))
     )
 
 
+def words_read(draft: Draft) -> int:
+    """How many words are read by who reads what leads each entry, and not what stands below it."""
+    return sum(len(said.split()) for part, said in _sayings(draft) if part != _PROSE)
+
+
 def _sayings(draft: Draft) -> Iterator[tuple[str, str]]:
+    """What leads each entry, and each line of the prose, by the part it stands in."""
     yield "bottom_line", draft.bottom_line
     yield from (("ask", one.what) for one in draft.asks)
     yield from (("accomplished", one.what) for one in draft.accomplished)
     yield from (("next", one.item) for one in draft.plan)
     yield from (("risk", one.what) for one in draft.dangers)
+    yield from ((_PROSE, line) for line in draft.prose.splitlines())

@@ -6,12 +6,15 @@ told, and a digest of every section of the configuration, so that a number that 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from pmreport.model.plain import from_plain, to_plain
-from pmreport.report.draft import Draft
+from pmreport.report.colours import Colour
+from pmreport.report.draft import Draft, Planned
+from pmreport.report.inputs import Inputs, Restatement
 from pmreport.report.told import Told, told
 
 SCHEMA = 1
@@ -29,8 +32,9 @@ class Setting:
 class About:
     """What a report was about and how it was counted; together with the report itself it is kept.
 
-    `period` is that of the sending: a week, a quarter, or the numbers of sprints. `draft` is what the person
-    had written, its plan being the one that was told, whoever wrote it. None: the report tells no plan.
+    `period` is that of the sending: a week, a quarter, or the numbers of sprints. `plan` is the plan that a
+    weekly told, whether the person wrote it or it stood in the sprint. The rest is what the report rested on
+    beside Jira, as in `Inputs`: it is built once more from that.
     """
 
     site: str
@@ -38,7 +42,12 @@ class About:
     period: str
     product: str = ""
     settings: tuple[Setting, ...] = ()
+    plan: tuple[Planned, ...] = ()
     draft: Draft | None = None
+    draft_before: Draft | None = None
+    plan_sent: datetime | None = None
+    colours_before: tuple[Colour | None, ...] = ()
+    restatements: tuple[Restatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +56,30 @@ class Frozen:
 
     about: About
     told: Told
+
+
+def rested_on(about: About, inputs: Inputs) -> About:
+    """The same with what these inputs hold beside Jira; they are withheld already."""
+    return replace(
+        about,
+        draft=inputs.draft,
+        draft_before=inputs.draft_before,
+        plan_sent=inputs.plan_sent,
+        colours_before=inputs.colours_before,
+        restatements=inputs.restatements,
+    )
+
+
+def resting_on(inputs: Inputs, about: About) -> Inputs:
+    """The inputs with what `rested_on` kept."""
+    return replace(
+        inputs,
+        draft=about.draft,
+        draft_before=about.draft_before,
+        plan_sent=about.plan_sent,
+        colours_before=about.colours_before,
+        restatements=about.restatements,
+    )
 
 
 def dump(about: About, document: Mapping[str, Any]) -> bytes:

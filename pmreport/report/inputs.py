@@ -192,6 +192,17 @@ class BoardFlow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Restatement:
+    """One number of a report that was sent: what it said then, what is known now, and why. Empty: unknown."""
+
+    period: str
+    label: str
+    was: str
+    now: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tracked:
     """Every follow-up that is open or was closed lately, by the calendar that tells how late it is.
 
@@ -220,6 +231,8 @@ class Inputs:
     holds, by a singular noun. `draft` is what the person wrote for this period, `draft_before` for the one
     before it; None: nothing. `findings` are those of the data quality. `flow` is read where no board has
     sprints, and for the team. `dependencies` are read for the team, `estimates` for the report about them.
+    `plan_sent` is when last week's plan was sent to its readers, None where it is known from the draft alone;
+    `restatements` are numbers of the last report sent that are others now.
     `colours_before` are the overall colours that were reported, the newest last and None for a week without a
     report; empty where nothing was kept. `tracked` is read for a workbook alone, and no page tells of it.
     """
@@ -268,4 +281,6 @@ class Inputs:
     dependencies: tuple[Dependency, ...] = ()
     estimates: Estimates | None = None
     colours_before: tuple[Colour | None, ...] = ()
+    plan_sent: datetime | None = None
+    restatements: tuple[Restatement, ...] = ()
     tracked: Tracked | None = None

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pmreport.goals.review import Audience
 from pmreport.metrics.sprint import SprintLedger
+from pmreport.model.problem import ProblemKind
 from pmreport.report import dimensions, draft, narrative, rag, sprints
 from pmreport.report.inputs import Inputs, Marker
 from pmreport.report.restricted import withhold
@@ -14,6 +15,11 @@ from pmreport.report.words import in_words, listed, plural
 
 _NAMED = 5
 _WEEKLY = "weekly"
+_REMARKS = {
+    ProblemKind.BARE_KEY: "{one.detail} is only {one.subject}: say what it means to who does not know it",
+    ProblemKind.DRAFT_TOO_LONG: "{one.detail} under {one.subject}, and five are shown",
+    ProblemKind.DRAFT_TOO_WORDY: "the draft takes longer than sixty seconds to read: {one.detail}",
+}
 _WRITE = "`pmreport draft weekly` opens it: two or three sentences under `bottom_line`"
 
 
@@ -34,6 +40,14 @@ def objections(inputs: Inputs, report: Report) -> tuple[Objection, ...]:
     """Everything that speaks against sending this report made from these inputs; nothing is a good sign."""
     said = (*_bottom_line(inputs), *_watermelons(inputs)) if report.name == _WEEKLY else ()
     return (*_private(report), *_too_old(inputs), *_broken(inputs, report.name), *said)
+
+
+def remarks(inputs: Inputs, name: str) -> tuple[str, ...]:
+    """What to mend before a weekly report is sent, and need not be: entries that say nothing, or too much."""
+    if name != _WEEKLY or inputs.draft is None:
+        return ()
+    found = draft.problems(inputs.draft, inputs.draft_before)
+    return tuple(_REMARKS[one.kind].format(one=one) for one in found if one.kind in _REMARKS)
 
 
 def occasion(inputs: Inputs, report: Report) -> str:

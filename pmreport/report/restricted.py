@@ -8,10 +8,10 @@ from pmreport.metrics.ageing import AgeingItem
 from pmreport.metrics.estimates import Estimates
 from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.finished_items import FinishedItem
-from pmreport.metrics.followups import FollowUp, FollowUps
+from pmreport.metrics.followups import FollowUps, unnamed
 from pmreport.metrics.held_items import Waiting
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report.draft import named_without, without
+from pmreport.report.draft import KEY, named_without, without
 from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note, Tracked
 from pmreport.report.links import WITHHELD
 
@@ -36,7 +36,7 @@ def withhold(inputs: Inputs) -> Inputs:
         ledgers=tuple(_ledger(inputs, ledger) for ledger in inputs.ledgers),
         delivered=tuple(_delivered(inputs, item) for item in inputs.delivered),
         blocked=tuple(_blocked(inputs, item) for item in inputs.blocked),
-        followups=None if inputs.followups is None else _followups(inputs, inputs.followups),
+        followups=None if inputs.followups is None else _followups(inputs.followups, closed),
         tracked=None if inputs.tracked is None else _tracked(inputs.tracked, closed),
         evidence=tuple(
             replace(found, issue_key="") if is_restricted(inputs, found.issue_id) else found
@@ -49,6 +49,10 @@ def withhold(inputs: Inputs) -> Inputs:
         notes=notes,
         draft=None if inputs.draft is None else without(inputs.draft, closed, WITHHELD),
         draft_before=None if inputs.draft_before is None else without(inputs.draft_before, closed, WITHHELD),
+        restatements=tuple(
+            replace(one, why=KEY.sub(lambda key: WITHHELD if key[0] in closed else key[0], one.why))
+            for one in inputs.restatements
+        ),
         flow=tuple(_flow(board, closed) for board in inputs.flow),
         estimation=None if inputs.estimation is None else _estimation(inputs.estimation, closed),
         estimates=None if inputs.estimates is None else _estimates(inputs.estimates, closed),
@@ -121,14 +125,9 @@ def _blocked(inputs: Inputs, item: Blocked) -> Blocked:
     return replace(item, key="", summary=WITHHELD, reason=None)
 
 
-def _followups(inputs: Inputs, known: FollowUps) -> FollowUps:
-    return replace(known, open_items=tuple(_followup(inputs, item) for item in known.open_items))
-
-
-def _followup(inputs: Inputs, item: FollowUp) -> FollowUp:
-    if not is_restricted(inputs, item.issue_id):
-        return item
-    return replace(item, issue_key="", summary=WITHHELD)
+def _followups(known: FollowUps, closed: frozenset[str]) -> FollowUps:
+    items = (unnamed(item) if item.issue_key in closed else item for item in known.open_items)
+    return replace(known, open_items=tuple(items))
 
 
 def _tracked(known: Tracked, closed: frozenset[str]) -> Tracked:
@@ -136,7 +135,7 @@ def _tracked(known: Tracked, closed: frozenset[str]) -> Tracked:
     told = tuple(
         replace(item, statement=named_without(item.statement, closed, WITHHELD))
         for item in known.items
-        if item.issue_key not in closed
+        if item.issue_key not in closed and not item.restricted
     )
     return replace(known, items=told, withheld=known.withheld + len(known.items) - len(told))
 

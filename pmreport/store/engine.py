@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import NamedTuple
 
 from pmreport.errors import BadDataError
 from pmreport.model.query import Query, Row
@@ -11,9 +12,16 @@ from pmreport.store import migrate, write
 from pmreport.store.batch import AnyRow, Batch
 from pmreport.store.database import Database
 from pmreport.store.documents import RawDocument, page_query, unpacked
+from pmreport.store.held import Held, holding
 from pmreport.store.holder import unheard
 from pmreport.store.kinds import Password, database_at, no_password
 from pmreport.store.session import Reader, Session
+
+_SITE = "SELECT s.site_id AS site_id FROM site AS s WHERE s.base_url = $base_url"
+
+
+class _SiteIdRow(NamedTuple):
+    site_id: int
 
 
 class Store:
@@ -27,6 +35,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._held: Held | None = None
 
     @classmethod
     def open(
@@ -49,8 +58,26 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """One look at the store for several queries; take the rows out and leave: it shuts the writer out."""
+        if self._held is not None:
+            with self._held.reading() as reader:
+                yield reader
+            return
         with self._database.reading() as session:
             yield Reader(session)
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """A block in which a question that was just asked is not asked again, and the store stays open.
+
+        For several reports in a row, which ask much alike. A writer that waits is let in every few seconds,
+        between two questions; what was answered before stands as it was.
+        """
+        with holding(self._database.reading) as held:
+            self._held = held
+            try:
+                yield
+            finally:
+                self._held = None
 
     def rows(self, query: Query[Row]) -> list[Row]:
         """The rows that answer one query."""
@@ -61,13 +88,15 @@ class Store:
         """Write the batch in one transaction; how many rows differ now (see `write.apply`)."""
         if batch.is_empty:
             return 0  # opening the store for nothing takes as long as a request
+        if self._held is not None:
+            self._held.forget()  # a reader of this process shuts its own writer out
         with self._database.writing() as session:
             return write.apply(session, site_id, batch)
 
     def site(self, base_url: str) -> int | None:
         """The id of the site with this base url; None where it was never read."""
-        with self._database.reading() as session:
-            return _site(session, base_url)
+        found = self.rows(Query(_SITE, _SiteIdRow, {"base_url": base_url}))
+        return found[0].site_id if found else None
 
     def register_site(self, row: SiteRow) -> int:
         """The id of the site, which is written or brought up to date; its base url tells it apart."""
@@ -145,5 +174,5 @@ def only_writer(
 
 
 def _site(session: Session, base_url: str) -> int | None:
-    found = session.execute("SELECT site_id FROM site WHERE base_url = $base_url", {"base_url": base_url})
+    found = session.execute(_SITE, {"base_url": base_url})
     return int(found[0][0]) if found else None

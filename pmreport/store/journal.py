@@ -2,8 +2,8 @@
 
 import errno
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pmreport.errors import BadDataError, PmreportError, StorageFullError, TryLaterError
@@ -48,16 +48,9 @@ def append(path: Path, *entries: Entry) -> None:
     """
     text = b"".join(journal.dump(entry) for entry in entries)
     try:
-        made = _make_folder(path.parent)
-        file = _locked(path)
-        try:
+        with _held(path) as file:
             _add(file, text)
             settle(path.parent)
-        finally:
-            file_lock.release(file)
-            os.close(file)
-        if made:
-            settle(made)
     except OSError as error:
         raise _refused(path, error) from error
 
@@ -68,20 +61,27 @@ def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
     Raises as `append`.
     """
     try:
-        made = _make_folder(path.parent)
-        file = _locked(path)
-        try:
+        with _held(path):
             draft = path.with_name(f".{path.name}.new")
             _write_draft(draft, change(path.read_bytes()))
             draft.replace(path)
             settle(path.parent)
-        finally:
-            file_lock.release(file)
-            os.close(file)
-        if made:
-            settle(made)
     except OSError as error:
         raise _refused(path, error) from error
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[int]:
+    """The journal in its folder, made where there is none, open and locked."""
+    made = _make_folder(path.parent)
+    file = _locked(path)
+    try:
+        yield file
+    finally:
+        file_lock.release(file)
+        os.close(file)
+    if made:
+        settle(made)
 
 
 def _write_draft(draft: Path, content: bytes) -> None:

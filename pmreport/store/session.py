@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from pmreport.model.query import Query, Row
+from pmreport.store.answers import Answers
 from pmreport.store.batch import AnyRow
 from pmreport.store.tables import Table
 
@@ -40,8 +41,9 @@ class WritingSession(Session, Protocol):
 class Reader:
     """A moment of the store that nobody can change while it is open; close it soon, it shuts writers out."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, answers: Answers | None = None) -> None:
         self._session = session
+        self._answers = answers
 
     def rows(self, query: Query[Row]) -> list[Row]:
         """The rows that answer `query`.
@@ -49,6 +51,15 @@ class Reader:
         Raises TypeError where the columns of the text are not the fields of its row class: the mistake is in
         the program, and is better found here than in a report.
         """
+        known = self._answers.get(query) if self._answers is not None else None
+        if known is not None:
+            return known
+        rows = self._asked(query)
+        if self._answers is not None:
+            self._answers.keep(query, rows)
+        return rows
+
+    def _asked(self, query: Query[Row]) -> list[Row]:
         records = self._session.execute(query.sql, query.parameters)
         fields = tuple(getattr(query.row, "_fields", ()))
         columns = self._session.columns()

@@ -53,20 +53,18 @@ _COLOURS = """() => {
 }"""
 
 
-def test_the_first_sheet_of_the_weekly_holds_what_is_read_in_a_minute(
-    open_page: Opener, tmp_path: Path
-) -> None:
+def test_the_first_sheet_of_the_weekly_holds_what_is_read_in_a_minute(open_page: Opener) -> None:
     """Header and blocks 1 to 6, and what they say; forty lines more, planted, push the last one off."""
     shown = open_page("real/weekly", color_scheme="dark").page
     last = shown.locator("#promises").inner_text().split()[-1]
 
-    first, *others = pdf.words(pdf.printed(shown), tmp_path)
+    first, *others = pdf.words(pdf.printed(shown))
 
     assert [title for title in FIRST_SIX if title not in first] == []
     assert first.index("Promise check") < first.rindex(last)
     assert 1 <= len(others) <= 4
     shown.evaluate(_FORTY_LINES)
-    assert "Promise check" not in pdf.words(pdf.printed(shown), tmp_path)[0]
+    assert "Promise check" not in pdf.words(pdf.printed(shown))[0]
 
 
 _FORTY_LINES = """document.querySelector("#promises")
@@ -81,7 +79,7 @@ def test_the_head_of_a_table_is_on_every_sheet_of_it(browser: Browser, folder: P
     assert _CURE in whole
     for file, is_whole in ((folder / "sprint.html", True), (tmp_path / "ill.html", False)):
         with opened(browser, file, color_scheme="dark", bypass_csp=True) as shown:
-            sheets = pdf.words(pdf.printed(shown.page), tmp_path)
+            sheets = pdf.words(pdf.printed(shown.page))
         further = [sheet for sheet in sheets if sheet.count("PM-") > 3][1:]
 
         assert further

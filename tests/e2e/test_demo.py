@@ -157,7 +157,7 @@ def test_the_budgets_of_the_demo_are_in_money_and_make_sense(demo: Demo) -> None
 
 
 def test_the_mail_is_a_draft_with_both_parts(demo: Demo) -> None:
-    """The .eml opens as a draft, with the same news as text and as HTML, and nothing attached."""
+    """The .eml opens as a draft: the same news as text and as HTML, one chart, and nothing attached."""
     message = email.message_from_bytes(
         (demo.folder / "reports" / "weekly.eml").read_bytes(), policy=email.policy.default
     )
@@ -167,7 +167,9 @@ def test_the_mail_is_a_draft_with_both_parts(demo: Demo) -> None:
     assert [part.get_content_type() for part in message.walk()] == [
         "multipart/alternative",
         "text/plain",
+        "multipart/related",
         "text/html",
+        "image/png",
     ]
 
 
@@ -178,7 +180,7 @@ def test_the_weekly_names_no_goal_that_is_not_for_management(demo: Demo) -> None
     mail = email.message_from_bytes((reports / "weekly.eml").read_bytes(), policy=email.policy.default)
     texts = [(reports / f"weekly.{kind}").read_text(encoding="utf-8") for kind in ("html", "txt", "json")]
     texts.append(_workbook(reports / "weekly-2026-11-23.xlsx"))
-    texts += [part.get_content() for part in mail.walk() if not part.is_multipart()]
+    texts += [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
 
     assert [title for title in hidden for text in texts if title in text] == []
     assert "Keep to the agreed scope" in texts[0]
@@ -194,6 +196,20 @@ def test_the_review_shows_evidence_and_the_goals_of_the_talk(demo: Demo) -> None
     assert "Speaks for it: the strongest 3 of" in page
     assert "Actions: 1 done, 1 not done and 1 open" in page
     assert "Show the team its typical factor after every sprint." in page
+
+
+def test_the_review_tells_what_improves_what_does_not_and_what_is_too_early(demo: Demo) -> None:
+    """One goal came nearer, by the test that says so; one shows no trend; one has too few values to call."""
+    told = (demo.folder / "reports" / "review.md").read_text(encoding="utf-8")
+    estimation, rest = told.split("\n## Follow up agreed tasks\n")
+    follow_ups, scope = rest.split("\n## Keep to the agreed scope\n")
+
+    assert (
+        "It came nearer: the median factor went from 1.71× to 1.29× over 50 sprints (p below 0.001;"
+        in estimation
+    )
+    assert "Not yet met. No trend shown." in follow_ups
+    assert "Not yet met. Too early to call: 6 values of the 8 that a claim needs." in scope
 
 
 def test_what_was_said_in_a_talk_is_in_no_other_report_of_the_demo(demo: Demo) -> None:
@@ -257,6 +273,25 @@ def _workbook(path: Path) -> str:
         return parts.read("xl/sharedStrings.xml").decode()
 
 
+def test_the_weekly_and_the_command_tell_the_same_follow_ups(demo: Demo) -> None:
+    """Open, overdue, unowned, promises and mentions, out of issues, comments and the journal."""
+    weekly = json.loads((demo.folder / "reports" / "weekly.json").read_text(encoding="utf-8"))
+    done = demo.run("show", "followups", "--json", "--as-of", weekly["as_of"])
+    shown = {one["id"]: one for one in json.loads(done.stdout)["values"]}
+    sections = {one["id"]: one for one in weekly["sections"]}
+    figures = {one["id"]: one for one in sections["metrics"]["blocks"][0]["figures"]}
+    said = json.dumps(sections["followups"]["blocks"][0])
+    promises, mentions = shown["promises-kept"], shown["mentions-unanswered"]
+
+    for name in ("follow-ups-overdue", "follow-ups-unowned"):
+        assert float(figures[name]["number"]["value"]) == shown[name]["value"]
+        assert figures[name]["n"] == shown["follow-ups-open"]["value"]
+    assert shown["follow-ups-unowned"]["value"] > 5  # more than issues alone have
+    assert f", of {shown['follow-ups-open']['value']:.0f} open." in said
+    assert f"{promises['n'] * promises['value'] / 100:.0f} were kept by the first day." in said
+    assert f'"value": {mentions["value"]:.0f}, "unit": "mentions"' in said
+
+
 def test_the_weekly_tells_what_its_draft_says(demo: Demo) -> None:
     """Bottom line, asks, promises and plan; both drafts are kept, and the version read is in the journal."""
     told = " ".join((demo.folder / "reports" / "weekly.txt").read_text(encoding="utf-8").split())
@@ -312,11 +347,11 @@ def test_the_pages_of_the_demo_are_valid_html(demo: Demo, tmp_path: Path) -> Non
     assert markup_faults(tmp_path, *(f"{name}.html" for name in PAGES)) == []
 
 
-def test_the_weekly_of_the_demo_is_read_from_one_sheet(browser: Browser, demo: Demo, tmp_path: Path) -> None:
+def test_the_weekly_of_the_demo_is_read_from_one_sheet(browser: Browser, demo: Demo) -> None:
     """Its first sheet ends after the promise check, whatever the week brought."""
     with opened(browser, demo.folder / "reports" / "weekly.html", color_scheme="dark") as shown:
         last = shown.page.locator("#promises li").last.inner_text().split()[-1]
-        first, *_ = pdf.words(pdf.printed(shown.page), tmp_path)
+        first, *_ = pdf.words(pdf.printed(shown.page))
 
     assert [title for title in ("Overall state", "Bottom line", "Promise check") if title not in first] == []
     assert first.index("Promise check") < first.rindex(last)

@@ -67,7 +67,7 @@ def test_a_misspelt_command_is_answered_with_the_right_one(tmp_path: Path) -> No
     ("words", "said"),
     [
         (["show", "sprnts"], 'there is no command "sprnts"; did you mean "sprints"?'),
-        (["report", "weekly", "--format", "pdf"], '"pdf" is none of html, mail, md, txt, json'),
+        (["report", "weekly", "--format", "odt"], '"odt" is none of html, mail, md, txt, json, xlsx, pdf'),
         (["demo", "--issues", "3"], "3 is not in the range x>=1500"),
         (["sync", "--ful"], "no such option '--ful'"),
         (["tag", "explain"], "missing argument 'KEY'"),

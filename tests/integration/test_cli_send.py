@@ -27,6 +27,7 @@ from pmreport.demo.dialect import CLOUD
 from pmreport.errors import PmreportError, StorageFullError, TryLaterError
 from pmreport.model.journal_kinds import NotSent, Sending, Sent
 from pmreport.model.period import PeriodKind, last_complete
+from pmreport.model.settings import CalendarSettings
 from pmreport.render import templates
 from pmreport.store import journal as journal_file
 from tests.support.configured import configured
@@ -44,6 +45,7 @@ transport = "smtp"
 host = "127.0.0.1"
 port = {port}
 security = "none"
+images = false
 from = "Junior PM <pm@acme.example>"
 allowed_domains = ["acme.example"]
 [mail.lists]
@@ -100,7 +102,7 @@ class Desk:
         """Write the draft of the weekly report that is due."""
         folder = self.config.parent / "drafts"
         folder.mkdir(exist_ok=True)
-        due = last_complete(PeriodKind.WEEK, clock.now(), "UTC")
+        due = last_complete(PeriodKind.WEEK, clock.now(), CalendarSettings().time_zone)
         (folder / f"{due.name}.weekly.md").write_text(f"+++\n{text}\n+++\n", encoding="utf-8")
 
     def says(self, *words: str, status: int = 0, **environ: str) -> tuple[str, str]:
@@ -479,12 +481,15 @@ def test_old_data_keep_a_report_here_until_a_reason_is_given(
 def test_a_week_without_a_bottom_line_is_refused_until_a_reason_is_given(desk: Desk, office: Office) -> None:
     """With its name in the journal, and the reason beside it."""
     desk.write("[mail]", '[report]\nnarrators = ["nobody"]\n[mail]')
-    desk.draft('bottom_line = ""')
+    desk.draft('bottom_line = ""\n[[ask]]\nwhat = "SHOP-1"')
+    shown, _ = desk.says("weekly")
     _, refused = desk.says("weekly", "--yes", status=65)
     desk.says("weekly", "--yes", "--force", "I call them today")
 
     entries = journal_file.read(desk.config.parent / "journal.jsonl").entries
     kept = [entry.payload for entry in entries if isinstance(entry.payload, Sending)]
+    assert "To mend:    an entry under ask is only SHOP-1: say what it means" in shown
+    assert "Against it: nobody wrote a bottom line for" in shown
     assert "nobody wrote a bottom line for" in refused
     assert "pmreport draft weekly" in refused
     assert {(one.forced, one.objections) for one in kept} == {("I call them today", ("blank-bottom-line",))}

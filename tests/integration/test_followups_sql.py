@@ -5,8 +5,12 @@ from typing import Any, TypeVar
 
 import pytest
 
-from pmreport.metrics import flow, followups
+from pmreport.metrics import flow
+from pmreport.metrics.followups import gathered
 from pmreport.metrics.followups import rows as questions
+from pmreport.metrics.followups.gathered import Rows, Words
+from pmreport.metrics.followups.item import Item
+from pmreport.metrics.followups.rows import Wanted
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.instant import OPEN_END_MS, to_ms
@@ -72,10 +76,19 @@ def asked(query: Query[Row], rows: list[tuple[Any, ...]]) -> list[Row]:
     return answers[0]
 
 
-def open_followups(rows: list[tuple[Any, ...]], as_of: datetime) -> followups.FollowUps:
+WORDS = Words(settings=FollowUpSettings(), names={})
+
+
+def open_followups(rows: list[tuple[Any, ...]], as_of: datetime) -> list[Item]:
     """What is open of these."""
-    found = asked(followups.query(SITE, as_of, FollowUpSettings()), rows)
-    return followups.from_rows(found, as_of=as_of, calendar=WorkCalendar())
+    wanted = Wanted(site_id=SITE, as_of=as_of, since=moment("01-01 00:00"), settings=FollowUpSettings())
+    found = Rows(
+        issues=asked(questions.issues_query(wanted), rows),
+        turns=asked(questions.turns_query(wanted), rows),
+        comments=asked(questions.comments_query(wanted), rows),
+        deeds=(),
+    )
+    return [item for item in gathered.items(found, WORDS) if item.is_open]
 
 
 @pytest.mark.parametrize(
@@ -95,8 +108,24 @@ def test_a_follow_up_is_known_by_its_type_or_label(field_id: str, value_id: str,
     """Capitals do not matter, half a word is no word."""
     rows = [*lived(1, ("02-01 00:00", "todo")), value(1, field_id, value_id)]
 
+    assert len(open_followups(rows, moment("03-10 12:00"))) == is_followup
+
+
+def test_what_not_everybody_may_read_is_marked() -> None:
+    """An issue with a security level, a comment on one, and a restricted comment on an open one."""
+    rows = [
+        *lived(1, ("02-01 00:00", "todo"), security_level="board"),
+        *lived(2, ("02-01 00:00", "todo")),
+        value(1, "labels", "follow-up"),
+        value(2, "labels", "follow-up"),
+        wrote(11, "02-02 00:00", "ann", "ASK: when?", "ASK"),
+        wrote(12, "02-02 00:00", "ann", "ASK: when?", "ASK", issue=2)._replace(restricted=True),
+        wrote(13, "02-02 00:00", "ann", "ASK: when?", "ASK", issue=2),
+    ]
+
     told = open_followups(rows, moment("03-10 12:00"))
-    assert len(told.open_items) == is_followup
+    assert {item.id for item in told if item.restricted} == {"WEB-1", "WEB-1#11", "WEB-2#12"}
+    assert {item.id for item in told if not item.restricted} == {"WEB-2", "WEB-2#13"}
 
 
 def test_owner_and_due_day_are_those_of_the_moment() -> None:
@@ -112,8 +141,9 @@ def test_owner_and_due_day_are_those_of_the_moment() -> None:
     ]
 
     def told(when: str) -> list[tuple[str | None, int]]:
-        items = open_followups(rows, moment(when)).open_items
-        return [(item.owner, item.working_days_late) for item in items]
+        today = WorkCalendar().local_day(moment(when))
+        items = open_followups(rows, moment(when))
+        return [(item.owner, item.lateness(today, WorkCalendar())) for item in items]
 
     assert told("03-02 12:00") == []
     assert told("03-04 12:00") == [(None, 0)]
@@ -208,7 +238,7 @@ def test_what_goes_out_of_sight_counts_until_then() -> None:
 
     def there(at: str) -> tuple[int, int, int]:
         flagged = asked(flow.flagged_query(SITE, moment(at)), rows)
-        open_items = asked(followups.query(SITE, moment(at), FollowUpSettings()), rows)
+        open_items = open_followups(rows, moment(at))
         return len(finished(rows, as_of=at)), len(flagged), len(open_items)
 
     assert (there("03-13 23:59"), there("03-14 00:00")) == ((1, 1, 1), (0, 0, 0))

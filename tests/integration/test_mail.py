@@ -8,8 +8,9 @@ import pytest
 
 from pmreport.errors import BadDataError
 from pmreport.model.visible import visible
-from pmreport.render import mail, templates, text
-from pmreport.report.view import Item, Items, Report, Section
+from pmreport.render import brief, mail, templates, text
+from pmreport.render.illustrated import chosen, illustrated
+from pmreport.report.view import Chart, Item, Items, Paragraph, Report, Section
 from tests.support import sample_report
 from tests.support.html_reader import read
 
@@ -73,15 +74,18 @@ def test_a_text_says_all_that_the_page_says() -> None:
     assert "How it was counted" in written
 
 
-def test_a_mail_never_grows_over_what_programs_show() -> None:
-    """Thousands of long items make a mail under 90 kB that says what it left out."""
-    items = Items(items=tuple(Item(text=("word " * 80,), detail=("more " * 80,)) for _ in range(1_000)))
-    sections = tuple(Section(id=f"s{n}", title=f"Part {n}", blocks=(items,), brief=True) for n in range(200))
+@pytest.mark.parametrize("name", ["weekly", "sprint", "estimation", "team", "review"])
+def test_a_mail_never_grows_over_what_programs_show(name: str) -> None:
+    """Hundreds of long and hostile items make a mail under 90 kB that says what it left out."""
+    hostile = "<img src=x onerror=alert(1)>&" * 20
+    items = Items(items=tuple(Item(text=(hostile,), detail=(hostile,)) for _ in range(300)))
+    sections = tuple(Section(id=f"s{n}", title=hostile, blocks=(items,), brief=True) for n in range(60))
 
-    html = mail.render(replace(sample_report.weekly(), sections=sections), SHIPPED).html
+    html = mail.render(replace(sample_report.weekly(), name=name, sections=sections), SHIPPED).html
 
     assert len(html.encode()) < mail.LARGEST
     assert re.search(r"\d+ more sections stand in the full report", html)
+    assert "<img" not in html
 
 
 def test_a_template_that_makes_too_large_a_mail_is_named(tmp_path: Path) -> None:
@@ -94,5 +98,41 @@ def test_a_template_that_makes_too_large_a_mail_is_named(tmp_path: Path) -> None
 
 
 def test_the_same_report_gives_the_same_mail() -> None:
-    """Subject, HTML and text."""
-    assert mail.render(SAMPLES[0], SHIPPED) == mail.render(SAMPLES[0], SHIPPED)
+    """Subject, HTML, text and picture."""
+    assert mail.render(SAMPLES[0], SHIPPED, images=True) == mail.render(SAMPLES[0], SHIPPED, images=True)
+
+
+def test_a_mail_may_show_one_chart() -> None:
+    """As a PNG that rides along, with its finding in words and a width; without a chart there is none."""
+    report = sample_report.weekly()
+    shown = mail.render(report, SHIPPED, images=True)
+    (image,) = [attributes for tag, attributes in read(shown.html).elements if tag == "img"]
+    (picture,) = shown.pictures
+    charts = [block for section in report.sections for block in section.blocks if isinstance(block, Chart)]
+
+    assert (image["src"], image["alt"], image["width"]) == ("cid:chart", charts[0].description, "480")
+    assert (picture.name, picture.content[:4]) == ("chart", b"\x89PNG")
+    assert len(picture.content) < 200_000
+    assert shown.text == mail.render(report, SHIPPED).text
+    assert mail.render(replace(report, sections=()), SHIPPED, images=True).pictures == ()
+
+
+def test_a_chart_outside_the_mail_comes_last() -> None:
+    """Under the title of its section, with what it shows; in a section of the mail it stands below that."""
+    report = sample_report.weekly()
+    section, chart = chosen(report) or pytest.fail("the sample has a chart")
+    other = replace(
+        report, sections=tuple(replace(one, brief=one.id != section.id) for one in report.sections)
+    )
+
+    short = brief.cut(report)
+    inside = illustrated(short, section, chart).sections
+    lost = replace(short, sections=tuple(replace(one, blocks=one.blocks[:1]) for one in short.sections))
+    outside = illustrated(brief.cut(other), section, chart).sections
+
+    (blocks,) = [one.blocks for one in inside if one.id == section.id]
+    assert blocks.index(chart) == blocks.index(brief.finding(chart)) + 1
+    (left,) = [one.blocks for one in illustrated(lost, section, chart).sections if one.id == section.id]
+    assert left[1:] == (chart,)
+    assert outside[-1].title == section.title
+    assert outside[-1].blocks[0] == Paragraph((chart.description,))

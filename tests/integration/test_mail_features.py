@@ -34,7 +34,7 @@ def reports() -> Iterator[Report]:
 def mails() -> tuple[str, ...]:
     """Their mails."""
     shipped = templates.load()
-    return tuple(mail.render(report, shipped).html for report in reports())
+    return tuple(mail.render(report, shipped, images=report.name == "sprint").html for report in reports())
 
 
 def uncovered(html: str) -> list[str]:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pmreport.app import choice, lookups, writing
+from pmreport.app import choice, happened, lookups, writing
 from pmreport.app.doctor import configuration, fields, freshness, integrity, statuses
 from pmreport.app.doctor.stored import boards_query, twins_query
 from pmreport.app.numbers import days, subjects
@@ -39,7 +39,6 @@ from pmreport.metrics import (
     estimation,
     flow,
     flow_query,
-    followups,
     held_items,
     investment,
     logging_coverage,
@@ -316,7 +315,6 @@ QUESTIONS: dict[str, Ask] = {
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
     "worked item": _question(lambda at: calibration.worked_query(at.site_id, at.as_of, "SHOP-14")),
     "estimated items": _question(lambda at: estimated.query(at.site_id, at.as_of, CALENDAR.calendar_id)),
-    "follow-ups": _question(lambda at: followups.query(at.site_id, at.as_of, FollowUpSettings())),
     "follow-up issues": _question(lambda at: followup_rows.issues_query(_followups(at))),
     "follow-up turns": _question(lambda at: followup_rows.turns_query(_followups(at))),
     "follow-up comments": _question(lambda at: followup_rows.comments_query(_followups(at))),
@@ -341,6 +339,7 @@ QUESTIONS: dict[str, Ask] = {
     "flow columns": _flow(flow_query.columns_query, BOARD_11),
     "flow columns without a board": _flow(flow_query.columns_query, workflow.by_category()),
     "ageing": _flow(flow_query.ageing_query, BOARD_11, most=5),
+    "finished one by one": _flow(flow_query.finished_query, BOARD_11),
     "time in status": _flow(flow_query.statuses_query, BOARD_11),
     "waiting": _flow(flow_query.waiting_query, BOARD_11),
     "items of a board": _question(_of_board),
@@ -398,6 +397,9 @@ QUESTIONS: dict[str, Ask] = {
         lambda at: counting.number_query(
             _above(RuleMetric.REOPENED), counting.one_item(at.site_id, 10001), _desk(at)
         )
+    ),
+    "what became of items": _question(
+        lambda at: happened.query(at.site_id, ("SHOP-1", "SHOP-468"), _before(at), at.as_of)
     ),
     "sprints by name": _question(lambda at: writing.sprint_names_query(at.site_id)),
     "doctor's boards": _question(lambda at: boards_query(at.site_id)),

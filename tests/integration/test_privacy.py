@@ -87,7 +87,7 @@ WRITTEN = (  # under each goal; {0} is its word
 )  # fmt: skip
 OWN = ("pmreport.toml", "journal.jsonl", "evidence.json", "store.duckdb")
 REVIEW = "review"
-CAN_READ_PDF = bool(shutil.which("pdftotext") and any(map(shutil.which, ("chromium", "google-chrome"))))
+CAN_PRINT = any(map(shutil.which, ("chromium", "google-chrome")))
 SHOWN = ("title", "why", "now", "aim", "indicator", "guard")
 TOLD = ("action", "rating", "rated", "help", "words", "speaker", "reason")  # in the talk
 LOUD = {"report", "preview", "send", "tag", "draft", "export", "journal", "evidence"}
@@ -97,10 +97,10 @@ Found = dict[str, set[str]]
 def _formats(command: click.Command) -> tuple[str, ...]:
     """The formats a command writes, as it knows them itself: a new one joins the tests by that.
 
-    No PDF where it could be neither printed nor read; its own tests say so.
+    No PDF where none can be printed; its own tests say so.
     """
     known = next((one.type.known for one in command.params if isinstance(one.type, FormatList)), ())
-    return tuple(form for form in known if form != "pdf" or CAN_READ_PDF)
+    return tuple(form for form in known if form != "pdf" or CAN_PRINT)
 
 
 BRIEF = {

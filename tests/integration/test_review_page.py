@@ -75,6 +75,19 @@ def test_every_field_has_a_name_and_none_is_named_twice() -> None:
     assert not [tag for tag, _ in reader.elements if tag in {"form", "button"}]
 
 
+def test_a_word_processor_begins_each_goal_on_a_page_and_shows_lines_to_write_on() -> None:
+    """It knows no fields and only breaks before headings; what it shows for a field, a browser hides."""
+    html, reader = opened(rich_inputs())
+    tops = [one["id"] for tag, one in reader.elements if tag == "h2" and one.get("class") == "page-top"]
+    lines = [one for tag, one in reader.elements if tag == "span" and one.get("class") == "in-a-document"]
+
+    assert tops[:2] == ["goal-estimation-title", "goal-on-time-title"]
+    assert html.index(".page-top { page-break-before: always }") < html.index("box-sizing")
+    assert ".in-a-document { display: none }" in html
+    assert all(one["aria-hidden"] == "true" for one in lines)
+    assert len([words for words in reader.words if words.endswith("_" * 7)]) >= len(tops) * 4
+
+
 def test_a_private_copy_says_so_in_title_heading_and_on_paper() -> None:
     """The title of the window, the heading, and a class that prints the word on every sheet."""
     html, reader = opened(rich_inputs(), mine=True)

@@ -107,6 +107,27 @@ def test_where_everybody_is_refused_no_message_is_sent() -> None:
     assert "DATA" not in [word.upper() for word in verbs(office)]
 
 
+def test_a_server_that_closes_among_the_recipients_leaves_nobody_with_the_mail() -> None:
+    """Whom it took before gets nothing either, so that the next run sends to everybody."""
+    manners = Manners(answers={"RCPT TO:<gone@": [b"421 4.3.2 shutting down"]})
+    with taking(manners) as office, pytest.raises(TryLaterError, match="shutting down"):
+        given(office)
+
+    assert "DATA" not in [word.upper() for word in verbs(office)]
+
+
+def test_a_mail_that_broke_off_in_the_middle_was_not_sent() -> None:
+    """A server keeps no message whose end it has not seen."""
+    large = replace(PARCEL, content=PARCEL.content + b"more\r\n" * 3_000_000)
+    with (
+        taking(Manners(deaf=True)) as office,
+        pytest.raises(PmreportError, match="nothing was sent") as caught,
+    ):
+        given(office, parcel=large)
+
+    assert type(caught.value) is UnreachableError
+
+
 @pytest.mark.parametrize(
     ("login", "offered", "said"),
     [

@@ -18,7 +18,20 @@ DATA = Path(__file__).parents[1] / "npm" / "node_modules" / "caniemail" / "data"
 # What every program has shown since the nineties; the data have no page about it.
 _PLAIN_ELEMENTS = frozenset({"html", "head", "meta", "title", "a", "tr", "td", "th", "tbody", "caption"})
 _PLAIN_ATTRIBUTES = frozenset(
-    {"style", "class", "href", "colspan", "bgcolor", "title", "charset", "name", "content", "scope"}
+    {
+        "style",
+        "class",
+        "href",
+        "colspan",
+        "bgcolor",
+        "title",
+        "charset",
+        "name",
+        "content",
+        "scope",
+        "src",
+        "alt",
+    }
 )
 _PLAIN_PROPERTIES = frozenset({"color", "font-family"})
 _ALIASES = {

@@ -18,7 +18,8 @@ class Manners:
     """How the server behaves: the greeting, the ways to log in, and TLS from the begin or when asked.
 
     `answers` are lines by the begin of what they answer ("RCPT TO:<gone@", "." for the end of a message), one
-    a time, the last one for good; an empty one hangs up. What has no answer is taken.
+    a time, the last one for good; an empty one hangs up. What has no answer is taken. One that is `deaf` asks
+    for a message and hangs up.
     """
 
     banner: bytes = b"220 mail.acme.example ESMTP"
@@ -26,6 +27,7 @@ class Manners:
     starttls: ssl.SSLContext | None = None
     tls: ssl.SSLContext | None = None
     answers: Mapping[str, Sequence[bytes]] = field(default_factory=dict)
+    deaf: bool = False
 
 
 class _Server(socketserver.ThreadingTCPServer):
@@ -91,7 +93,7 @@ class _Talk(socketserver.BaseRequestHandler):
                     answer = self.server.answer(line, _TAKEN.get(verb, b"502 not here"))
                     if verb == "DATA" and answer.startswith(b"354"):
                         self._say(answer)
-                        answer = self._taken()
+                        answer = b"" if manners.deaf else self._taken()
                     if not answer:
                         return
                     self._say(answer)

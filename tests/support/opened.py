@@ -5,8 +5,6 @@ import binascii
 import html
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +12,8 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.policy import compat32
 from urllib.parse import unquote
+
+from tests.support import pdf
 
 _DATA = re.compile(rb"base64,([A-Za-z0-9+/=\s]+)")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
@@ -62,12 +62,11 @@ def _archive(content: bytes) -> Iterator[str]:
 
 
 def _pdf(content: bytes) -> Iterator[str]:
-    """The words of the pages where there is a reader of such files; the bare streams everywhere."""
+    """The words of the pages, and the bare streams."""
     for stream in _STREAM.findall(content):
         try:
             yield from _plain(zlib.decompressobj().decompress(stream))
         except zlib.error:
             continue
-    if reader := shutil.which("pdftotext"):
-        told = subprocess.run([reader, "-q", "-", "-"], input=content, capture_output=True, check=False)
-        yield told.stdout.decode()
+    if content.startswith(b"%PDF"):
+        yield from pdf.words(content)

@@ -1,12 +1,10 @@
 """What a printed page says, sheet by sheet."""
 
+import io
 import re
-import shutil
-import subprocess
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page
+from pypdf import PdfReader
 
 
 def printed(page: Page) -> bytes:
@@ -20,12 +18,6 @@ def sheets(pdf: bytes) -> list[tuple[float, float]]:
     return [(float(width), float(height)) for width, height in boxes]
 
 
-def words(pdf: bytes, folder: Path) -> list[str]:
-    """The words on each sheet, one space apart; skipped where there is no pdftotext."""
-    tool = shutil.which("pdftotext")
-    if tool is None:
-        pytest.skip("needs pdftotext: install poppler-utils")
-    file = folder / "printed.pdf"
-    file.write_bytes(pdf)
-    said = subprocess.run([tool, "-layout", str(file), "-"], capture_output=True, check=True).stdout
-    return [" ".join(sheet.split()) for sheet in said.decode().split("\f")[:-1]]
+def words(pdf: bytes) -> list[str]:
+    """The words on each sheet, one space apart."""
+    return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(pdf)).pages]

@@ -447,13 +447,11 @@ def followups() -> FollowUps:
 
     def one(number: int, summary: str, owner: str | None, due: date | None, late: int) -> FollowUp:
         return FollowUp(
-            issue_id=100 + number,
             issue_key=f"ACT-{number}",
             summary=summary,
             owner=owner,
             raised=utc("2026-11-02 09:00") + timedelta(days=number),
             due=due,
-            status="Open",
             age_working_days=14 - number,
             working_days_late=late,
         )

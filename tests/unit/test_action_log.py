@@ -107,6 +107,17 @@ def test_what_is_restricted_typed_or_not_for_the_report_is_not_in_the_log() -> N
     assert ("Left out", ("1 follow-up that not everybody may see is left out.",)) in made.about
 
 
+def test_a_follow_up_out_of_a_restricted_comment_is_left_out_and_counted() -> None:
+    """On an issue that everybody may see."""
+    known = logged_inputs()
+    assert known.tracked is not None
+    items = tuple(replace(one, restricted=one.issue_key == "ACT-1") for one in known.tracked.items)
+    made = book(replace(known, tracked=replace(known.tracked, items=items)), "weekly")
+
+    assert "ACT-1" not in repr(made.sheets[0].table)
+    assert ("Left out", ("2 follow-ups that not everybody may see are left out.",)) in made.about
+
+
 def test_an_entry_leads_to_its_issue_or_its_comment() -> None:
     """A draft's leads nowhere."""
     (sheet,) = book(logged_inputs(), "weekly").sheets
@@ -179,11 +190,10 @@ def test_the_workbook_of_the_estimates_holds_every_pair() -> None:
 
 
 def test_the_workbook_of_a_review_holds_no_private_goal_unless_it_is_mine() -> None:
-    """Neither its title nor a word of its talk; one's own says PRIVATE."""
+    """Neither its title nor a word of its talk."""
     shared, mine = book(rich_inputs(), "review"), book(rich_inputs(), "review", mine=True)
 
     assert [sheet.name for sheet in shared.sheets] == ["Goals", "Actions", "Evidence"]
     assert "Read the open list aloud on Mondays" in repr(shared)
     assert "Privatewords" not in repr(shared)
-    assert "Speak up" not in repr(shared)
-    assert mine.title.startswith("PRIVATE: ")
+    assert "Privatewords: speak up in planning" in repr(mine)

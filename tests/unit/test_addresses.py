@@ -76,8 +76,16 @@ def test_what_only_looks_like_an_allowed_domain_is_outside(written: str) -> None
 )
 def test_what_is_not_one_plain_address_is_refused(written: str) -> None:
     """Routes, relays, groups, quotes and several addresses are nothing that a person types here."""
-    with pytest.raises(BadDataError, match=r"no mail address|no domain|longer than any"):
+    with pytest.raises(BadDataError, match=r"no mail address|no domain|longer than any|many mail servers"):
         parse(written, where="--to")
+
+
+def test_foreign_letters_before_the_at_are_refused_with_a_reason() -> None:
+    """In a name and in a domain they are welcome; there, few servers carry them."""
+    with pytest.raises(BadDataError, match="many mail servers cannot carry") as caught:
+        parse("Jörg <jörg@acme.example>", where="--to")
+
+    assert "plain letters" in str(caught.value.hint)
 
 
 @pytest.mark.parametrize(

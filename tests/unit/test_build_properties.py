@@ -119,15 +119,14 @@ stopped = st.builds(
 )
 open_items = st.builds(
     FollowUp,
-    issue_id=ids,
     issue_key=words,
     summary=words,
     owner=st.none() | words,
     raised=instants,
     due=st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1)),
-    status=words,
     age_working_days=st.integers(0, 900),
     working_days_late=st.integers(0, 900),
+    named=st.booleans(),
 )
 
 
@@ -146,7 +145,15 @@ def inputs(draw: st.DrawFn) -> Inputs:
         ledgers_before=draw(st.none() | st.lists(ledgers, max_size=1).map(tuple)),
         estimation=draw(st.none() | st.just(estimation())),
         followups=draw(
-            st.none() | st.lists(open_items, max_size=3).map(lambda one: FollowUps(open_items=tuple(one)))
+            st.none()
+            | st.builds(
+                FollowUps,
+                open_items=st.lists(open_items, max_size=3).map(tuple),
+                promised=st.integers(0, 9),
+                kept=st.integers(0, 9),
+                weeks=st.integers(1, 9),
+                mentions=st.integers(0, 9),
+            )
         ),
         delivered=tuple(draw(st.lists(items, max_size=4))),
         blocked=tuple(draw(st.lists(stopped, max_size=2))),

@@ -188,12 +188,14 @@ def test_an_entry_without_words_is_a_problem() -> None:
         accomplished=(Outcome(what="WEB-2, WEB-3."),),
         plan=(Planned(item="WEB-4 Retry a payment"),),
         dangers=(Danger(what="WEB-9"),),
+        prose="Seen this week:\n- WEB-7\n- WEB-8 Refunds",
     )
 
     assert [(one.kind, one.subject, one.detail) for one in bare_keys(draft)] == [
         (ProblemKind.BARE_KEY, "WEB-1", "an entry under ask"),
         (ProblemKind.BARE_KEY, "WEB-2, WEB-3.", "an entry under accomplished"),
         (ProblemKind.BARE_KEY, "WEB-9", "an entry under risk"),
+        (ProblemKind.BARE_KEY, "WEB-7", "an entry under the prose"),
     ]
 
 

@@ -72,4 +72,5 @@ def test_every_kind_of_entry_is_placed() -> None:
         "sent",
         "not-sent",
         "draft",
+        "forgotten",
     }

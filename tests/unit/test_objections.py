@@ -10,9 +10,9 @@ from pmreport.goals.review import Audience
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.report import build
 from pmreport.report.colours import Colour
-from pmreport.report.draft import Draft, Override
+from pmreport.report.draft import Ask, Draft, Override
 from pmreport.report.inputs import Card, Inputs, Marker
-from pmreport.report.objections import objections, occasion
+from pmreport.report.objections import objections, occasion, remarks
 from pmreport.report.settings import Threshold, Thresholds
 from tests.support.report_inputs import rich_inputs, worked_sprint
 
@@ -114,6 +114,20 @@ def test_a_green_over_a_red_measure_stays_here() -> None:
     assert (told.id, told.forcible) == ("watermelon", True)
     assert told.what == "scope is reported green while the measure is red"
     assert ids(replace(inputs, draft=softer)) == []
+
+
+def test_what_to_mend_is_said_before_it_is_sent() -> None:
+    """A key alone, six entries, too many words; nothing of it keeps the report here, or is said of others."""
+    draft = Draft(bottom_line="word " * 240, asks=(*(Ask(what="Sign"),) * 5, Ask(what="WEB-1")))
+    inputs = replace(INPUTS, draft=draft)
+
+    assert remarks(inputs, "weekly") == (
+        "an entry under ask is only WEB-1: say what it means to who does not know it",
+        "6 entries under ask, and five are shown",
+        "the draft takes longer than sixty seconds to read: 246 words, of 240 at most",
+    )
+    assert ids(inputs) == []
+    assert remarks(inputs, "sprint") == remarks(INPUTS, "weekly") == ()
 
 
 def test_a_private_report_cannot_be_forced() -> None:

@@ -15,6 +15,7 @@ from pmreport.model.period import (
     long_date,
     parse,
     parse_as_of,
+    span,
 )
 
 BERLIN = "Europe/Berlin"
@@ -127,3 +128,27 @@ def test_what_is_no_moment_is_said_with_an_example(text: str) -> None:
 def test_dates_in_prose_are_the_same_on_every_machine() -> None:
     """No locale has a say in them."""
     assert long_date(date(2026, 11, 2)) == "2 Nov 2026"
+
+
+def test_a_span_names_every_period_between_its_ends() -> None:
+    """Over the turn of a year with 53 weeks too; one period is a span of its own."""
+    names = [one.name for one in span("2026-W52..2027-W02", "Europe/Berlin")]
+
+    assert names == ["2026-W52", "2026-W53", "2027-W01", "2027-W02"]
+    assert [one.name for one in span("2026-Q4", "UTC")] == ["2026-Q4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "hint"),
+    [
+        ("2026-W47..2026-W30", "ends before it begins", "2026-W30..2026-W47"),
+        ("2026-W30..2026-Q4", "goes from a week to a quarter", "2026-W30..2026-W31"),
+        ("2026-W30..", "is no period", "2026-W47"),
+    ],
+)
+def test_a_span_that_is_none_is_refused(text: str, told: str, hint: str) -> None:
+    """With what to write instead."""
+    with pytest.raises(UsageError, match=told) as caught:
+        span(text, "UTC")
+
+    assert hint in (caught.value.hint or "")

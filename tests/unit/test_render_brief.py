@@ -172,6 +172,10 @@ def test_a_table_too_wide_for_a_telephone_becomes_a_list() -> None:
     )
     assert note == Paragraph(("In days.",), quiet=True)
     assert table == narrow
+    assert mail_of(replace(narrow, rows=(), note=())).sections[0].blocks == (
+        caption,
+        Items(items=(), empty="Nothing to show."),
+    )
 
 
 def test_nothing_is_to_be_filled_in() -> None:

@@ -103,4 +103,6 @@ def test_a_private_review_is_never_made_into_a_mail() -> None:
     for written in (render(report, SHIPPED) for render in (page.render, markdown.render, text.render)):
         assert "PRIVATE: Goal review" in written
     assert "PRIVATE: Goal review" in data.render(report)
-    assert mail.render(build.review(rich_inputs()), SHIPPED).subject == "Goal review, Junior PM, 2026-W47"
+    assert mail.render(build.review(rich_inputs()), SHIPPED).subject.startswith(
+        "Goal review, Junior PM, 2026-W47: "
+    )

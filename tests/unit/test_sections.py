@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pmreport.metrics.followups import FollowUps
+from pmreport.metrics.followups import FollowUps, unnamed
 from pmreport.metrics.sprint import SprintLedger, Unit
 from pmreport.report import charts, sprints
 from pmreport.report.inputs import Blocked, Card, Inputs, Marker, Note
@@ -545,13 +545,30 @@ def test_follow_ups_that_were_not_read_are_not_none() -> None:
     assert told(followups.section(empty_inputs())) == ["Follow-ups were not read for this report."]
 
 
-def test_a_follow_up_without_a_name_has_no_link() -> None:
-    """Where every one is withheld, there is no search to link to."""
-    hidden = replace(open_followups().open_items[0], issue_key="", summary="Restricted item")
-    inputs = replace(empty_inputs(), followups=FollowUps(open_items=(hidden,)))
+def test_a_follow_up_that_is_not_named_is_counted() -> None:
+    """Restricted, or typed by the person for themselves: no word of it, and no link."""
+    late, alone, _, _ = map(unnamed, open_followups().open_items)
+    inputs = replace(empty_inputs(), followups=FollowUps(open_items=(late, alone)))
 
-    assert told(followups.section(inputs))[1:] == [
-        "Restricted item | Kim | 2026-11-12 | [Late 6 working days] | 2026-11-03 | 13"
+    assert told(followups.section(inputs)) == [
+        "2 follow-ups are overdue and 1 has no owner, of 2 open.",
+        (
+            "2 more are counted and not named: not everybody may read where it stands, or the product "
+            "manager noted it for themselves."
+        ),
+    ]
+    assert alone.is_unowned
+
+
+def test_promises_and_mentions_are_told_with_the_follow_ups() -> None:
+    """Where there were any."""
+    known = FollowUps(open_items=(), promised=12, kept=9, weeks=4, mentions=1)
+
+    assert told(followups.section(replace(empty_inputs(), followups=known))) == [
+        (
+            "No follow-up is open. Of 12 promises that fell due in the last 4 weeks, 9 were kept by the "
+            "first day. 1 mention in comments waits for an answer."
+        )
     ]
 
 

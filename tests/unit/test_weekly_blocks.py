@@ -21,7 +21,7 @@ from pmreport.report.draft import (
     PromiseResult,
     problems,
 )
-from pmreport.report.inputs import Initiative, Inputs, Lateness, Marker
+from pmreport.report.inputs import Initiative, Inputs, Lateness, Marker, Restatement
 from pmreport.report.restricted import withhold
 from pmreport.report.sections import (
     accomplished,
@@ -348,7 +348,7 @@ def test_last_weeks_plan_is_scored_entry_by_entry() -> None:
     cards = {**inputs.cards, 4: replace(inputs.cards[4], is_done=True)}
 
     assert told(promises.section(replace(inputs, draft_before=before, cards=cards))) == [
-        "2 of 4 planned entries are done; 2 things came unplanned.",
+        "2 of 4 planned entries are done; 2 things came unplanned. By the plan in last week's draft.",
         "[Done] WEB-4 Retry a failed payment",
         "[Not done] Talk to sales | They were away.",
         "[Not done] WEB-3 Show the tax | In Jira: In Review.",
@@ -364,7 +364,7 @@ def test_a_promise_without_a_reason_is_told() -> None:
     inputs = drafted(promises=(Promise(id="9", result=PromiseResult.UNPLANNED, reason="the office moved"),))
 
     assert told(promises.section(replace(inputs, draft_before=before))) == [
-        "0 of 1 planned entry are done; 1 thing came unplanned.",
+        "0 of 1 planned entry are done; 1 thing came unplanned. By the plan in last week's draft.",
         "[Not done] Talk to sales | [No reason is given]",
         "[Unplanned] The office moved.",
     ]
@@ -378,7 +378,7 @@ def test_without_a_plan_there_is_no_promise() -> None:
 
 
 def test_what_to_mend_in_a_draft_stops_nothing() -> None:
-    """Too long, the same words as last week, a result of what was not planned."""
+    """Too long, too wordy, the same words as last week, a result of what was not planned."""
     draft = Draft(
         bottom_line="All well.",
         dangers=tuple(Danger(what=f"{number}") for number in range(6)),
@@ -393,6 +393,13 @@ def test_what_to_mend_in_a_draft_stops_nothing() -> None:
         ProblemKind.SAME_BOTTOM_LINE,
         ProblemKind.PROMISE_UNKNOWN,
     ]
+    wordy = Draft(
+        bottom_line="word " * 240, asks=(Ask(what="more", cost_of_delay="not " * 99),), prose="x " * 99
+    )
+    assert [(one.kind, one.detail) for one in problems(wordy, None)] == [
+        (ProblemKind.DRAFT_TOO_WORDY, "241 words, of 240 at most")
+    ]
+    assert problems(replace(wordy, asks=()), None) == ()
     assert [one.kind for one in problems(replace(draft, dangers=()), None)] == [ProblemKind.PROMISE_UNKNOWN]
 
 
@@ -574,3 +581,39 @@ def test_an_address_without_a_marker_is_of_nobody() -> None:
     (note, *_) = rich_inputs().notes
 
     assert narrative.asked_of(rich_inputs(), replace(note, text="just words")) == ("", "")
+
+
+def test_a_number_of_last_week_that_changed_is_restated() -> None:
+    """A line each with its cause, the item linked; what has no cause says so, and the rest is counted."""
+    one = Restatement(
+        period="2026-W46", label="Items delivered", was="12", now="11", why="WEB-7 was reopened"
+    )
+    inputs = replace(rich_inputs(), restatements=(one, *[replace(one, label="Spent", why="")] * 6))
+    lines = [line for line in told(confidence.section(inputs)) if "estate" in line or "more number" in line]
+
+    assert lines[0] == "Restatement: items delivered in 2026-W46 was 12, is 11: WEB-7 was reopened."
+    assert lines[1].endswith("spent in 2026-W46 was 12, is 11: nothing that Jira keeps says why.")
+    assert lines[-1] == "2 more numbers of that report changed."
+
+
+def test_a_restatement_names_no_restricted_item() -> None:
+    """Nor does the report that tells it."""
+    inputs = rich_inputs()
+    card = next(iter(inputs.cards.values()))
+    one = Restatement(
+        period="2026-W46", label="Items", was="2", now="1", why=f"{card.key} was deleted in Jira"
+    )
+    closed = {key: replace(held, restricted=held is card) for key, held in inputs.cards.items()}
+
+    (found,) = withhold(replace(inputs, cards=closed, restatements=(one,))).restatements
+
+    assert found.why == "Restricted item was deleted in Jira"
+
+
+def test_a_plan_that_was_sent_is_scored_as_sent() -> None:
+    """And the check says which plan it was."""
+    inputs = drafted()
+    before = Draft(plan=(Planned(item="Talk to sales"),))
+    found = told(promises.section(replace(inputs, draft_before=before, plan_sent=utc("2026-11-16 09:00"))))
+
+    assert found[0] == "0 of 1 planned entry are done. By the plan sent on 2026-11-16."

@@ -8,12 +8,10 @@ from pmreport.app.calendar import calendar_of
 from pmreport.app.numbers.days import stored_calendar
 from pmreport.app.wiring import Workspace
 from pmreport.metrics import flow
-from pmreport.metrics import followups as following
 from pmreport.metrics.followups import blocked, gathered, idle, mentions, naming, rows, window
 from pmreport.metrics.followups.gathered import Closing, Rows, Words
 from pmreport.metrics.followups.item import Item, Kind
 from pmreport.metrics.followups.mentions import Mention
-from pmreport.metrics.followups.open_items import FollowUps
 from pmreport.metrics.followups.rows import Wanted
 from pmreport.metrics.followups.summary import Looked, Summary, summary
 from pmreport.model import journal_state
@@ -62,12 +60,6 @@ def followups(
             not_started=idle.idle(standing, in_work=False),
         )
     return summary(looked, as_of=as_of, window=span, calendar=calendar)
-
-
-def read(reader: Reader, workspace: Workspace, as_of: datetime) -> FollowUps:
-    """The open follow-up issues by the labels and types of the configuration."""
-    found = reader.rows(following.query(workspace.site_id(), as_of, workspace.config.followups))
-    return following.from_rows(found, as_of=as_of, calendar=calendar_of(workspace.config, as_of))
 
 
 def tracked(reader: Reader, workspace: Workspace, as_of: datetime) -> Tracked:

@@ -10,7 +10,7 @@ from pmreport.app.formats import NAMES
 from pmreport.cli import clock, moment, own_report
 from pmreport.cli.formats import FormatList
 from pmreport.cli.own_report import ReportGroup
-from pmreport.cli.report import kept
+from pmreport.cli.report import diff, kept
 from pmreport.cli.screen import say
 from pmreport.cli.session import Session, common, pass_session
 
@@ -53,7 +53,10 @@ def _writing(callback: Callback) -> Callback:
 
 
 def _period_option(example: str) -> Callable[[Callback], Callback]:
-    return click.option("--period", metavar="PERIOD", help=f"e.g. {example}; default: the last complete one.")
+    several = "A..B writes each, as it stood at its end"
+    return click.option(
+        "--period", metavar="PERIOD", help=f"e.g. {example}; default: the last complete one. {several}."
+    )
 
 
 @command.command("weekly")
@@ -122,13 +125,15 @@ command.own = own
 
 def _write(session: Session, name: str, *, as_of: str | None, **words: Any) -> None:
     """Have the report `name` written; `words` are the other options, named as in `ReportRequest`."""
-    from pmreport.app.reports import ReportRequest, write
+    from pmreport.app.reports import ReportRequest, write, write_each
 
     workspace = session.workspace()
     when = None if as_of is None else moment.asked(as_of, workspace.config.calendar.time_zone)
     request = ReportRequest(name=name, now=clock.now(), as_of=when, **words)
-    for path in write(workspace, request):
+    make = write_each if ".." in (request.period or "") else write
+    for path in make(workspace, request):
         say(str(path))
 
 
 command.add_command(kept.list_all)
+command.add_command(diff.command)

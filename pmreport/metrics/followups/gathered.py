@@ -8,9 +8,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 from pmreport.metrics.followups import marked
-from pmreport.metrics.followups.item import Item, Kind, Source
+from pmreport.metrics.followups.item import Item, Kind, Source, day
 from pmreport.metrics.followups.naming import Names
-from pmreport.metrics.followups.open_items import day
 from pmreport.metrics.followups.rows import CommentRow, DeedRow, IssueRow, TurnRow
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model.instant import from_ms
@@ -110,6 +109,7 @@ def _issue(row: IssueRow, turns: list[TurnRow], deeds: list[DeedRow], words: Wor
         answered=told.answered,
         chases=told.chases,
         active=told.active,
+        restricted=bool(row.is_restricted),
     )
 
 

@@ -27,7 +27,7 @@ class Item:
     day that was promised first, `promised` when that was said, `due` the day that holds now, `due_moves` how
     often it was changed in between. `closed` None: it is open; `dropped`: closed without being done.
     `answered` is the first deed of somebody else, `chases` the raiser's own comments before it. `active` is
-    the last time a person did something about it.
+    the last time a person did something about it. `restricted`: not everybody may read where it stands.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Item:
     answered: datetime | None = None
     chases: int = 0
     active: datetime | None = None
+    restricted: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -73,6 +74,14 @@ class Item:
     def lateness(self, today: date, calendar: WorkCalendar) -> int:
         """Working days past the day that holds now; 0 until then, at least 1 afterwards."""
         return 0 if self.due is None else calendar.working_days_late(self.due, today)
+
+
+def day(text: str | None) -> date | None:
+    """A stored due date; None for what is no day."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def working_days(since: datetime, today: date, calendar: WorkCalendar) -> int:

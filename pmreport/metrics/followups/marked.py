@@ -84,6 +84,7 @@ def item(row: CommentRow, beside: Beside, names: Names) -> Item:
         answered=told.answered,
         chases=told.chases,
         active=told.active,
+        restricted=bool(row.is_restricted),
     )
 
 

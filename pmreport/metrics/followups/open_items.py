@@ -1,14 +1,13 @@
-"""Follow-ups: agreed actions and open questions, who owns them and whether they are late."""
+"""The follow-ups as a report tells them: whose what is open is, how late, and which promises were kept."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple
 
-from pmreport.metrics.settings import FollowUpSettings
+from pmreport.metrics.followups.alerts import by_urgency
+from pmreport.metrics.followups.item import Item, Source
+from pmreport.metrics.followups.summary import Summary
 from pmreport.model.calendar import WorkCalendar
-from pmreport.model.instant import from_ms, to_ms
-from pmreport.model.query import LIST_MARK, Query, Scalar, marked_list, sql_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,18 +15,18 @@ class FollowUp:
     """One open follow-up. `owner` is a display name; None: nobody's. `due` None: no date was agreed.
 
     `working_days_late` is 0 until the due day has passed, then at least 1; `age_working_days` runs from the
-    day it was raised.
+    day it was raised. One that is not `named` is counted and never told: not everybody may read where it
+    stands, or it was typed by the person for themselves. It holds no words.
     """
 
-    issue_id: int
     issue_key: str
     summary: str
     owner: str | None
     raised: datetime
     due: date | None
-    status: str
     age_working_days: int
     working_days_late: int
+    named: bool = True
 
     @property
     def is_overdue(self) -> bool:
@@ -42,9 +41,17 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUps:
-    """Every open follow-up, the latest first, then by age."""
+    """Every open follow-up, the latest first, then by age.
+
+    Of `promised`, the promises whose first day lay in the last `weeks` complete weeks, `kept` were kept.
+    `mentions` counts who was named in a comment and has not answered.
+    """
 
     open_items: tuple[FollowUp, ...]
+    promised: int = 0
+    kept: int = 0
+    weeks: int = 0
+    mentions: int = 0
 
     @property
     def overdue(self) -> tuple[FollowUp, ...]:
@@ -57,65 +64,42 @@ class FollowUps:
         return tuple(item for item in self.open_items if item.is_unowned)
 
 
-class FollowUpRow(NamedTuple):
-    """An open follow-up as stored. `due_date` is YYYY-MM-DD; `owner` a display name, else an account id."""
-
-    issue_id: int
-    issue_key: str
-    summary: str
-    owner: str | None
-    raised_ms: int
-    due_date: str | None
-    status_name: str | None
-
-
-def query(site_id: int, as_of: datetime, settings: FollowUpSettings) -> Query[FollowUpRow]:
-    """Which follow-ups were open at `as_of`: by type or label, capitals or not, sub-tasks included."""
-    parameters: dict[str, Scalar] = {
-        "site_id": site_id,
-        "as_of_ms": to_ms(as_of),
-        **names(settings),
-    }
-    return Query(sql_text("pmreport.metrics", "sql/open_followups.sql"), FollowUpRow, parameters)
-
-
-def from_rows(rows: Iterable[FollowUpRow], *, as_of: datetime, calendar: WorkCalendar) -> FollowUps:
-    """Every open follow-up with its age and lateness on the local day of `as_of`.
-
-    A due date is a day without a zone, so it is compared with the local day. One that cannot be read as a day
-    counts as no date.
-    """
-    today = calendar.local_day(as_of)
-    items = (_follow_up(row, today, calendar) for row in rows)
-    order = sorted(
-        items, key=lambda item: (-item.working_days_late, -item.age_working_days, item.raised, item.issue_id)
-    )
-    return FollowUps(open_items=tuple(order))
-
-
-def _follow_up(row: FollowUpRow, today: date, calendar: WorkCalendar) -> FollowUp:
-    raised, due = from_ms(row.raised_ms), day(row.due_date)
-    return FollowUp(
-        issue_id=row.issue_id,
-        issue_key=row.issue_key,
-        summary=row.summary,
-        owner=row.owner,
-        raised=raised,
-        due=due,
-        status=row.status_name or "",
-        age_working_days=max(0, calendar.working_days_between(calendar.local_day(raised), today)),
-        working_days_late=0 if due is None else calendar.working_days_late(due, today),
+def of(told: Summary) -> FollowUps:
+    """The follow-ups of a moment, by the numbers that `show followups` prints."""
+    return FollowUps(
+        open_items=_open(told.open_items, told.today, told.calendar),
+        promised=told.promises.due,
+        kept=len(told.promises.kept),
+        weeks=len(told.window.weeks),
+        mentions=len(told.mentions),
     )
 
 
-def day(text: str | None) -> date | None:
-    """A stored due date; None for what is no day."""
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
+def week_before(told: Summary) -> FollowUps:
+    """What was open a week earlier; of promises and mentions then nothing is told."""
+    still = by_urgency((item for item in told.before if item.is_open), told.then, told.calendar)
+    return FollowUps(open_items=_open(still, told.then, told.calendar))
 
 
-def names(settings: FollowUpSettings) -> dict[str, Scalar]:
-    """The types and labels of follow-ups, as the questions take them."""
-    return {"types": marked_list(settings.types), "labels": marked_list(settings.labels), "mark": LIST_MARK}
+def unnamed(item: FollowUp) -> FollowUp:
+    """The follow-up without its words: whether it is owned and how late it is can still be counted."""
+    return replace(
+        item, issue_key="", summary="", owner=None if item.owner is None else "", due=None, named=False
+    )
+
+
+def _open(items: Iterable[Item], today: date, calendar: WorkCalendar) -> tuple[FollowUp, ...]:
+    return tuple(_one(item, today, calendar) for item in items)
+
+
+def _one(item: Item, today: date, calendar: WorkCalendar) -> FollowUp:
+    found = FollowUp(
+        issue_key=item.issue_key,
+        summary=item.statement,
+        owner=item.owner,
+        raised=item.raised,
+        due=item.due,
+        age_working_days=item.age(today, calendar),
+        working_days_late=item.lateness(today, calendar),
+    )
+    return unnamed(found) if item.restricted or item.source is Source.TYPED else found

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from pmreport.metrics.followups.open_items import names
 from pmreport.metrics.settings import FollowUpSettings
 from pmreport.model.instant import to_ms
-from pmreport.model.query import Query, Row, Scalar, sql_text
+from pmreport.model.query import LIST_MARK, Query, Row, Scalar, marked_list, sql_text
 
 NEAR = timedelta(minutes=10)  # a reason is written beside the flag, not later that day
 _MOST = 20  # so many keys are told of each number of idle days
@@ -32,6 +31,7 @@ class IssueRow(NamedTuple):
     due_date: str | None
     due_moves: int
     resolution: str | None
+    is_restricted: int = 0
 
 
 class TurnRow(NamedTuple):
@@ -53,6 +53,7 @@ class CommentRow(NamedTuple):
     raised_ms: int
     marker: str
     body: str
+    is_restricted: int = 0
 
 
 class DeedRow(NamedTuple):
@@ -174,12 +175,17 @@ def accounts(robots: Iterable[str]) -> str:
     return "\n" + "".join(f"{account}\n" for account in robots)
 
 
+def _names(settings: FollowUpSettings) -> dict[str, Scalar]:
+    """The types and labels of follow-ups, as the questions take them."""
+    return {"types": marked_list(settings.types), "labels": marked_list(settings.labels), "mark": LIST_MARK}
+
+
 def _about(ending: str, row: type[Row], wanted: Wanted, **more: Scalar) -> Query[Row]:
     parameters: dict[str, Scalar] = {
         "site_id": wanted.site_id,
         "as_of_ms": to_ms(wanted.as_of),
         "from_ms": to_ms(wanted.since),
-        **names(wanted.settings),
+        **_names(wanted.settings),
         **more,
     }
     return Query(_text("followup_set.sql") + _text(ending), row, parameters)

@@ -37,13 +37,18 @@ class Looked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """The numbers. `open_items` are the latest first, then by age; `alerts` hold each item at most once."""
+    """The numbers. `open_items` are the latest first, then by age; `alerts` hold each item at most once.
+
+    `before` is every follow-up as it stood on the day `then`, a week earlier.
+    """
 
     as_of: datetime
     today: date
     window: Window
     calendar: WorkCalendar
     open_items: tuple[Item, ...]
+    before: tuple[Item, ...]
+    then: date
     alerts: Mapping[Alert, tuple[Item, ...]]
     alert_by_id: Mapping[str, Alert]
     promises: Promises
@@ -82,6 +87,8 @@ def summary(looked: Looked, *, as_of: datetime, window: Window, calendar: WorkCa
         window=window,
         calendar=calendar,
         open_items=open_items,
+        before=looked.before,
+        then=calendar.local_day(looked.then),
         alerts=standing,
         alert_by_id={item.id: alert for alert, held in standing.items() for item in held},
         promises=promises.promises(looked.items, window, today, calendar),

@@ -1,14 +1,5 @@
 -- The items finished in the window one by one, in the order they were finished: on which day, and after how many
 -- days. `days` NULL: never started, or begun before the calendar.
-, resolved AS (
-    SELECT v.issue_id AS of_issue, MIN(n.name) AS resolved_as
-    FROM items x
-    JOIN issue_value v ON v.site_id = $site_id AND v.issue_id = x.of_issue AND v.field_id = 'resolution'
-     AND v.valid_from_ms <= $as_of_ms AND v.valid_to_ms > $as_of_ms
-    JOIN resolution n ON n.site_id = v.site_id AND n.resolution_id = v.value_id
-    WHERE x.finished_ms >= $window_from_ms AND x.finished_ms < $window_until_ms
-    GROUP BY v.issue_id
-)
 SELECT
     i.issue_key   AS issue_key,
     i.summary     AS summary,

@@ -7,7 +7,8 @@ SELECT
     COALESCE(u.display_name, c.author_id) AS author_name,
     c.created_ms AS raised_ms,
     c.marker     AS marker,
-    c.body       AS body
+    c.body       AS body,
+    CASE WHEN c.restricted OR i.security_level IS NOT NULL THEN 1 ELSE 0 END AS is_restricted
 FROM watched w
 JOIN issue i ON i.site_id = $site_id AND i.issue_id = w.of_issue
 JOIN comment_item c ON c.site_id = $site_id AND c.issue_id = w.of_issue AND c.created_ms <= $as_of_ms

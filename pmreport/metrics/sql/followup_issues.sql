@@ -54,7 +54,8 @@ SELECT
     p.first_ms    AS promised_ms,
     p.last_day    AS due_date,
     COALESCE(p.moved, 0) AS due_moves,
-    r.resolved_as AS resolution
+    r.resolved_as AS resolution,
+    CASE WHEN i.security_level IS NOT NULL THEN 1 ELSE 0 END AS is_restricted
 FROM watched w
 JOIN issue i ON i.site_id = $site_id AND i.issue_id = w.of_issue
 LEFT JOIN status s ON s.site_id = $site_id AND s.status_id = w.stands_in

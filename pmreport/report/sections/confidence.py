@@ -1,6 +1,6 @@
 """How far the numbers can be trusted: the age of the data, what was odd, what was left out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from pmreport.metrics.catalog import DEFINITIONS
@@ -21,11 +21,12 @@ from pmreport.report.view import (
     Paragraph,
     Row,
     Section,
+    Strong,
     Table,
     Text,
     Tone,
 )
-from pmreport.report.words import counted, inline_list, listed, plural
+from pmreport.report.words import counted, inline_list, listed, lower, plural
 
 _KINDS: Mapping[ProblemKind, str] = {
     ProblemKind.HISTORY_MISMATCH: "The last change of a field does not lead to its value today",
@@ -48,13 +49,16 @@ _KINDS: Mapping[ProblemKind, str] = {
     ProblemKind.JOURNAL_REPEATED: "An entry of your journal stands there twice",
     ProblemKind.BARE_KEY: "An entry of the draft is an issue key without words",
     ProblemKind.DRAFT_TOO_LONG: "The draft has more entries under a heading than a report shows",
+    ProblemKind.DRAFT_TOO_WORDY: "The draft says more than is read in sixty seconds",
     ProblemKind.SAME_BOTTOM_LINE: "The bottom line is that of last week",
     ProblemKind.PROMISE_UNKNOWN: "The draft tells a result of what was not in last week's plan",
     ProblemKind.OVERRIDE_EXPIRED: "An override of a colour has expired and was ignored",
+    ProblemKind.FROZEN_UNREADABLE: "A report that was sent cannot be read any more",
     ProblemKind.WATERMELON: "A dimension is reported green while its measure is red",
 }
 
 _MOST_CHECKS = 5
+_MOST_RESTATED = 5
 _MOST_NAMED = 4  # numbers that a check blocks
 
 
@@ -62,6 +66,7 @@ def section(inputs: Inputs, *missing: str) -> Section:
     """What to know before relying on a number; `missing` names what this report does not tell yet."""
     entries = [
         Item(text=_age(inputs)),
+        *_restated(inputs),
         *_held(inputs),
         *_checks(inputs),
         Item(text=_oddities(inputs)),
@@ -78,6 +83,17 @@ def _age(inputs: Inputs) -> Text:
         return ("No sync has completed yet: the numbers may be incomplete.",)
     text: tuple[Inline, ...] = ("The last complete sync was at ", Moment(inputs.data_as_of))
     return (*text, ", ", counted(age, "working day"), " before this report.") if age else (*text, ".")
+
+
+def _restated(inputs: Inputs) -> Iterator[Item]:
+    """A line for each number of the last report sent that is another one now, and why."""
+    for one in inputs.restatements[:_MOST_RESTATED]:
+        text = f" {lower(one.label)} in {one.period} was {one.was}, is {one.now}: "
+        why = f"{one.why}." if one.why else "nothing that Jira keeps says why."
+        yield Item(text=(Strong("Restatement:"), text, *links.words(inputs, why)))
+    more = len(inputs.restatements) - _MOST_RESTATED
+    if more > 0:
+        yield Item(text=(counted(more, "more number"), " of that report changed."))
 
 
 def _held(inputs: Inputs) -> tuple[Item, ...]:

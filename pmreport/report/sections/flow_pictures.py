@@ -5,7 +5,7 @@ from decimal import Decimal
 from pmreport.report import flow_charts, links, terms
 from pmreport.report.inputs import BoardFlow, Inputs
 from pmreport.report.view import Block, Chart, Column, Day, Number, Paragraph, Row, Table
-from pmreport.report.words import in_words, lower
+from pmreport.report.words import in_words
 
 LISTED = 100  # items of the table behind the cycle times
 _ITEM_COLUMNS = (
@@ -29,13 +29,12 @@ def cycle_times(inputs: Inputs, board: BoardFlow) -> tuple[Block, ...]:
     if not flow_charts.can_scatter(summary):
         few = f"{in_words(summary.cycle.days.n, 'item')} with a cycle time: too few to draw."
         return (Paragraph((few,), quiet=True), *((table,) if table.rows else ()))
-    finding = flow_charts.cycle_finding(summary)
     return (
         Chart(
             id=f"{board.id}-cycle-times",
             spec="cycle-times",
-            caption=finding,
-            description=f"A dot for each item by the day it was finished and the days it took: {finding}. "
+            caption=flow_charts.cycle_finding(summary),
+            description="A dot for each item by the day it was finished and the days it took. "
             "The days are on a scale on which each step is as many times the one before.",
             data=flow_charts.cycle_times(summary),
             table=table,
@@ -48,14 +47,13 @@ def ageing(board: BoardFlow) -> tuple[Block, ...]:
     found, paces = board.summary.ageing, board.summary.paces
     if not found.ages.n:
         return ()
-    finding = flow_charts.ageing_finding(found, paces)
     return (
         Chart(
             id=f"{board.id}-ages",
             spec="ageing",
-            caption=finding,
-            description=f"A dot for each item in progress, by its column and its age in days: "
-            f"{lower(finding)}. Lines tell when half and 85 % of the finished items had left a column.",
+            caption=flow_charts.ageing_finding(found, paces),
+            description="A dot for each item in progress, by its column and its age in days; lines tell "
+            "when half and 85 % of the finished items had left the column.",
             data=flow_charts.ageing(found, paces),
             table=_paces(board),
         ),
@@ -67,14 +65,12 @@ def cumulative_flow(board: BoardFlow) -> tuple[Block, ...]:
     summary = board.summary
     if not flow_charts.can_flow(summary):
         return (Paragraph(("Nothing came in and nothing was done: there is no flow to draw.",), quiet=True),)
-    finding = flow_charts.flow_finding(summary)
     return (
         Chart(
             id=f"{board.id}-cumulative",
             spec="cumulative-flow",
-            caption=finding,
-            description=f"Cumulative flow, a band for each column, what is done at the bottom: "
-            f"{lower(finding)}.",
+            caption=flow_charts.flow_finding(summary),
+            description="Cumulative flow, day by day: a band for each column, what is done at the bottom.",
             data=flow_charts.cumulative_flow(summary),
             table=_by_week(board),
         ),

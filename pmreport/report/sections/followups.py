@@ -6,9 +6,10 @@ from pmreport.metrics.followups import FollowUp, FollowUps
 from pmreport.report import links, terms
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Column, Day, Mark, Number, Paragraph, Row, Section, Table, Text, Tone
-from pmreport.report.words import counted, in_words, local_day, plural
+from pmreport.report.words import capital, counted, in_words, local_day, plural
 
 SHOWN = 10
+_WHY = "not everybody may read where it stands, or the product manager noted it for themselves"
 _COLUMNS = (
     Column(title="Follow-up"),
     Column(title="Owner", definition=terms.UNOWNED),
@@ -25,7 +26,9 @@ def section(inputs: Inputs) -> Section:
         blocks: tuple[Paragraph | Table, ...] = (Paragraph(("Follow-ups were not read for this report.",)),)
     else:
         needy = tuple(item for item in inputs.followups.open_items if item.is_overdue or item.is_unowned)
-        blocks = (Paragraph(_sentence(inputs.followups)), *_tables(inputs, needy))
+        named = tuple(item for item in needy if item.named)
+        said = (*_sentence(inputs.followups), *_promises(inputs.followups), *_mentions(inputs.followups))
+        blocks = (Paragraph(said), *_tables(inputs, named), *_unnamed(len(needy) - len(named)))
     return Section(id="followups", title="Follow-ups", blocks=blocks)
 
 
@@ -41,6 +44,29 @@ def _sentence(known: FollowUps) -> Text:
     if overdue and unowned:
         return (*late, f" and {unowned} {alone}", *of)
     return (*late, *of) if overdue else (counted(unowned, "follow-up"), f" {alone}", *of)
+
+
+def _promises(known: FollowUps) -> Text:
+    if not known.promised:
+        return ()
+    weeks = in_words(known.weeks, "week")
+    due = counted(known.promised, "promise")
+    was = plural(known.kept, "was", "were")
+    return (" Of ", due, f" that fell due in the last {weeks}, {known.kept} {was} kept by the first day.")
+
+
+def _mentions(known: FollowUps) -> Text:
+    if not known.mentions:
+        return ()
+    wait = plural(known.mentions, "waits", "wait")
+    return (" ", counted(known.mentions, "mention"), f" in comments {wait} for an answer.")
+
+
+def _unnamed(count: int) -> tuple[Paragraph, ...]:
+    if not count:
+        return ()
+    more = f"{in_words(count, 'more', 'more')} {plural(count, 'is', 'are')} counted and not named"
+    return (Paragraph((f"{more}: {_WHY}.",), quiet=True),)
 
 
 def _tables(inputs: Inputs, needy: tuple[FollowUp, ...]) -> tuple[Table, ...]:
@@ -63,7 +89,7 @@ def _row(inputs: Inputs, item: FollowUp) -> Row:
     state = Mark(f"Late {late}", Tone.BAD) if item.is_overdue else Mark("Not late")
     return Row(
         cells=(
-            (links.named(inputs, item.issue_key, item.summary),),
+            (links.named(inputs, item.issue_key, capital(item.summary)),),
             (item.owner if item.owner is not None else Mark("No owner", Tone.WARN),),
             ("No date agreed",) if item.due is None else (Day(item.due),),
             (state,),

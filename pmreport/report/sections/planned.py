@@ -1,10 +1,8 @@
 """What is planned next: the plan of the draft, else what stands at the top of the active sprints."""
 
-from dataclasses import replace
-
 from pmreport.metrics.sprint import LedgerIssue, SprintLedger
 from pmreport.report import links, sprints
-from pmreport.report.draft import Draft, Planned
+from pmreport.report.draft import Planned
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Inline, Item, Items, Mark, Section, Tone
 from pmreport.report.words import amount
@@ -26,24 +24,20 @@ def section(inputs: Inputs) -> Section:
     return _section(tuple(_entry(inputs, issue, ledger) for issue, ledger in entries), empty)
 
 
-def as_told(inputs: Inputs) -> Draft:
-    """What the person wrote, with the plan as the report tells it: theirs, else what the sprint holds next.
+def as_told(inputs: Inputs) -> tuple[Planned, ...]:
+    """The plan as the report tells it: the person's, else what the sprint holds next.
 
     It is what next week's promises are scored against.
     """
-    written = inputs.draft or Draft()
-    if written.plan:
-        return written
-    return replace(
-        written,
-        plan=tuple(
-            Planned(
-                item=f"{issue.issue_key} {issue.summary}".strip(),
-                owner=(card.owner or "") if (card := inputs.cards.get(issue.issue_id)) else "",
-            )
-            for issue, _ in waiting(inputs)[:SHOWN]
-        ),
-    )
+    if inputs.draft is not None and inputs.draft.plan:
+        return inputs.draft.plan
+    return tuple(_as_entry(inputs, issue) for issue, _ in waiting(inputs)[:SHOWN])
+
+
+def _as_entry(inputs: Inputs, issue: LedgerIssue) -> Planned:
+    card = inputs.cards.get(issue.issue_id)
+    item = f"{issue.issue_key} {issue.summary}".strip()
+    return Planned(item=item, owner=(card.owner or "") if card else "")
 
 
 def _section(entries: tuple[Item, ...], empty: str) -> Section:

@@ -1,10 +1,13 @@
-"""The promise check: last week's plan, entry by entry, against what became of it."""
+"""The promise check: last week's plan, entry by entry, against what became of it.
+
+The plan is the one that was sent, if it was; else the one of last week's draft.
+"""
 
 from pmreport.report import links
 from pmreport.report.draft import Draft, Planned, Promise, PromiseResult, promised
 from pmreport.report.inputs import Inputs
-from pmreport.report.view import Inline, Item, Items, Mark, Paragraph, Section, Text, Tone
-from pmreport.report.words import capital, counted, plural
+from pmreport.report.view import Day, Inline, Item, Items, Mark, Paragraph, Section, Text, Tone
+from pmreport.report.words import capital, counted, local_day, plural
 
 SHOWN = 5
 _MARKS = {
@@ -30,7 +33,7 @@ def section(inputs: Inputs) -> Section:
     ]
     done = sum(result is PromiseResult.DONE for _, (result, _) in results)
     block = Items(items=tuple(entries[:SHOWN]), more=max(0, len(entries) - SHOWN))
-    return _section((Paragraph(_sum(done, len(results), len(unplanned))), block))
+    return _section((Paragraph((*_sum(done, len(results), len(unplanned)), *_plan(inputs))), block))
 
 
 def _section(blocks: tuple[Paragraph | Items, ...]) -> Section:
@@ -43,6 +46,13 @@ def _sum(done: int, planned: int, unplanned: int) -> Text:
         came = ("; ", counted(unplanned, "thing"), " came unplanned")
     verb = plural(done, "is", "are")
     return (f"{done} of ", counted(planned, "planned entry", "planned entries"), f" {verb} done", *came, ".")
+
+
+def _plan(inputs: Inputs) -> Text:
+    """Which plan it is: the one its readers have, with the day they got it, else the one that was written."""
+    if inputs.plan_sent is None:
+        return (" By the plan in last week's draft.",)
+    return (" By the plan sent on ", Day(local_day(inputs.plan_sent, inputs.zone)), ".")
 
 
 def _result(inputs: Inputs, key: str, said: Promise | None) -> tuple[PromiseResult, str | None]:

@@ -17,11 +17,12 @@ _YOURS = (
 )
 
 
-def lines(inputs: Inputs, name: str, sheets: Iterable[Sheet]) -> tuple[tuple[str, Text], ...]:
+def lines(inputs: Inputs, sheets: Iterable[Sheet]) -> tuple[tuple[str, Text], ...]:
     """A name and a text each, the sheets first."""
     held = tuple(sheets)
-    told: list[tuple[str, Text]] = [("Report", (f"{inputs.product}, {name}, {frame.kicker(inputs)}",))]
-    told += [(f"Sheet {one.name}", (f"{one.table.caption}.", *_note(one))) for one in held]
+    told: list[tuple[str, Text]] = [
+        (f"Sheet {one.name}", (f"{one.table.caption}.", *_note(one))) for one in held
+    ]
     if any(one.yours for one in held):
         told.append(("Yours", (_YOURS,)))
     if inputs.tracked is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from pmreport.goals.review import Audience
-from pmreport.report import frame, sprints
+from pmreport.report import sprints
 from pmreport.report.inputs import Inputs
 from pmreport.report.restricted import shown_to, withhold
 from pmreport.report.sections import changes as changing
@@ -27,11 +27,7 @@ def book(inputs: Inputs, name: str, *, mine: bool = False) -> Book:
     sheets, audience = _BOOKS[name]
     known = withhold(shown_to(inputs, Audience.PRIVATE if mine else audience))
     made = sheets(known)
-    return Book(title=_title(known, name, mine=mine), sheets=made, about=about.lines(known, name, made))
-
-
-def _title(inputs: Inputs, name: str, *, mine: bool) -> str:
-    return f"{'PRIVATE: ' if mine else ''}{inputs.product}, {name} {frame.kicker(inputs)}"
+    return Book(sheets=made, about=about.lines(known, made))
 
 
 def _weekly(inputs: Inputs) -> tuple[Sheet, ...]:

@@ -31,7 +31,6 @@ class Sheet:
 class Book:
     """A workbook. `about` says where its rows come from and how to read them, a name and a text each."""
 
-    title: str
     sheets: tuple[Sheet, ...]
     about: tuple[tuple[str, Text], ...]
 

@@ -1,0 +1,35 @@
+"""Answers that were just given, for those who ask the same once more."""
+
+from collections import OrderedDict
+from typing import Any
+
+from pmreport.model.query import Query, Row
+
+_Key = tuple[str, type[Any], tuple[tuple[str, Any], ...]]
+_MOST = 200  # the questions of two or three reports: a week asks what the week before asked
+
+
+class Answers:
+    """The last answers by their question; what was not asked for longest is forgotten first."""
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self._known: OrderedDict[_Key, list[Any]] = OrderedDict()
+
+    def get(self, query: Query[Row]) -> list[Row] | None:
+        """The rows that answered this question; None where it is not known."""
+        found = self._known.get(_key(query))
+        if found is None:
+            return None
+        self._known.move_to_end(_key(query))
+        return list(found)
+
+    def keep(self, query: Query[Row], rows: list[Row]) -> None:
+        """Remember an answer."""
+        self._known[_key(query)] = list(rows)
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
+
+
+def _key(query: Query[Any]) -> _Key:
+    return query.sql, query.row, tuple(sorted(query.parameters.items()))
