@@ -14,7 +14,7 @@ help:
 	@echo "make demo   install, then make a weekly report from a simulated Jira (into $(OUT)/)"
 	@echo "make test   install, then run every check and test (REQUIRE=all: a missing part is a failure)"
 	@echo "make fix    format the code and mend what ruff can mend"
-	@echo "make docs   write docs/metrics.md from the definitions"
+	@echo "make docs   write docs/metrics.md and docs/goal-catalogue.md"
 	@echo "make lock   renew requirements.lock and tests/npm/package-lock.json"
 	@echo "make bench  measure speed and memory; the sync beside its peers goes into benchmarks/RESULTS.md"
 
@@ -44,6 +44,7 @@ fix: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -c 'from pmreport.metrics import catalog, glossary; print(glossary.markdown(catalog.FAMILIES), end="")' > docs/metrics.md
+	@$(BIN)/python -c 'from pmreport.goals import catalog, catalogue_page; print(catalogue_page.markdown(catalog.load().values()), end="")' > docs/goal-catalogue.md
 
 lock: $(READY)
 	@$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv

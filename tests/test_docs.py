@@ -4,6 +4,8 @@ import re
 import tomllib
 from pathlib import Path
 
+from pmreport.goals import catalog as catalogue
+from pmreport.goals import catalogue_page
 from pmreport.metrics import catalog, glossary
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,6 +66,14 @@ def test_the_definitions_are_written_down() -> None:
     written = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
 
     assert written == glossary.markdown(catalog.FAMILIES)
+
+
+def test_the_built_in_goals_are_written_down() -> None:
+    """docs/goal-catalogue.md has a row for each of the 23: `make docs` renews it."""
+    written = (ROOT / "docs" / "goal-catalogue.md").read_text(encoding="utf-8")
+
+    assert written == catalogue_page.markdown(catalogue.load().values())
+    assert sum(line.startswith("| ") for line in written.splitlines()) == 1 + 23
 
 
 def test_every_file_that_pmreport_keeps_is_told() -> None:

@@ -28,6 +28,7 @@ from pmreport.model.calendar import WorkCalendar
 from pmreport.model.problem import Problem
 from pmreport.report import measures
 from pmreport.report.inputs import Blocked, Delivered, Inputs, Marker
+from pmreport.report.sprints import spoken_of
 from pmreport.store.session import Reader
 from pmreport.sync import record
 
@@ -54,7 +55,9 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     config, site_id, moment = workspace.config, workspace.site_id(), moments.looked_from
     calendar = calendar_of(config, moment)
     period = moments.period
-    ledgers, odd = sprints.read(reader, workspace, moment)
+    ledgers, odd = sprints.read(
+        reader, workspace, moment, lambda known: spoken_of(known, wish.board_id, wish.sprint_id)
+    )
     before = sprints.totals(reader, workspace, moment - _WEEK)
     accuracy = estimates.read(reader, workspace, moment, ledgers)
     finished = delivered(workspace, reader, moments)

@@ -58,8 +58,8 @@ def tag(workspace: Workspace, *, now: datetime, dry_run: bool) -> TagSummary:
     with workspace.store.reading() as reader:
         context = jql_context(workspace, reader, now)
         prepared = tagging.prepare(goals, context)
-        desk = _desk(workspace, context)
-        found = [match for rule in prepared.rules for match in _matches(reader, rule, desk)]
+        desk = desk_of(workspace, context)
+        found = [match for rule in prepared.rules for match in matches_of(reader, rule, desk)]
         items = reader.rows(tagging.item_count_query(context))[0].items
     collected = collect(old, found)
     evidence = judgement.judged(collected, judgement.decisions(entries), rule_ids(goals))
@@ -80,7 +80,7 @@ def tag(workspace: Workspace, *, now: datetime, dry_run: bool) -> TagSummary:
     )
 
 
-def _matches(reader: Reader, rule: PreparedRule, desk: Desk) -> tuple[Match, ...]:
+def matches_of(reader: Reader, rule: PreparedRule, desk: Desk) -> tuple[Match, ...]:
     """What one rule finds; where it asks for a number, that is counted on what its JQL finds."""
     rows, condition = reader.rows(rule.query), rule.rule.condition
     if condition is None or not rows:
@@ -104,7 +104,7 @@ def _numbers(
     return known
 
 
-def _desk(workspace: Workspace, context: JqlContext) -> Desk:
+def desk_of(workspace: Workspace, context: JqlContext) -> Desk:
     """What counting needs: working days are those of the reporting calendar."""
     return Desk(
         calendar=calendar_of(workspace.config, context.as_of),
@@ -126,7 +126,7 @@ def explain(workspace: Workspace, key: str, *, now: datetime) -> Explanation:
         prepared: Prepared = tagging.prepare(goals, context)
         which = (context.site_id, key, context.as_of_ms)
         found = item.from_rows(reader.rows(item.query(*which)), reader.rows(item.past_query(*which)))
-        numbers = _numbers(reader, prepared, found, _desk(workspace, context))
+        numbers = _numbers(reader, prepared, found, desk_of(workspace, context))
     if found is None:
         raise BadDataError(
             f"there is no item {key} in the store",

@@ -1,6 +1,6 @@
 """The measures of the goals: every number, every piece of evidence and every entry they are bound to."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -17,7 +17,9 @@ from pmreport.app.numbers import (
     quality,
     scope,
     sprints,
+    together,
 )
+from pmreport.app.past_evidence import evidence_then
 from pmreport.app.wiring import Workspace
 from pmreport.errors import BadDataError, ConfigurationError, UsageError
 from pmreport.goals.goal import Goal
@@ -31,10 +33,13 @@ from pmreport.metrics import (
     components,
     dependencies,
     investment,
+    involvement,
     ontime_values,
     priority,
     project_plan,
+    readiness,
     scope_values,
+    updates,
 )
 from pmreport.metrics import estimates as estimating
 from pmreport.metrics.catalog import FAMILIES
@@ -47,6 +52,7 @@ from pmreport.stats.proportion import Interval
 
 RECENT = 6  # sprints
 _PERCENT = 100.0
+_TREND = "-trend"
 _FAMILY_OF = {each.id: family for family, definitions in FAMILIES.items() for each in definitions}
 
 
@@ -76,18 +82,20 @@ def measured(
     then = as_of - BASELINE_AFTER
     before = _numbers(workspace, families, then, then) if with_baseline else {}
     evidence = tagging.load_evidence(workspace)
+    evidence_before = evidence_then(workspace, chosen, then) if with_baseline else ()
     entries = tuple(
         Logged(
             at=one.at,
             kind=str(one.logged.what),
             goal_id=one.logged.goal,
             is_sourced=bool(one.logged.link.strip()),
+            subject=one.logged.subject,
         )
         for one in written(journal.read(workspace).entries, known_by)
     )
     told = {}
     for goal in chosen:
-        own = own_readings(goal, evidence, entries, known_by)
+        own = own_readings(goal, evidence, entries, known_by, before=evidence_before)
         told[goal.id] = measures(
             goal,
             Readings(
@@ -141,11 +149,11 @@ def _bound(goal: Goal, told: Told) -> dict[str, Reading]:
 
 
 def _trends(values: Iterable[Value]) -> dict[str, str]:
-    """What the test of trends says of the typical factors, by the id of the number it is about."""
+    """What the test of trends says, by the id of the number it is about."""
     return {
-        f"{value.id.removesuffix('-trend')}-typical-factor": value.note
+        f"{name}-typical-factor" if value.definition == "estimation-trend" else name: value.note
         for value in values
-        if value.definition == "estimation-trend"
+        if (name := value.id.removesuffix(_TREND)) != value.id
     }
 
 
@@ -177,12 +185,31 @@ def _sprints(workspace: Workspace, as_of: datetime, _: datetime) -> Iterable[Val
         for one in sprints.sprints(workspace, as_of=as_of)
         if one.close is not None and one.amounts.commitment and not one.is_incomplete
     ]
-    recent = sorted(closed, key=lambda one: (one.close or as_of, one.board_id, one.sprint_id))[-RECENT:]
-    return (
-        _of_sprints("net-scope-growth", recent, lambda one: one.amounts.final_scope - one.amounts.commitment),
-        _of_sprints("gross-scope-change", recent, lambda one: one.churn),
-        _of_sprints("commitment-reliability", recent, lambda one: one.amounts.committed_completed),
+    ordered = sorted(closed, key=lambda one: (one.close or as_of, one.board_id, one.sprint_id))
+    for definition, part in _RATIOS.items():
+        yield _of_sprints(definition, ordered[-RECENT:], part)
+        shares = [float(part(one) / one.amounts.commitment) for one in ordered]
+        yield _trend(definition, shares, "sprint")
+
+
+def _trend(definition: str, shares: Sequence[float], time: str) -> Value:
+    """What may be said of the shares from one `time` to the next, beside the number it is about."""
+    return Value(
+        id=f"{definition}{_TREND}",
+        definition=definition,
+        label=definition,
+        value=None,
+        unit="",
+        n=len(shares),
+        note=trends.change_words(shares, time),
     )
+
+
+_RATIOS: Mapping[str, Callable[[SprintTotals], Decimal]] = {
+    "net-scope-growth": lambda one: one.amounts.final_scope - one.amounts.commitment,
+    "gross-scope-change": lambda one: one.churn,
+    "commitment-reliability": lambda one: one.amounts.committed_completed,
+}
 
 
 def _of_sprints(
@@ -211,7 +238,9 @@ def _estimates(workspace: Workspace, as_of: datetime, _: datetime) -> Iterable[V
 
 
 def _followups(workspace: Workspace, as_of: datetime, typed_by: datetime) -> Iterable[Value]:
-    return numbers.values(followups.followups(workspace, as_of=as_of, typed_by=typed_by))
+    known = followups.followups(workspace, as_of=as_of, typed_by=typed_by)
+    yield from numbers.values(known)
+    yield _trend("promises-kept", known.promises.weekly, "week")
 
 
 def _ontime(workspace: Workspace, as_of: datetime, _: datetime) -> Iterable[Value]:
@@ -248,6 +277,12 @@ def _planning(workspace: Workspace, as_of: datetime, typed_by: datetime) -> Iter
     yield from components.values(map_of, as_of.date())
 
 
+def _together(workspace: Workspace, as_of: datetime, typed_by: datetime) -> Iterable[Value]:
+    yield from readiness.values(together.ready(workspace, as_of=as_of, typed_by=typed_by))
+    yield from involvement.values(together.spoken(workspace, as_of=as_of))
+    yield from updates.values(together.updates(workspace, as_of=as_of, typed_by=typed_by))
+
+
 _ASKED: Mapping[str, Callable[[Workspace, datetime, datetime], Iterable[Value]]] = {
     "Sprints": _sprints,
     "Estimation": _estimates,
@@ -257,4 +292,5 @@ _ASKED: Mapping[str, Callable[[Workspace, datetime, datetime], Iterable[Value]]]
     "Budget": _budget,
     "Data quality": _quality,
     "Planning": _planning,
+    "Work with others": _together,
 }

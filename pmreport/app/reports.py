@@ -124,9 +124,10 @@ def built(workspace: Workspace, request: ReportRequest) -> Built:
 
     Raises as `write` does, but for what is about files, and BadDataError for a draft with a fault.
     """
-    when = _moments(workspace, request)
-    written = drafts.read(workspace, request.name, when.period, now=request.now, keep=request.keep)
-    inputs = _inputs(workspace, request, when, written)
+    with workspace.store.remembering():  # several rooms ask the same
+        when = _moments(workspace, request)
+        written = drafts.read(workspace, request.name, when.period, now=request.now, keep=request.keep)
+        inputs = _inputs(workspace, request, when, written)
     return Built(report=building.view(request.name, inputs, mine=request.mine), inputs=inputs)
 
 

@@ -312,6 +312,7 @@ class Goal(Shape):
     target: Number | None = None
     due: Day | None = None
     active: bool | None = None
+    beyond_three: Text | None = None
     visibility: Annotated[Visibility, BeforeValidator(choice_of(Visibility))] | None = None
     rule: list[Rule] | None = None
 
@@ -371,9 +372,14 @@ class File(Shape):
     @classmethod
     def _goals_have_ids_of_their_own(cls, goals: list[Goal]) -> list[Goal]:
         refuse_twins([goal.id for goal in goals], "goal")
-        active = [index for index, goal in enumerate(goals) if goal.active is not False]
+        active = [
+            index for index, goal in enumerate(goals) if goal.active is not False and not goal.beyond_three
+        ]
         if len(active) > MOST_ACTIVE_GOALS:
-            what = "at most three goals are active at a time; give this one `active = false`"
+            what = (
+                "at most three goals are active at a time; give this one `active = false`, "
+                'or say why it cannot wait: `beyond_three = "..."`'
+            )
             raise fault_of((active[MOST_ACTIVE_GOALS], "id"), what)
         return goals
 

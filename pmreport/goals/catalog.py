@@ -19,7 +19,7 @@ MOST_ACTIVE = 3
 STRENGTHS = range(1, 4)
 _PREFIX = "catalogue:"
 _WORDS = ("title", "why", "behaviour_now", "target_behaviour", "indicator", "guard", "show")
-_BINDING = ("id", "unit", "pick", "days", "goal_only")
+_BINDING = ("id", "unit", "pick", "days", "goal_only", "by_subject")
 _BLANK = Goal(id="", title="", why="", behaviour_now="", target_behaviour="", indicator="", guard="", show="")
 
 
@@ -38,7 +38,7 @@ def resolve(settings: Sequence[GoalSettings]) -> tuple[Goal, ...]:
     built-in ones; a rule with the id of a built-in one takes its place.
 
     Raises ConfigurationError with every problem: an unknown built-in goal, a goal of one's own without a
-    title, an id used twice, more than three active goals, a strength that is not 1 to 3.
+    title, an id used twice, more than three active goals without a reason, a strength that is not 1 to 3.
     """
     problems = tuple(_problems(settings))
     if problems:
@@ -109,7 +109,7 @@ def _built_in_rule(rule: Mapping[str, Any]) -> GoalRule:
 
 def _goal(chosen: GoalSettings) -> Goal:
     base = _BLANK if chosen.use is None else load()[_used(chosen.use)]
-    own = {name: getattr(chosen, name) for name in (*_WORDS, "target", "due", "visibility")}
+    own = {name: getattr(chosen, name) for name in (*_WORDS, "target", "due", "visibility", "beyond_three")}
     said = {name: value for name, value in own.items() if value is not None}
     indicators = _aimed(base.indicators, chosen.target)
     return replace(
@@ -156,10 +156,13 @@ def _problems(settings: Sequence[GoalSettings]) -> Iterator[tuple[str, str | Non
                 yield what, rule.where or place
     for name in _twice(chosen.id for chosen in settings):
         yield f"two goals are called {name}", None
-    active = [chosen.id for chosen in settings if chosen.active]
+    active = [chosen.id for chosen in settings if chosen.active and not chosen.beyond_three]
     if len(active) > MOST_ACTIVE:
         names = ", ".join(active)
-        what = f"{len(active)} goals are active ({names}), at most three can be: shelve one by active = false"
+        what = (
+            f"{len(active)} goals are active ({names}), at most three can be: shelve one by active = false, "
+            "or say by beyond_three why it cannot wait"
+        )
         yield what, None
 
 

@@ -47,6 +47,7 @@ class Goal:
 
     The first of the `indicators` is the one a goal is known by: `metric`, `aim` and `target` are its own.
     `metric` is None where nothing measures the goal. `baseline` says where the measuring begins.
+    `beyond_three` is why it is active although three others are; empty: it is one of the three.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Goal:
     target: float | None = None
     due: date | None = None
     active: bool = True
+    beyond_three: str = ""
     visibility: Visibility = Visibility.MANAGER
     rules: tuple[GoalRule, ...] = ()
     metric: str | None = None

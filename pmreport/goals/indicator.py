@@ -27,7 +27,8 @@ class Binding:
     success. `pick` chooses among the values of one metric by the end of their id; where several are left
     (one an initiative), the one furthest from the target speaks. Of evidence, `hits` and `misses` are rules:
     the number is the share of the items that a hit found and no miss. Of the journal, it is how many entries
-    of the `kinds` the last `days` days hold; with `goal_only` those logged under this goal.
+    of the `kinds` the last `days` days hold; with `goal_only` those logged under this goal, with
+    `by_subject` how many different things they are about.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Binding:
     kinds: tuple[str, ...] = ()
     days: int = 0
     goal_only: bool = False
+    by_subject: bool = False
 
     @property
     def key(self) -> str:

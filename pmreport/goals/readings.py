@@ -16,12 +16,16 @@ _MOST_ITEMS = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logged:
-    """An entry of the journal, as far as counting needs it. `is_sourced`: it names a source."""
+    """An entry of the journal, as far as counting needs it. `is_sourced`: it names a source.
+
+    `subject` is what it is about; empty: nothing that can be told apart.
+    """
 
     at: datetime
     kind: str
     goal_id: str = ""
     is_sourced: bool = False
+    subject: str = ""
 
 
 def bindings(goal: Goal) -> tuple[tuple[Binding, Aim], ...]:
@@ -36,19 +40,28 @@ def bindings(goal: Goal) -> tuple[tuple[Binding, Aim], ...]:
 
 
 def own_readings(
-    goal: Goal, evidence: Iterable[Evidence], journal: Iterable[Logged], as_of: datetime
+    goal: Goal,
+    evidence: Iterable[Evidence],
+    journal: Iterable[Logged],
+    as_of: datetime,
+    *,
+    before: Iterable[Evidence] = (),
 ) -> Readings:
-    """What the evidence and the journal say about a goal; the journal also as it was a quarter before."""
-    pieces, entries = tuple(evidence), tuple(journal)
+    """What the evidence and the journal say about a goal, and what they said a quarter before.
+
+    `before` is what the rules would have found then; without it a share has no reading there.
+    """
+    pieces, entries, earlier = tuple(evidence), tuple(journal), tuple(before)
     now: dict[str, Reading] = {}
-    before: dict[str, Reading] = {}
+    then: dict[str, Reading] = {}
     for binding, _ in bindings(goal):
         if binding.source is Source.EVIDENCE:
             now[binding.key] = of_evidence(binding, goal.id, pieces)
+            then[binding.key] = of_evidence(binding, goal.id, earlier)
         elif binding.source is Source.JOURNAL:
             now[binding.key] = of_journal(binding, goal.id, entries, as_of)
-            before[binding.key] = of_journal(binding, goal.id, entries, as_of - BASELINE_AFTER)
-    return Readings(now, before)
+            then[binding.key] = of_journal(binding, goal.id, entries, as_of - BASELINE_AFTER)
+    return Readings(now, then)
 
 
 def of_evidence(binding: Binding, goal_id: str, evidence: Iterable[Evidence]) -> Reading:
@@ -95,11 +108,17 @@ def of_journal(binding: Binding, goal_id: str, journal: Iterable[Logged], as_of:
         return Reading(value=None, note=f"the journal has no entry of the kind {kinds}{under} yet")
     recent = [entry for entry in known if entry.at > as_of - timedelta(days=binding.days)]
     if not binding.is_share:
-        return Reading(value=float(len(recent)), n=len(recent), is_count=True)
+        n = len(_subjects(recent)) if binding.by_subject else len(recent)
+        return Reading(value=float(n), n=n, is_count=True)
     if not recent:
         return Reading(value=None, note=f"no entry of the kind {kinds} in the last {binding.days} days")
     sourced = sum(entry.is_sourced for entry in recent)
     return Reading(value=sourced / len(recent), n=len(recent), successes=sourced)
+
+
+def _subjects(entries: Iterable[Logged]) -> frozenset[str]:
+    """What entries are about, however it is written."""
+    return frozenset(" ".join(entry.subject.casefold().split()) for entry in entries if entry.subject.strip())
 
 
 def smart(measure: Measure) -> str:

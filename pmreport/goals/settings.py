@@ -12,6 +12,7 @@ class GoalSettings:
 
     `use` names the built-in goal it starts from (`estimate-ahead`); None for a goal of one's own. Every None
     is left to the built-in goal. A rule replaces the built-in rule of the same id, others are added.
+    `beyond_three` says why the goal is active although three others are.
     `where` says where the goal is written (file:line:column), and every rule where its JQL is.
     """
 
@@ -27,6 +28,7 @@ class GoalSettings:
     target: float | None = None
     due: date | None = None
     active: bool = True
+    beyond_three: str | None = None
     visibility: Visibility | None = None
     rules: tuple[GoalRule, ...] = ()
     where: str | None = None

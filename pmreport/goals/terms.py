@@ -22,6 +22,7 @@ def terms_of(goal: Goal) -> GoalTerms:
         metric=goal.metric or "",
         due=goal.due,
         visibility=goal.visibility.value,
+        beyond_three=goal.beyond_three,
     )
 
 
@@ -88,6 +89,10 @@ def _in_words(before: GoalTerms, after: GoalTerms) -> str:
     ]
     if before.active is not after.active:
         told.append("taken up" if after.active else "put on the shelf")
+    if after.beyond_three and before.beyond_three != after.beyond_three:
+        told.append(f"active beside three others: {after.beyond_three}")
+    elif before.beyond_three != after.beyond_three:
+        told.append("one of the three again")
     return ", ".join(told)
 
 

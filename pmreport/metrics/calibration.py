@@ -99,6 +99,25 @@ class Calibrations:
     claims: tuple[Calibration, ...]
     excluded: tuple[tuple[str, int], ...]
 
+    @property
+    def n(self) -> int:
+        """How many ranges were judged."""
+        return sum(claim.n for claim in self.claims)
+
+    @property
+    def brier(self) -> float | None:
+        """range-brier: the mean square of certainty less what came (1 for a hit); None without any."""
+        missed = (
+            claim.hits * (1 - claim.confidence) ** 2 + (claim.n - claim.hits) * claim.confidence**2
+            for claim in self.claims
+        )
+        return sum(missed) / self.n if self.n else None
+
+    @property
+    def width(self) -> float | None:
+        """range-width: the median width over the middle, of the confidence whose ranges are the widest."""
+        return max((claim.width for claim in self.claims if claim.width is not None), default=None)
+
 
 NO_RANGES = Calibrations(claims=(), excluded=())
 

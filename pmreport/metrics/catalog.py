@@ -15,6 +15,7 @@ from pmreport.metrics.definitions import (
     quality,
     scope,
     sprint,
+    together,
 )
 
 __all__ = ["DEFINITIONS", "FAMILIES", "Definition"]
@@ -30,6 +31,7 @@ FAMILIES: Mapping[str, tuple[Definition, ...]] = MappingProxyType(
         "On time": ontime.ALL,
         "Follow-ups": followups.ALL,
         "Planning": planning.ALL,
+        "Work with others": together.ALL,
         "Data quality": quality.ALL,
     }
 )

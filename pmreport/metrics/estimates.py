@@ -274,6 +274,26 @@ def _ranges(told: Calibrations) -> Iterable[Value]:
             excluded=told.excluded,
             note="no range was given in advance" if not told.excluded else "no range can be judged yet",
         )
+    else:
+        yield from _certainty(told)
+
+
+def _certainty(told: Calibrations) -> Iterable[Value]:
+    """range-brier, range-width."""
+    enough = told.n >= DOTS_ONLY_BELOW
+    for name, definition, label, value in (
+        ("brier", "range-brier", "Own ranges: Brier score of their certainty", told.brier),
+        ("width", "range-width", "Own ranges: width over the middle, of the widest", told.width),
+    ):
+        yield Value(
+            id=f"ranges-{name}",
+            definition=definition,
+            label=label,
+            value=value if enough else None,
+            unit="",
+            n=told.n,
+            note="" if enough else _TOO_FEW,
+        )
 
 
 def _hours(seconds: float | None) -> float | None:

@@ -21,6 +21,7 @@ BACK_DATED = "due date first written on the day it was done"
 UNREADABLE = "due date or day of done that is no day"
 FEWEST_FOR_A_MEDIAN = 5
 FEWEST_FOR_P85 = 20
+EARLY_DAYS = 5  # working days before the day promised
 MOST_OVERDUE = 200  # as many as the text lists
 _TICK = timedelta(milliseconds=1)
 _P85 = 85
@@ -121,7 +122,8 @@ class OnTime:
 
     `slips` are the days of each move, later is above 0. `promised` of the `done` items that were done in the
     window had a due day, `by_release` of them by the release of their version alone. `back_dated` items had a
-    due date written when they were done already, or on that day just before.
+    due date written when they were done already, or on that day just before. `told_early` is how many of the
+    days moved to a later one were moved at least five working days before they came.
     """
 
     window: Window
@@ -132,6 +134,12 @@ class OnTime:
     promised: int
     by_release: int
     back_dated: int
+    told_early: int
+
+    @property
+    def told(self) -> int:
+        """The days that did not hold: moved to a later one, or missed without a word."""
+        return sum(slip > 0 for slip in self.slips) + self.current.late + self.current.overdue
 
     @property
     def coverage(self) -> Decimal | None:
@@ -197,24 +205,27 @@ def overdue_query(
     return among(members, sql_text("pmreport.metrics", "sql/overdue_items.sql"), OverdueRow, parameters)
 
 
-def from_rows(rows: Iterable[DueRow], moves: Iterable[MoveRow], window: Window) -> OnTime:
+def from_rows(
+    rows: Iterable[DueRow], moves: Iterable[MoveRow], window: Window, calendar: WorkCalendar
+) -> OnTime:
     """Adherence to the first and to the current due day of what was due in the window.
 
     A due date is a day without a zone: it is compared with the local day of done. Dropped items are left out,
     and those whose due date was first written within a day before they were done, on the day they were done:
     there was no promise to keep. What was written after done changes nothing.
     """
-    held = tuple(rows)
+    held, moved = tuple(rows), tuple(moves)
     done = [row for row in held if window.holds(_day(row.done_day)) and not row.is_dropped]
     return OnTime(
         window=window,
         first=_adherence(held, lambda row: row.first_due, window),
         current=_adherence(held, lambda row: row.last_due, window),
-        slips=tuple(sorted(slip for row in moves for slip in _slips(row))),
+        slips=tuple(sorted(slip for row in moved for slip in _slips(row))),
         done=sum(row.items for row in done),
         promised=sum(row.items for row in done if row.promise != "none"),
         by_release=sum(row.items for row in done if row.promise == "release"),
         back_dated=sum(row.items for row in held if row.set_late or row.set_at_done),
+        told_early=sum(row.moves for row in moved if _is_early(row, calendar)),
     )
 
 
@@ -255,6 +266,13 @@ def _adherence(rows: Iterable[DueRow], due_of: Callable[[DueRow], str | None], w
 def _slips(row: MoveRow) -> list[int]:
     old, new = _day(row.old_due), _day(row.new_due)
     return [] if old is None or new is None else [(new - old).days] * row.moves
+
+
+def _is_early(row: MoveRow, calendar: WorkCalendar) -> bool:
+    old, new, moved = _day(row.old_due), _day(row.new_due), _day(row.moved_day)
+    if old is None or new is None or moved is None or new <= old:
+        return False
+    return calendar.working_days_between(moved, old) >= EARLY_DAYS
 
 
 def _day(text: str | None) -> date | None:

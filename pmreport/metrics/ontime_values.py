@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 
-from pmreport.metrics.ontime import FEWEST_FOR_A_MEDIAN, FEWEST_FOR_P85, Adherence, OnTime
+from pmreport.metrics.ontime import EARLY_DAYS, FEWEST_FOR_A_MEDIAN, FEWEST_FOR_P85, Adherence, OnTime
+from pmreport.metrics.share_value import share_value
 from pmreport.metrics.value import Value
 from pmreport.stats.proportion import Interval
 
@@ -41,6 +42,7 @@ def values(found: OnTime, *, share: Decimal) -> tuple[Value, ...]:
         _rate("on-time-current", "On time, by the current due day", found.current),
         _moves(found),
         _slip(found),
+        _warned(found),
         *_lateness(found.first),
         _judged(found.first, share),
         _coverage(found),
@@ -86,6 +88,16 @@ def _slip(found: OnTime) -> Value:
         unit=_DAYS,
         n=len(found.slips),
         note="" if found.slips else "no due date was moved",
+    )
+
+
+def _warned(found: OnTime) -> Value:
+    """early-warning: the days that did not hold and were moved in good time, of all that did not hold."""
+    return share_value(
+        "early-warning",
+        f"Slips told {EARLY_DAYS} working days ahead",
+        (found.told_early, found.told),
+        nothing="no day slipped",
     )
 
 

@@ -1,7 +1,7 @@
 """The way from stored history to sprint ledgers: the questions, and the answers put together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from pmreport.metrics.ledger import (
 )
 from pmreport.model.instant import from_ms, to_ms
 from pmreport.model.problem import Problem, ProblemKind
-from pmreport.model.query import Query, Row, sql_text
+from pmreport.model.query import LIST_MARK, Query, Row, Scalar, marked_list, sql_text
 
 __all__ = [
     "Amounts",
@@ -81,15 +81,15 @@ class LedgerRow(NamedTuple):
 
 
 def sprints_query(
-    site_id: int, as_of: datetime, *, board_id: int | None = None, sprint_id: int | None = None
+    site_id: int, as_of: datetime, *, board_id: int | None = None, sprint_ids: Collection[int] | None = None
 ) -> Query[StartedSprintRow]:
-    """Which sprints had started by `as_of`; narrowed to one board or one sprint where an id is given."""
+    """Which sprints had started by `as_of`; narrowed to a board or to some sprints where ids are given."""
     text = _text("sprint_windows.sql", "sprint_list.sql")
-    return Query(text, StartedSprintRow, _parameters(site_id, as_of, board_id, sprint_id))
+    return Query(text, StartedSprintRow, _parameters(site_id, as_of, board_id, sprint_ids))
 
 
 def ledger_query(
-    site_id: int, as_of: datetime, *, board_id: int | None = None, sprint_id: int | None = None
+    site_id: int, as_of: datetime, *, board_id: int | None = None, sprint_ids: Collection[int] | None = None
 ) -> Query[LedgerRow]:
     """What happened in these sprints up to their close, or up to `as_of` while they were active."""
     return steps_query(
@@ -98,7 +98,7 @@ def ledger_query(
         site_id=site_id,
         as_of=as_of,
         board_id=board_id,
-        sprint_id=sprint_id,
+        sprint_ids=sprint_ids,
     )
 
 
@@ -109,12 +109,12 @@ def steps_query(
     site_id: int,
     as_of: datetime,
     board_id: int | None = None,
-    sprint_id: int | None = None,
+    sprint_ids: Collection[int] | None = None,
 ) -> Query[Row]:
     """A question about the way of issues through sprints: the common beginning, then the texts `endings`."""
     endings = (endings,) if isinstance(endings, str) else endings
     text = _text("sprint_windows.sql", "sprint_steps.sql", *endings)
-    return Query(text, row, _parameters(site_id, as_of, board_id, sprint_id))
+    return Query(text, row, _parameters(site_id, as_of, board_id, sprint_ids))
 
 
 def ledgers_from_rows(
@@ -165,9 +165,12 @@ def _text(*names: str) -> str:
 
 
 def _parameters(
-    site_id: int, as_of: datetime, board_id: int | None, sprint_id: int | None
-) -> dict[str, int | None]:
-    return {"site_id": site_id, "as_of_ms": to_ms(as_of), "board_id": board_id, "sprint_id": sprint_id}
+    site_id: int, as_of: datetime, board_id: int | None, sprint_ids: Collection[int] | None
+) -> dict[str, Scalar]:
+    """No list is every sprint; an empty one is none."""
+    sprints = "" if sprint_ids is None else marked_list(map(str, sorted(sprint_ids)))
+    about: dict[str, Scalar] = {"site_id": site_id, "as_of_ms": to_ms(as_of), "board_id": board_id}
+    return about | {"sprints": sprints, "mark": LIST_MARK}
 
 
 def _ledger(

@@ -1,6 +1,6 @@
 """The amounts of sprints, added up by the store: all that is needed where no single issue is named."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -33,10 +33,11 @@ class TotalsRow(NamedTuple):
     completed_outside_issues: int
     committed_completed_issues: int
     unestimated_issues: int
+    below_zero_issues: int
 
 
 def query(
-    site_id: int, as_of: datetime, *, board_id: int | None = None, sprint_id: int | None = None
+    site_id: int, as_of: datetime, *, board_id: int | None = None, sprint_ids: Collection[int] | None = None
 ) -> Query[TotalsRow]:
     """The amounts of these sprints up to their close, or up to `as_of` while they were active."""
     return steps_query(
@@ -45,7 +46,7 @@ def query(
         site_id=site_id,
         as_of=as_of,
         board_id=board_id,
-        sprint_id=sprint_id,
+        sprint_ids=sprint_ids,
     )
 
 

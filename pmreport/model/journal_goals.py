@@ -112,6 +112,7 @@ class GoalTerms:
     """What a goal is held against, as it was first seen or after it was changed.
 
     `aim` and `metric` say how the target is read. `is_removed`: the goal stands in the configuration no more.
+    `beyond_three` is why it is active although three others are.
     """
 
     goal: str
@@ -122,3 +123,4 @@ class GoalTerms:
     due: date | None = None
     visibility: str = ""
     is_removed: bool = False
+    beyond_three: str = ""

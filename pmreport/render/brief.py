@@ -6,7 +6,7 @@ Pure: a Report in, a shorter Report out, so that the templates of a mail stay as
 from dataclasses import replace
 from typing import assert_never
 
-from pmreport.render.filters import plus_more
+from pmreport.render.filters import beyond_caption, plus_more
 from pmreport.render.flat import flat
 from pmreport.render.listing import is_wide, listed
 from pmreport.render.shortening import shortened, text
@@ -117,10 +117,8 @@ def _one_block(block: Block, entries: int, figures: int) -> Block:
 
 def finding(chart: Chart) -> Paragraph:
     """What a picture shows; what describes it says more, or only the same in a sentence."""
-    caption, description = shortened(chart.caption), shortened(chart.description)
-    if caption.casefold() in description.casefold():
-        return Paragraph((Strong(caption), "."))
-    return Paragraph((Strong(caption), ". ", description))
+    caption, more = shortened(chart.caption), shortened(beyond_caption(chart))
+    return Paragraph((Strong(caption), ". ", more) if more else (Strong(caption), "."))
 
 
 def _items(block: Items, entries: int) -> Items:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pmreport.model.visible import one_line, visible
-from pmreport.report.view import Day, Inline, Link, Mark, Moment, Number, Strong, Term, Text, Trend
+from pmreport.report.view import Chart, Day, Inline, Link, Mark, Moment, Number, Strong, Term, Text, Trend
 
 THIN_SPACE = "\u202f"  # thin, and never the end of a line
 MINUS = "\u2212"
@@ -206,6 +206,12 @@ def before(name: str) -> str:
         "sprint": "last sprint",
         "review": "last quarter",
     }.get(name, "before")
+
+
+def beyond_caption(chart: Chart) -> str:
+    """What the description of a picture says beyond its caption; empty where it repeats it."""
+    repeats = chart.caption.casefold() in chart.description.casefold()
+    return "" if repeats else chart.description
 
 
 def plus_more(count: int) -> str:

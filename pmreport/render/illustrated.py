@@ -9,7 +9,7 @@ from pmreport.render import charts
 from pmreport.render.brief import finding
 from pmreport.render.shortening import shortened
 from pmreport.render.templates import Templates
-from pmreport.report.view import Chart, Paragraph, Report, Section
+from pmreport.report.view import Chart, Report, Section
 
 NAME = "chart"  # what the mail calls it: `cid:chart`
 
@@ -39,8 +39,7 @@ def illustrated(mail: Report, section: Section, chart: Chart) -> Report:
     if any(one.id == section.id for one in mail.sections):
         sections = tuple(_with(one, shown) if one.id == section.id else one for one in mail.sections)
     else:
-        words = Paragraph((shown.description,))
-        added = replace(section, title=shortened(section.title), blocks=(words, shown), brief=True)
+        added = replace(section, title=shortened(section.title), blocks=(finding(chart), shown), brief=True)
         sections = (*mail.sections, added)
     return replace(mail, sections=sections)
 

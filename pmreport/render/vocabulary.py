@@ -49,6 +49,7 @@ WORDS: Mapping[str, Filter] = {
     "sort_value": filters.sort_value,
     "term": filters.term,
     "before": filters.before,
+    "beyond_caption": filters.beyond_caption,
     "plus_more": filters.plus_more,
     "spark": spark.lines,
     "known_values": spark.known_values,

@@ -52,16 +52,16 @@ def can_scatter(summary: FlowSummary) -> bool:
 
 
 def cycle_finding(summary: FlowSummary) -> str:
-    """What the scatter shows: "85 % of 67 items took 9 days or less, half of them 3; 8 were promised"."""
+    """What the scatter shows: "85 % took 9 days or less, half 5; 53 of 67 items kept to the promised 8"."""
     told, n = _percentiles(summary), summary.cycle.days.n
     half, likely = told.get(HALF), told.get(LIKELY)
     if likely is None:
         few = f"too few to say how long 85 % take, which needs {FEWEST[LIKELY]}"
         return f"{in_words(n, 'finished item')} in {_weeks(summary)}, {few}"
     level = summary.level
-    kept = f"{level.kept} of them took the promised {in_words(level.days, 'day')} or less"
-    halves = f", and half {in_words(half, 'day')} or less" if half is not None else ""
-    return f"85 % of {in_words(n, 'item')} took {in_words(likely, 'day')} or less{halves}; {kept}"
+    kept = f"{level.kept} of {in_words(n, 'item')} kept to the promised {level.days}"
+    halves = f", half {half} or less" if half is not None else ""
+    return f"85 % took {in_words(likely, 'day')} or less{halves}; {kept}"
 
 
 def ageing(found: Ageing, paces: Iterable[ColumnPace]) -> Mapping[str, Points]:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from pmreport.goals.indicators import NO_TREND, Guarded, Kept, Reading, Verdict
+from pmreport.goals.indicators import Guarded, Kept, Reading, Verdict
 from pmreport.goals.indicators import Measure as Judged
 from pmreport.metrics.catalog import DEFINITIONS
-from pmreport.metrics.improvement import FEWEST_FOR_A_CLAIM
 from pmreport.report.inputs import Also, Inputs, Measure
-from pmreport.report.words import capital, exact, in_words, plain, rounded
+from pmreport.report.words import capital, exact, plain, rounded
 
 PERCENT = "%"
 _HUNDRED = Decimal(100)
@@ -36,16 +35,7 @@ def _with_line(found: Measure, line: Measure | None) -> Measure:
     if rounded(line.value, found.decimals) != rounded(found.value, found.decimals):
         return found
     baseline = line.baseline if found.baseline is None else found.baseline
-    verdict = found.verdict.replace(NO_TREND, _early(line.trend) or NO_TREND)
-    return replace(found, trend=line.trend, baseline=baseline, verdict=verdict)
-
-
-def _early(line: tuple[Decimal | None, ...]) -> str:
-    """That a line is too short for any claim, where it is: no test was made, so none found nothing."""
-    known = sum(value is not None for value in line)
-    if known >= FEWEST_FOR_A_CLAIM:
-        return ""
-    return f"Too early to call: {in_words(known, 'value')} of the {FEWEST_FOR_A_CLAIM} that a claim needs."
+    return replace(found, trend=line.trend, baseline=baseline)
 
 
 def _also(judged: Judged) -> Also:

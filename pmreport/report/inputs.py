@@ -248,7 +248,7 @@ class Inputs:
     data_as_of: datetime | None
     generator: str
     thresholds: Thresholds = field(default_factory=Thresholds)
-    ledgers: tuple[SprintLedger, ...] = ()
+    ledgers: tuple[SprintLedger, ...] = ()  # with issues and events where `sprints.spoken_of` holds
     ledgers_before: tuple[SprintTotals, ...] | None = None
     estimation: EstimationSummary | None = None
     estimation_before: EstimationSummary | None = None

@@ -1,7 +1,7 @@
 """Which sprints a report speaks about, and how their amounts read."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -26,7 +26,7 @@ def own(ledgers: Iterable[Told]) -> tuple[Told, ...]:
     return tuple(sorted(kept, key=lambda ledger: (ledger.board_name, ledger.board_id, ledger.start)))
 
 
-def active(ledgers: Iterable[SprintLedger]) -> tuple[SprintLedger, ...]:
+def active(ledgers: Iterable[Told]) -> tuple[Told, ...]:
     """Sprints that run now."""
     return tuple(ledger for ledger in own(ledgers) if ledger.close is None)
 
@@ -46,22 +46,22 @@ def comparable(
     return tuple(ledger for reason, ledger in reasons if not reason), tuple(counts.most_common())
 
 
-def by_board(ledgers: Iterable[SprintLedger]) -> tuple[tuple[SprintLedger, ...], ...]:
+def by_board(ledgers: Iterable[Told]) -> tuple[tuple[Told, ...], ...]:
     """The sprints grouped by board, each group in its given order."""
-    boards: dict[int, list[SprintLedger]] = {}
+    boards: dict[int, list[Told]] = {}
     for ledger in ledgers:
         boards.setdefault(ledger.board_id, []).append(ledger)
     return tuple(tuple(group) for group in boards.values())
 
 
-def current(ledgers: Iterable[SprintLedger]) -> tuple[SprintLedger, ...]:
+def current(ledgers: Iterable[Told]) -> tuple[Told, ...]:
     """Of each board its active sprints, else the last one it closed."""
     known = own(ledgers)
     chosen = [active(group) or closed(group)[-1:] for group in by_board(known)]
     return tuple(ledger for group in chosen for ledger in group)
 
 
-def told(ledgers: Iterable[SprintLedger]) -> tuple[SprintLedger, ...]:
+def told(ledgers: Iterable[Told]) -> tuple[Told, ...]:
     """Every sprint the weekly rests on: the current ones, and the last six closed of each board."""
     known = own(ledgers)
     recent = [comparable(group)[0][-SHOWN:] for group in by_board(known)]
@@ -74,10 +74,19 @@ def chosen(inputs: Inputs) -> tuple[SprintLedger, ...]:
 
     A sprint asked for by id is shown by its own board; where only another board lists it, by that one.
     """
-    pool = [ledger for ledger in inputs.ledgers if inputs.board_id in {None, ledger.board_id}]
-    if inputs.sprint_id is None:
+    return _asked_for(inputs.ledgers, inputs.board_id, inputs.sprint_id)
+
+
+def spoken_of(ledgers: Sequence[Told], board_id: int | None, sprint_id: int | None) -> tuple[Told, ...]:
+    """The sprints whose issues any report may name; of every other one it tells the amounts."""
+    return (*told(ledgers), *_asked_for(ledgers, board_id, sprint_id))
+
+
+def _asked_for(ledgers: Iterable[Told], board_id: int | None, sprint_id: int | None) -> tuple[Told, ...]:
+    pool = [ledger for ledger in ledgers if board_id in {None, ledger.board_id}]
+    if sprint_id is None:
         return current(pool)
-    wanted = [ledger for ledger in pool if ledger.sprint_id == inputs.sprint_id]
+    wanted = [ledger for ledger in pool if ledger.sprint_id == sprint_id]
     return own(wanted) or tuple(wanted)
 
 

@@ -140,6 +140,17 @@ def shortened(text: str, letters: int) -> str:
     return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
+def shortened_query(text: str, letters: int) -> str:
+    """A query cut between its clauses, else between words, where it is longer than `letters`."""
+    if len(text) <= letters:
+        return text
+    for joint in (" AND ", " OR ", " "):
+        kept = text[:letters].rpartition(joint)[0]
+        if kept:
+            return f"{kept}{joint.rstrip()} …"
+    return shortened(text, letters)
+
+
 def inline_list(parts: Sequence[Inline], last: str = " and ") -> Text:
     """Inline parts as an English list: a, b and c."""
     text: list[Inline] = []

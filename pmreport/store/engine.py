@@ -69,9 +69,13 @@ class Store:
     def remembering(self) -> Iterator[None]:
         """A block in which a question that was just asked is not asked again, and the store stays open.
 
-        For several reports in a row, which ask much alike. A writer that waits is let in every few seconds,
-        between two questions; what was answered before stands as it was.
+        For one report or several in a row, which ask much alike. A writer that waits is let in every few
+        seconds, between two questions; what was answered before stands as it was. A block inside another is
+        part of it.
         """
+        if self._held is not None:
+            yield
+            return
         with holding(self._database.reading) as held:
             self._held = held
             try:

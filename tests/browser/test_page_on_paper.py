@@ -54,7 +54,7 @@ _COLOURS = """() => {
 
 
 def test_the_first_sheet_of_the_weekly_holds_what_is_read_in_a_minute(open_page: Opener) -> None:
-    """Header and blocks 1 to 6, and what they say; forty lines more, planted, push the last one off."""
+    """Header and blocks 1 to 6, and what they say; eighty lines more, planted, push the last one off."""
     shown = open_page("real/weekly", color_scheme="dark").page
     last = shown.locator("#promises").inner_text().split()[-1]
 
@@ -63,12 +63,26 @@ def test_the_first_sheet_of_the_weekly_holds_what_is_read_in_a_minute(open_page:
     assert [title for title in FIRST_SIX if title not in first] == []
     assert first.index("Promise check") < first.rindex(last)
     assert 1 <= len(others) <= 4
-    shown.evaluate(_FORTY_LINES)
+    shown.evaluate(_EIGHTY_LINES)
     assert "Promise check" not in pdf.words(pdf.printed(shown))[0]
 
 
-_FORTY_LINES = """document.querySelector("#promises")
-  .before(...Array.from({length: 40}, () => document.createElement("hr")))"""
+_EIGHTY_LINES = """document.querySelector("#promises")
+  .before(...Array.from({length: 80}, () => document.createElement("hr")))"""
+
+
+def test_pictures_stand_two_beside_each_other_on_paper(open_page: Opener) -> None:
+    """In their narrow drawing: one below the other, each left half a sheet empty that it did not fit on."""
+    shown = open_page("real/weekly", width=680).page
+    shown.emulate_media(media="print")
+    pairs = shown.locator(".chart:has(+ .chart)").all()
+    boxes = [
+        (one.bounding_box(), one.locator("xpath=following-sibling::*[1]").bounding_box()) for one in pairs
+    ]
+    tops = [(left["y"], right["y"]) for left, right in boxes if left and right]
+
+    assert sum(left == right for left, right in tops) * 2 >= len(tops) > 0
+    assert shown.locator(".chart + .chart > .wide:visible").count() == 0
 
 
 def test_the_head_of_a_table_is_on_every_sheet_of_it(browser: Browser, folder: Path, tmp_path: Path) -> None:

@@ -1,22 +1,26 @@
 """`goals plan` and its sisters against a simulated site, and the measures of every built-in goal."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pmreport.app import goals_measures, journal
+from pmreport.app import goals_measures, journal, past_evidence
+from pmreport.app.numbers import together
 from pmreport.app.numbers.moment import moment
 from pmreport.app.wiring import Workspace, open_workspace
 from pmreport.cli.boundary import run
 from pmreport.config import load_found
-from pmreport.goals.catalog import load
+from pmreport.goals.catalog import load, resolve
+from pmreport.goals.goal import GoalRule
 from pmreport.goals.indicator import Aim, Binding
 from pmreport.goals.indicators import Verdict
+from pmreport.goals.settings import GoalSettings
 from pmreport.metrics.value import Value
 from pmreport.model.journal_goals import Logged, LogKind
+from pmreport.model.journal_kinds import DraftVersion, Sending, Sent
 from tests.support.configured import configured
 from tests.support.schema import faults
 from tests.support.simulator import Simulator
@@ -30,6 +34,14 @@ start = 2026-09-01
 finish = 2026-12-18
 budget = 120000
 change_label = "change-request"
+"""
+DRAFT = """+++
+bottom_line = "Checkout is live in two shops"
+[[ask]]
+what = "A tester"
+[[next]]
+item = "Wallets"
++++
 """
 COMMANDS = ("plan", "dependencies", "glossary", "product", "priorities", "stakeholders", "mix")
 NOW = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
@@ -162,3 +174,49 @@ def test_of_several_values_the_worst_one_speaks() -> None:
     assert (low.value, low.note) == (0.8, "the worst of 2: b-cpi")
     assert (high.value, high.trend) == (1.2, "It fell.")
     assert (picked.value, picked.note) == (None, "no plan")
+
+
+def test_updates_are_what_was_sent_noted_and_drafted(desk: Path, tmp_path: Path) -> None:
+    """Three weeks in a row: sent over a red measure, noted under the goal, drafted and no more."""
+    text = (desk / "pmreport.toml").read_text(encoding="utf-8")
+    text = text.replace("duckdb:store.duckdb", f"duckdb:{desk / 'store.duckdb'}")
+    goal = '\n[[goal]]\nid = "updates"\nuse = "catalogue:concise-updates"\n'
+    (tmp_path / "pmreport.toml").write_text(text + goal, encoding="utf-8")
+    workspace = opened(tmp_path)
+    mail = {"site": "s", "report": "weekly", "period": "2026-W45", "recipient": "a@b.example"}
+    ids = {"message_id": "<1@b.example>", "body_sha256": ""}
+    note = Logged(goal="updates", text="told at the round", what=LogKind.NOTE, on=date(2026, 11, 10))
+    drafts = (
+        DraftVersion(report="weekly", period="2026-W47", text=DRAFT),
+        DraftVersion(report="weekly", period="2026-W44", text="---\nno draft"),
+    )
+    written = (Sending(**mail, **ids, objections=("watermelon",)), Sent(**mail, **ids), note, *drafts)
+    journal.write_all(workspace, written, now=NOW)
+
+    found = together.updates(workspace, as_of=NOW, typed_by=NOW)
+    (kept,) = goals_measures.measured(workspace, [load()["concise-updates"]], as_of=NOW).values()
+
+    assert [(one.period, one.is_sent, one.is_green_over_red, one.words) for one in found] == [
+        ("2026-W45", True, True, None),
+        ("2026-W46", True, False, None),
+        ("2026-W47", False, False, 9),
+    ]
+    assert found[-1].is_whole
+    assert (kept[0].reading.n, kept[0].reading.successes) == (3, 2)
+
+
+def test_a_share_of_the_evidence_has_a_baseline(desk: Path) -> None:
+    """The same rules asked of a day 13 weeks ago; of a day before the first issue, nothing."""
+    workspace = opened(desk)
+    goals = [load()[name] for name in ("written-list", "communication", "chain-of-command")]
+
+    then = past_evidence.evidence_then(workspace, goals, NOW - timedelta(weeks=13))
+    found = goals_measures.measured(workspace, goals, as_of=moment(workspace, NOW), with_baseline=True)
+
+    assert {piece.rule_id for piece in then} >= {"traced", "described"}
+    assert found["chain-of-command"][0].baseline is not None
+    assert (found["chain-of-command"][0].baseline.n or 0) > 0
+    assert past_evidence.evidence_then(workspace, goals, datetime(1990, 1, 1, tzinfo=UTC)) == ()
+    wrong = GoalRule(id="traced", jql="statsu = Open", where="p.toml:1:1")
+    (broken,) = resolve([GoalSettings(id="c", use="chain-of-command", rules=(wrong,))])
+    assert past_evidence.evidence_then(workspace, [broken], NOW) == ()

@@ -46,6 +46,16 @@ def test_what_was_asked_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.M
     assert store.rows(NAMES) == [Name("Status 1")]
 
 
+def test_a_block_inside_another_is_part_of_it(tmp_path: Path) -> None:
+    """What the inner one was told is still known when it has ended."""
+    store, _ = new_store(tmp_path)
+    with store.remembering():
+        inside = store._held
+        with store.remembering():
+            assert store._held is inside
+        assert store._held is inside
+
+
 def test_who_writes_meanwhile_sees_what_they_wrote(tmp_path: Path) -> None:
     """The store is closed for its own writer, and every answer forgotten."""
     store, site_id = new_store(tmp_path)

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from pmreport.metrics.ledger import EventKind, Outcome, Unit
+from pmreport.metrics import sprint_totals
+from pmreport.metrics.ledger import EventKind, Outcome, Unit, in_short
 from pmreport.metrics.sprint import ledger_query, problems_from_rows, sprints_query
 from pmreport.model.instant import to_ms
 from pmreport.model.problem import ProblemKind
+from pmreport.report.sprints import spoken_of
 from tests.support.engines import SITE, duck, sqlite
 from tests.support.ledgers import LATER, keys, ledger, ledgers, plain, remaining_after_each_event, total
 from tests.support.stories import moment, tell
@@ -477,6 +479,21 @@ def test_an_estimate_below_zero_is_a_problem_and_no_estimate() -> None:
     assert [(problem.kind, problem.subject) for problem in problems_from_rows(sprints, rows)] == [
         (ProblemKind.ABSURD_ESTIMATE, "A")
     ]
+    assert [row.below_zero_issues for row in engine.answer(sprint_totals.query(SITE, LATER))] == [1]
+
+
+def test_a_report_speaks_of_what_runs_and_of_what_is_asked_for() -> None:
+    """Of the other sprints the amounts stay; their items are nobody's to name."""
+    first = ledger(tell(SPRINT + "A 3: planned"))
+    closed = tuple(
+        replace(first, sprint_id=number, close=first.start + timedelta(days=number))
+        for number in range(20, 30)
+    )
+
+    assert [one.sprint_id for one in spoken_of(closed, None, None)[:1]] == [29]
+    assert {one.sprint_id for one in spoken_of(closed, None, 20)} == {20, *range(24, 30)}
+    assert replace(in_short(first), events=first.events, issues=first.issues) == first
+    assert not (*in_short(first).events, *in_short(first).issues)
 
 
 def test_a_sprint_that_closed_as_it_started_is_empty_of_events() -> None:
@@ -491,11 +508,11 @@ def test_one_board_or_one_sprint_can_be_asked_for() -> None:
     engine = duck()
     engine.hold(tell(E_SP1).rows())
 
-    narrowed = engine.answer(sprints_query(SITE, LATER, sprint_id=11))
+    narrowed = engine.answer(sprints_query(SITE, LATER, sprint_ids=(11,)))
     assert [sprint.sprint_id for sprint in narrowed] == [11]
-    assert {row.sprint_id for row in engine.answer(ledger_query(SITE, LATER, board_id=1, sprint_id=11))} == {
-        11
-    }
+    assert {
+        row.sprint_id for row in engine.answer(ledger_query(SITE, LATER, board_id=1, sprint_ids=(11,)))
+    } == {11}
     assert engine.answer(ledger_query(SITE, LATER, board_id=2)) == []
 
 

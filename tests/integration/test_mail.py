@@ -10,7 +10,7 @@ from pmreport.errors import BadDataError
 from pmreport.model.visible import visible
 from pmreport.render import brief, mail, templates, text
 from pmreport.render.illustrated import chosen, illustrated
-from pmreport.report.view import Chart, Item, Items, Paragraph, Report, Section
+from pmreport.report.view import Chart, Item, Items, Report, Section
 from tests.support import sample_report
 from tests.support.html_reader import read
 
@@ -110,7 +110,8 @@ def test_a_mail_may_show_one_chart() -> None:
     (picture,) = shown.pictures
     charts = [block for section in report.sections for block in section.blocks if isinstance(block, Chart)]
 
-    assert (image["src"], image["alt"], image["width"]) == ("cid:chart", charts[0].description, "480")
+    words = f"{charts[0].caption}. {charts[0].description}"
+    assert (image["src"], image["alt"], image["width"]) == ("cid:chart", words, "480")
     assert (picture.name, picture.content[:4]) == ("chart", b"\x89PNG")
     assert len(picture.content) < 200_000
     assert shown.text == mail.render(report, SHIPPED).text
@@ -135,4 +136,4 @@ def test_a_chart_outside_the_mail_comes_last() -> None:
     (left,) = [one.blocks for one in illustrated(lost, section, chart).sections if one.id == section.id]
     assert left[1:] == (chart,)
     assert outside[-1].title == section.title
-    assert outside[-1].blocks[0] == Paragraph((chart.description,))
+    assert outside[-1].blocks[0] == brief.finding(chart)

@@ -24,7 +24,7 @@ def kept(*rows: AnyRow, as_of: str = NOON, weeks: int = 13) -> OnTime:
     due = ontime.query(ALL, SITE, now, window, calendar_id=name, dropped_resolutions=("Won't Do",))
     since = BERLIN.day_start(window.first)
     moves = ontime.moves_query(ALL, SITE, now, since=since, calendar_id=name)
-    return ontime.from_rows(both(due, *rows), both(moves, *rows), window)
+    return ontime.from_rows(both(due, *rows), both(moves, *rows), window, BERLIN)
 
 
 def done(number: int, when: str) -> tuple[AnyRow, ...]:

@@ -4,10 +4,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from pmreport.metrics import acronyms, components, contacts, dependencies, investment, priority, project_plan
+from pmreport.metrics import (
+    acronyms,
+    components,
+    contacts,
+    dependencies,
+    investment,
+    involvement,
+    priority,
+    project_plan,
+    readiness,
+)
 from pmreport.metrics.dependencies import State
 from pmreport.metrics.investment import Investment
 from pmreport.metrics.settings import InvestmentSettings
+from pmreport.model.calendar import WorkCalendar
 from pmreport.model.instant import OPEN_END_MS, to_ms
 from pmreport.model.members import everything
 from pmreport.model.query import Query
@@ -17,6 +28,7 @@ from pmreport.model.rows import (
     FieldRow,
     IssueChangeRow,
     IssueLinkRow,
+    IssueRow,
     IssueValueRow,
     ProjectRow,
     ResolutionRow,
@@ -248,3 +260,91 @@ def test_components_and_contacts_of_a_moment() -> None:
 
     assert found == [("Basket", 2, 1), ("Push", 0, 0)]
     assert nobody == []
+
+
+def said(number: int, issue_id: int, author: str, at: str, body: str, *, restricted: bool = False) -> AnyRow:
+    """A comment."""
+    when = to_ms(moment(at))
+    return CommentItemRow(number, issue_id, author, when, when, body, None, restricted)
+
+
+def mine(story: Story, *keys: str) -> list[AnyRow]:
+    """The rows of a story in which these issues are of Ann."""
+    return [
+        row._replace(reporter_id="u-a") if isinstance(row, IssueRow) and row.issue_key in keys else row
+        for row in story.rows()
+    ]
+
+
+def asked(rows: list[AnyRow], query: Query[Any]) -> list[tuple[Any, ...]]:
+    """What both engines answer."""
+    found = []
+    for engine in (duck(), sqlite()):
+        engine.hold(_in_work(row) for row in rows)
+        found.append([tuple(row) for row in engine.answer(query)])
+    assert found[0] == found[1]
+    return found[0]
+
+
+LONG = "The design of this needs a second look, since the basket\nmay be empty when the page is opened"
+
+
+def test_what_others_said_before_the_start_and_asked_after_it() -> None:
+    """A nod, a restricted word, a program's and one's own are none; a link is; questions count afterwards."""
+    story = told(
+        "A 5: 03-05 10:00 doing\nB 3: 03-05 10:00 doing\nC 1: 03-05 10:00 doing\n"
+        "D 1:\nE 1: 03-05 10:00 doing",
+        UserAccountRow("u-c", "Build", True, "app"),
+        said(1, 1, "u-b", "03-02 10:00", LONG),
+        said(2, 1, "u-b", "03-06 10:00", "Which basket?"),
+        said(3, 1, "u-b", "03-07 10:00", "And which page?"),
+        said(4, 2, "u-b", "03-02 10:00", "Looks good to me"),
+        said(5, 2, "u-a", "03-02 11:00", LONG),
+        said(6, 2, "u-c", "03-02 12:00", LONG),
+        said(7, 2, "u-b", "03-02 13:00", LONG, restricted=True),
+        said(8, 3, "u-b", "03-03 10:00", "see https://design.example/1"),
+        said(9, 5, "u-b", "03-03 10:00", LONG),
+    )
+    began = to_ms(moment("03-05 10:00"))
+    query = involvement.query(SITE, LATER, account="u-a", since=moment("03-01 00:00"), robots=())
+
+    rows = asked(mine(story, "A", "B", "C", "D"), query)
+    found = involvement.from_rows(map(involvement.InvolvementRow._make, rows), WorkCalendar())
+    numbers = {value.id: value for value in involvement.values(found)}
+
+    assert rows == [
+        ("A", began, to_ms(moment("03-02 10:00")), 2),
+        ("B", began, None, 0),
+        ("C", began, to_ms(moment("03-03 10:00")), 0),
+    ]
+    assert (found.unspoken, found.unclear, found.n) == (("B",), ("A",), 3)
+    assert numbers["involvement-lead"].value is None
+    many = involvement.from_rows([involvement.InvolvementRow._make(rows[0])] * 5, WorkCalendar())
+    assert {value.id: value.value for value in involvement.values(many)}["involvement-lead"] == many.leads[0]
+
+
+def test_an_item_is_ready_by_what_it_had_when_its_sprint_started() -> None:
+    """An estimate or an owner that came later is none; so is a plan that was typed after the start."""
+    story = told(
+        "A 5: planned\nB -: planned, 02-03 10:00 estimate 3\nC 1: planned\n"
+        "D 1: 02-05 10:00 into 10\nE 1: planned",
+        had("assignee", 1, "u-a"),
+        had("assignee", 2, "u-a"),
+        had("assignee", 3, "u-a", "02-10 10:00"),
+    )
+    rows = [
+        row._replace(description="It is done when the basket is empty") if isinstance(row, IssueRow) else row
+        for row in mine(story, "A", "B", "C", "D")
+    ]
+    opens = moment("02-02 09:00")
+    query = readiness.query(SITE, LATER, account="u-a", since=moment("02-01 00:00"))
+
+    told_rows = [readiness.ReadyRow._make(row) for row in asked(rows, query)]
+    found = readiness.from_rows(told_rows, [opens + timedelta(hours=1)])
+    in_time = readiness.from_rows(told_rows, [opens - timedelta(days=1)])
+    numbers = {value.id: value for value in readiness.values(found)}
+
+    assert (found.n, found.ready, found.unready) == (3, 1, ("B", "C"))
+    assert numbers["ready-at-start"].note == "1 without an estimate, 1 without an owner"
+    assert (found.sprints, found.planned, in_time.planned) == (1, 0, 1)
+    assert all(value.note for value in readiness.values(readiness.from_rows((), ())))

@@ -41,11 +41,13 @@ from pmreport.metrics import (
     flow_query,
     held_items,
     investment,
+    involvement,
     logging_coverage,
     milestones,
     ontime,
     priority,
     project_plan,
+    readiness,
     remaining,
     scope,
     sprint,
@@ -310,7 +312,7 @@ QUESTIONS: dict[str, Ask] = {
     "ledger": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of)),
     "totals": _question(lambda at: sprint_totals.query(at.site_id, at.as_of)),
     "totals of a board": _question(lambda at: sprint_totals.query(at.site_id, at.as_of, board_id=11)),
-    "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_id=72)),
+    "ledger of a sprint": _question(lambda at: sprint.ledger_query(at.site_id, at.as_of, sprint_ids=(72,))),
     "estimation": _question(lambda at: estimation.query(at.site_id, at.as_of)),
     "estimation of a board": _question(lambda at: estimation.query(at.site_id, at.as_of, board_id=12)),
     "worked item": _question(lambda at: calibration.worked_query(at.site_id, at.as_of, "SHOP-14")),
@@ -376,6 +378,10 @@ QUESTIONS: dict[str, Ask] = {
     "contacts": _question(
         lambda at: contacts.query(at.site_id, at.as_of, account=ME, since=at.as_of - timedelta(weeks=13))
     ),
+    "involvement": _question(
+        lambda at: involvement.query(at.site_id, at.as_of, account=ME, since=_before(at), robots=["nobody"])
+    ),
+    "readiness": _question(lambda at: readiness.query(at.site_id, at.as_of, account=ME, since=_before(at))),
     "names": _question(lambda at: names.query(at.site_id)),
     "item": _question(lambda at: item.query(at.site_id, "shop-14", at.as_of_ms)),
     "item's past": _question(lambda at: item.past_query(at.site_id, "shop-14", at.as_of_ms)),

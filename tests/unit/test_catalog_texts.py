@@ -20,11 +20,13 @@ from pmreport.metrics import (
     flow_query,
     held_items,
     investment,
+    involvement,
     logging_coverage,
     milestones,
     ontime,
     priority,
     project_plan,
+    readiness,
     remaining,
     scope,
     sprint,
@@ -47,7 +49,7 @@ ALL = everything(1)
 WINDOW = ontime.window_of(NOW, 13, WorkCalendar())
 QUERIES: dict[str, Query[Any]] = {
     "sprints": sprint.sprints_query(1, NOW),
-    "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_id=10),
+    "ledger": sprint.ledger_query(1, NOW, board_id=1, sprint_ids=(10,)),
     "estimation": estimation.query(1, NOW),
     "worked item": calibration.worked_query(1, NOW, "WEB-1"),
     "estimated items": estimated.query(1, NOW, "berlin"),
@@ -94,6 +96,8 @@ QUERIES: dict[str, Query[Any]] = {
     ),
     "item texts": acronyms.query(1, NOW),
     "component items": components.query(1, NOW),
+    "involvement": involvement.query(1, NOW, account="a", since=NOW, robots=["b"]),
+    "readiness": readiness.query(1, NOW, account="a", since=NOW),
     "contacts": contacts.query(1, NOW, account="a", since=NOW),
 }
 DIALECT = re.compile(

@@ -113,7 +113,7 @@ sle = { days = 8, share = 85 }
         ("[[goal]]\nid = 'a'\n[[goal.rule]]\nid = 'b'", 'the key "jql" is missing'),
         (
             "".join(f"[[goal]]\nid = '{name}'\ntitle = 'A'\n" for name in "abcd"),
-            "at most three goals are active at a time; give this one `active = false`",
+            "at most three goals are active at a time; give this one `active = false`, or say why",
         ),
         ("[[initiative]]\nid='a'\nname='A'\njql='x=1'\nbudget=0", "at least 0.01 is wanted here"),
         (

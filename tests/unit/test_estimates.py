@@ -349,6 +349,9 @@ def test_e_ea12_ranges_against_their_claim() -> None:
     assert claim.interval == pytest.approx((0.312674, 0.831820), abs=5e-7)
     assert claim.width == pytest.approx(5 / 5.5)
     assert claim.score == pytest.approx((6 * 5 + 4 * 45) / 10)
+    numbers = by_id(replace(known(), ranges=calibrations(ranges, came)))
+    assert numbers["ranges-brier"].value == pytest.approx((6 * 0.01 + 4 * 0.81) / 10)
+    assert numbers["ranges-width"].value == pytest.approx(5 / 5.5)
     shown = by_id(replace(known(), ranges=calibrations(ranges, came)))["ranges-90"]
     assert (shown.value, shown.n) == (60, 10)
     assert shown.note == "6 of 10; p = 0.013 if 90 % were true; median width 0.91 of the middle"
@@ -383,6 +386,8 @@ def test_a_range_counts_once_and_only_if_it_was_said_in_time() -> None:
     shown = by_id(replace(known(), ranges=told))
     assert shown["ranges-80"].value is None
     assert shown["ranges-50"].interval is None
+    assert (shown["ranges-brier"].value, shown["ranges-brier"].n) == (None, 2)
+    assert (calibrations((), came).brier, calibrations((), came).width) == (None, None)
     waiting = by_id(replace(known(), ranges=calibrations([Range("C", 4, 6, 0.8, 10)], came)))["ranges"]
     assert (waiting.note, waiting.n_excluded) == ("no range can be judged yet", 1)
 

@@ -435,3 +435,14 @@ def test_too_few_answers_have_no_median() -> None:
     assert value(silent, "first-response").note == "more than half still wait; 9 still wait"
     assert value(silent, "unanswered").note == "the oldest: 10 working days"
     assert value(few, "open-age-median").note == "4 open: too few for a median"
+
+
+def test_the_share_kept_is_told_week_by_week() -> None:
+    """A week in which nothing fell due has no share."""
+    held = kept(
+        promise("A-1", "03-04", "03-04"),
+        promise("B-1", "03-05"),
+        promise("C-1", "03-12", "03-12"),
+    )
+
+    assert [held.weekly, kept().weekly] == [(0.5, 1), ()]

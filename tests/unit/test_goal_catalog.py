@@ -125,3 +125,11 @@ def test_goals_on_the_shelf_are_not_counted() -> None:
     goals = resolve([own(name, active=name in "abc") for name in "abcdef"])
 
     assert sum(goal.active for goal in goals) == 3
+
+
+def test_a_fourth_goal_needs_a_reason() -> None:
+    """Three and one that cannot wait, which says why; the reason stays with the goal."""
+    fourth = GoalSettings(id="d", title="d", beyond_three="the audit")
+    goals = resolve([*(own(name) for name in "abc"), fourth])
+
+    assert [goal.beyond_three for goal in goals] == ["", "", "", "the audit"]

@@ -201,6 +201,16 @@ def test_the_journal_counts_what_was_written_in_its_window() -> None:
     assert "under g" in of_journal(replace(binding, goal_only=True), "g", [logged(1)], NOW).note
 
 
+def test_entries_about_one_thing_are_one() -> None:
+    """Two notes about one competitor are one competitor; what names nobody is none."""
+    binding = Binding(id="rivals", source=Source.JOURNAL, kinds=("research",), days=90, by_subject=True)
+    about = ("A  Rival", "a rival", "Another", " ")
+
+    found = of_journal(binding, "g", [logged(1, "research", subject=name) for name in about], NOW)
+
+    assert (found.value, found.n) == (2, 2)
+
+
 def test_a_share_of_the_journal_names_its_source() -> None:
     """Of the entries of the window, those that say where it is from."""
     binding = Binding(id="sourced", source=Source.JOURNAL, kinds=("note",), days=28, is_share=True)
@@ -212,16 +222,17 @@ def test_a_share_of_the_journal_names_its_source() -> None:
 
 
 def test_what_a_goal_reads_itself_stands_beside_what_it_began_with() -> None:
-    """Evidence and journal are read for every binding, guards included; the journal a quarter before too."""
+    """Evidence and journal are read for each binding, guards included, and as they were a quarter before."""
     goal = load()["fit-to-customers"]
-    read = own_readings(
-        goal, [piece(1, "backed-by-evidence", goal_id=goal.id)], [logged(95, "research")], NOW
-    )
+    backed = piece(1, "backed-by-evidence", goal_id=goal.id)
+    earlier = (backed, piece(2, "not-backed", goal_id=goal.id))
+    read = own_readings(goal, [backed], [logged(95, "research")], NOW, before=earlier)
     nothing = own_readings(load()["on-time"], (), (), NOW)
 
     assert read.now["backed-share"].value == 1
     assert read.now["research-logged"].value == 0
     assert read.before["research-logged"].value == 1
+    assert (read.before["backed-share"].value, read.before["backed-share"].n) == (0.5, 2)
     assert nothing == Readings({}, {})
 
 

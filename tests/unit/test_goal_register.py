@@ -159,6 +159,8 @@ def test_a_change_of_terms_is_told_in_words() -> None:
         replace(first, target=None, due=date(2027, 3, 31), visibility="private"),
         GoalTerms(goal="follow-up", active=False, is_removed=True),
         first,
+        replace(first, beyond_three="the audit"),
+        first,
     ]
     history = terms([entry(one, day=day, number=day) for day, one in enumerate(said)], LATER)["follow-up"]
 
@@ -168,6 +170,8 @@ def test_a_change_of_terms_is_told_in_words() -> None:
         (timedelta(days=3), "me", "seen by manager to private, taken up"),
         (timedelta(days=4), "me", "removed from the configuration"),
         (timedelta(days=5), "me", "back in the configuration"),
+        (timedelta(days=6), "me", "active beside three others: the audit"),
+        (timedelta(days=7), "me", "one of the three again"),
     ]
 
 

@@ -37,7 +37,7 @@ def row(
 
 def found(*rows: DueRow, moves: tuple[MoveRow, ...] = ()) -> OnTime:
     """What the rows say."""
-    return from_rows(rows, moves, WINDOW)
+    return from_rows(rows, moves, WINDOW, WorkCalendar(zone="UTC"))
 
 
 def told(delivery: OnTime) -> dict[str, Value]:
@@ -110,6 +110,20 @@ def test_moves_are_counted_with_their_median_slip() -> None:
 
     assert (numbers["due-date-moves"].value, numbers["due-date-moves"].note) == (3, "2 to a later day")
     assert numbers["median-slip"].value == 7
+
+
+def test_a_slip_is_told_early_five_working_days_before_its_day() -> None:
+    """Due on Thursday the 12th: told on the 5th is early, on the 6th late, and an overdue item never told."""
+    moves = (
+        MoveRow("2025-06-12", "2025-06-20", "2025-06-05", 3),
+        MoveRow("2025-06-12", "2025-06-20", "2025-06-06", 1),
+        MoveRow("2025-06-12", "2025-06-10", "2025-06-02", 7),
+        MoveRow("2025-06-12", "2025-06-20", "some day", 1),
+    )
+    numbers = told(found(row(items=2), row(done="2025-06-09"), moves=moves))
+
+    assert (numbers["early-warning"].value, numbers["early-warning"].n) == (37.5, 8)
+    assert told(found())["early-warning"].note == "no day slipped"
 
 
 def test_an_item_is_due_in_the_window_of_each_day_by_itself() -> None:
@@ -202,4 +216,4 @@ def test_a_shift_of_all_days_changes_no_number(rows: list[DueRow], days: int) ->
     ]
     later = Window(first=WINDOW.first + move, until=WINDOW.until + move)
 
-    assert replace(from_rows(shifted, (), later), window=WINDOW) == found(*rows)
+    assert replace(from_rows(shifted, (), later, WorkCalendar(zone="UTC")), window=WINDOW) == found(*rows)

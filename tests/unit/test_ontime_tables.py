@@ -9,6 +9,7 @@ from pmreport.cli.show import ontime_tables
 from pmreport.cli.show.answer import Answer
 from pmreport.metrics.milestones import Milestone, Report, trend
 from pmreport.metrics.ontime import MOST_OVERDUE, OverdueRow, Window, from_rows
+from pmreport.model.calendar import WorkCalendar
 from tests.support.schema import faults
 
 NOW = datetime(2025, 7, 1, 12, tzinfo=UTC)
@@ -34,7 +35,10 @@ def milestone(name: str, **facts: object) -> Milestone:
 def answer(*overdue: OverdueRow, milestones: tuple[Milestone, ...] = ()) -> Answer:
     """What is said of these."""
     found = Timeliness(
-        about="Checkout", delivery=from_rows([], [], WINDOW), overdue=overdue, milestones=milestones
+        about="Checkout",
+        delivery=from_rows([], [], WINDOW, WorkCalendar(zone="UTC")),
+        overdue=overdue,
+        milestones=milestones,
     )
     return ontime_tables.answer(found, NOW, Decimal("0.85"))
 

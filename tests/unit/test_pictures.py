@@ -10,8 +10,10 @@ import pytest
 from pmreport.metrics.consistency import Bucket, Consistency
 from pmreport.metrics.ledger import Unit
 from pmreport.metrics.milestones import Report, trend
+from pmreport.metrics.planned_value import Plan
+from pmreport.metrics.scope import ScopeItem
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report.inputs import Measure
+from pmreport.report.inputs import Initiative, Measure
 from pmreport.report.pictures import (
     bias,
     burndown,
@@ -24,8 +26,8 @@ from pmreport.report.pictures import (
     values,
     waterfall,
 )
-from pmreport.report.sections import initiative_pictures
-from pmreport.report.view import Chart, Number, Paragraph
+from pmreport.report.sections import initiative_bars, initiative_pictures
+from pmreport.report.view import Bars, Chart, Number, Paragraph
 from pmreport.stats.proportion import Interval
 from pmreport.stats.ranks import Agreement
 from tests.support import initiatives, pictures
@@ -160,10 +162,14 @@ def test_a_waterfall_leads_from_the_baseline_to_now() -> None:
 
 
 def test_a_waterfall_says_what_changed() -> None:
-    """In the order of the bars."""
-    assert waterfall.finding(pictures.scope()) == (
-        "Checkout: 120 points planned, 150 now; "
-        "31 came in, 12 of them unapproved, 4 went, new estimates added 3"
+    """The finding in the caption, every change in the order of the bars in its description."""
+    picture = waterfall.picture(pictures.scope())
+
+    assert isinstance(picture, Chart)
+    assert picture.caption == "Checkout grew from 120 to 150 points; 12 came in unapproved"
+    assert picture.description == (
+        "Scope from the baseline to now, change by change: 120 points planned, 150 now; "
+        "31 came in, 12 of them unapproved, 4 went, new estimates added 3."
     )
 
 
@@ -172,9 +178,11 @@ def test_without_a_label_for_changes_nothing_is_called_unapproved() -> None:
     scope = initiatives.scope(initiatives.line(20, 5, -2))
 
     assert [step.kind for step in waterfall.steps(scope)] == ["total", "more", "less", "total"]
-    assert waterfall.finding(scope) == (
-        "Checkout: 20 points planned, 23 now; 5 came in, new estimates took away 2"
-    )
+    picture = waterfall.picture(scope)
+
+    assert isinstance(picture, Chart)
+    assert picture.caption == "Checkout grew from 20 to 23 points"
+    assert picture.description.endswith("20 points planned, 23 now; 5 came in, new estimates took away 2.")
 
 
 def test_approved_additions_are_told_so() -> None:
@@ -182,7 +190,18 @@ def test_approved_additions_are_told_so() -> None:
     line = replace(initiatives.line(20, 5), approved=Decimal(5), unapproved=Decimal(0))
     scope = replace(initiatives.scope(line), change_label="cr")
 
-    assert waterfall.finding(scope).endswith("5 came in, none of them unapproved")
+    picture = waterfall.picture(scope)
+
+    assert isinstance(picture, Chart)
+    assert picture.caption == "Checkout grew from 20 to 25 points"
+    assert picture.description.endswith("5 came in, none of them unapproved.")
+
+
+def test_a_scope_that_is_smaller_than_planned_shrank() -> None:
+    """To what it is now."""
+    assert waterfall.finding(initiatives.scope(initiatives.line(20, 0, -2))) == (
+        "Checkout shrank from 20 to 18 points"
+    )
 
 
 def test_a_scope_that_did_not_change_is_told_so() -> None:
@@ -191,7 +210,8 @@ def test_a_scope_that_did_not_change_is_told_so() -> None:
     picture = waterfall.picture(scope)
 
     assert isinstance(picture, Chart)
-    assert picture.caption == "Checkout: 8 issues planned, 8 now; nothing came or went"
+    assert picture.caption == "Checkout stands at 8 issues, as planned"
+    assert picture.description.endswith("8 issues planned, 8 now; nothing came or went.")
     assert [row["text"] for row in picture.data["steps"]] == ["8", "8"]
 
 
@@ -241,10 +261,40 @@ def test_the_caption_of_the_costs_names_the_amounts_and_calls_nothing_good() -> 
     picture = costs.picture(AT, initiatives.initiative(), pictures.budget())
 
     assert isinstance(picture, Chart)
-    assert picture.caption == (
-        "Checkout: 76\u202f800 EUR spent, 67\u202f200 earned, 84\u202f000 planned of 120\u202f000"
-    )
+    assert picture.caption == "Checkout: 67\u202f200 of 120\u202f000 EUR earned for 76\u202f800 spent"
+    assert picture.description.endswith("84\u202f000 planned, 67\u202f200 earned, 76\u202f800 spent.")
     assert len(picture.table.rows) == 12
+
+
+@pytest.mark.parametrize(
+    ("start", "first", "said_early"),
+    [
+        (date(2026, 9, 15), "2026-09-13", "11\u202f200 of it before the plan began"),
+        (date(2026, 8, 31), "2026-08-31", ""),
+        (date(2026, 12, 7), "2026-08-31", ""),
+    ],
+    ids=["two weeks before", "nothing before", "not begun"],
+)
+def test_the_curves_begin_with_the_plan(start: date, first: str, said_early: str) -> None:
+    """What was earned and spent before is where they begin, and the words say so."""
+    plan = Plan(start=start, finish=date(2026, 12, 18), source="configured")
+    picture = costs.picture(AT, initiatives.initiative(), replace(pictures.budget(), plan=plan))
+
+    assert isinstance(picture, Chart)
+    assert picture.data["lines"][0]["at"] == first
+    assert picture.caption.partition("spent")[2].removeprefix(", ") == said_early
+    assert ("before" in picture.description) is bool(said_early)
+
+
+def test_before_a_plan_what_is_not_known_is_not_told() -> None:
+    """Only what was spent then."""
+    plan = Plan(start=date(2026, 9, 15), finish=date(2026, 12, 18), source="configured")
+    weeks = tuple(replace(week, earned=None) for week in pictures.budget().weeks)
+    picture = costs.picture(AT, initiatives.initiative(), replace(pictures.budget(), plan=plan, weeks=weeks))
+
+    assert isinstance(picture, Chart)
+    assert picture.caption == "Checkout: 76\u202f800 of 120\u202f000 EUR spent"
+    assert picture.description.endswith("the plan began on 15 Sep 2026, with 12\u202f800 spent before.")
 
 
 def test_a_line_that_is_not_known_is_not_drawn() -> None:
@@ -307,6 +357,31 @@ def test_a_single_initiative_is_drawn_without_a_word_about_others() -> None:
     assert told(section)[-1] == "Checkout: costs are not drawn, for fewer than two weeks are known."
 
 
+def test_a_bar_tells_what_is_done_of_what_is_in_scope() -> None:
+    """The words count over all of them; one that holds nothing has no bar."""
+
+    def holding(*done: bool) -> Initiative:
+        items = tuple(
+            ScopeItem(issue_id=number, issue_key=f"A-{number}", amount=None, is_done=each)
+            for number, each in enumerate(done)
+        )
+        scope = replace(initiatives.scope(initiatives.line(3)), current=items)
+        return initiatives.initiative(scope=scope)
+
+    both = replace(AT, initiatives=(holding(True, False, True), holding(False), holding()))
+    (section,) = initiative_bars.sections(both)
+    bars = section.blocks[0]
+    alone = (holding(True).scope,)
+
+    assert isinstance(bars, Bars)
+    assert section.brief
+    assert bars.caption == "2 of 4 items of 2 initiatives are done"
+    assert [[part.value for part in bar.segments] for bar in bars.bars] == [[2, 1], [0, 1]]
+    assert [said(row.cells[3]) for row in bars.table.rows] == ["3", "1"]
+    assert initiative_bars.finding(alone) == "1 of 1 item of Checkout is done"  # type: ignore[arg-type]
+    assert initiative_bars.sections(AT) == ()
+
+
 def test_a_fan_leads_from_today_to_the_day_of_each_chance() -> None:
     """From what is done to what is in scope; the band lies between the first and the last ray."""
     picture = fan.picture(pictures.forecast(), pictures.outlook())
@@ -340,9 +415,10 @@ def test_a_fan_says_what_such_forecasts_were_worth(tested: str, words: str) -> N
     told = fan.picture(pictures.forecast(), replace(pictures.outlook(), tested=tested, due=None))
 
     assert isinstance(told, Chart)
-    assert told.caption == (
-        "Checkout: 30 open items done by 15 Jan 2027 (50 %), 29 Jan 2027 (85 %) or 19 Feb 2027 (95 %); "
-        + words
+    assert told.caption.startswith("Checkout: 85 % sure by 29 Jan 2027")
+    assert (words in told.caption) is ("nothing" not in words)
+    assert told.description.endswith(
+        "30 open items done by 15 Jan 2027 (50 %), 29 Jan 2027 (85 %) or 19 Feb 2027 (95 %); " + words + "."
     )
     assert told.data["due"] == ()
 
@@ -356,6 +432,22 @@ def test_a_fan_without_a_scope_begins_today() -> None:
     assert [row["text"] for row in picture.data["ends"]] == ["30 open"]
 
 
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (date(2027, 1, 29), "the day it is due"),
+        (date(2027, 1, 28), "1 day after it is due"),
+        (date(2027, 2, 8), "10 days before it is due"),
+    ],
+)
+def test_a_fan_says_how_far_it_is_from_the_day_due(due: date, words: str) -> None:
+    """Of the likely day."""
+    told = fan.picture(pictures.forecast(), replace(pictures.outlook(), due=due, tested="fair"))
+
+    assert isinstance(told, Chart)
+    assert told.caption == f"Checkout: 85 % sure by 29 Jan 2027, {words}"
+
+
 def test_a_day_due_long_ago_does_not_squeeze_the_fan() -> None:
     """The caption names it all the same; a day in another year is told with it."""
     far = ((50, date(2026, 12, 4)), (85, date(2026, 12, 11)), (95, date(2028, 1, 7)))
@@ -363,7 +455,8 @@ def test_a_day_due_long_ago_does_not_squeeze_the_fan() -> None:
 
     assert isinstance(picture, Chart)
     assert picture.data["due"] == ()
-    assert "due 1 Jan 2024" in picture.caption
+    assert "1075 days after it is due" in picture.caption
+    assert "due 1 Jan 2024" in picture.description
     assert picture.data["notes"][-1]["text"] == "95 %: 7 Jan 2028"
 
 
@@ -390,9 +483,9 @@ def test_the_bias_is_told_without_claiming_a_trend() -> None:
 
     assert isinstance(picture, Chart)
     assert picture.caption == (
-        "Items took 1.21× their estimate over all, by sprint from 0.95× to 1.6×; "
-        "longer than estimated in 5 of 6 sprints"
+        "Items took 1.21× their estimate over all, longer than estimated in 5 of 6 sprints"
     )
+    assert picture.description.endswith("The least is 0.95×, the most 1.6×.")
     assert picture.data["sprints"][0] == {"sprint": "Sprint 18", "index": 1, "factor": 1.6, "n": 8}
     assert len(picture.table.rows) == 6
 
@@ -495,7 +588,7 @@ def test_milestones_seen_once_are_a_sentence() -> None:
     picture = slips.picture((once, never), pictures.TABLE)
 
     assert isinstance(picture, Paragraph)
-    assert "no milestone was seen in two weeks yet" in said(picture.text)
+    assert "from the second weekly report on" in said(picture.text)
 
 
 def test_the_progress_of_a_goal_stands_beside_its_target_and_its_first_value() -> None:

@@ -94,24 +94,6 @@ def test_a_line_is_kept_only_where_it_leads_to_the_same_number(value: float, *, 
     assert found.measures["estimation"].baseline == (Decimal("1.8") if has_line else None)
 
 
-@pytest.mark.parametrize(
-    ("n", "trend", "said"),
-    [
-        (7, "", "Too early to call: 7 values of the 8 that a claim needs."),
-        (8, "", "No trend shown."),
-        (7, "It came nearer.", "It came nearer."),
-    ],
-)
-def test_a_line_too_short_for_a_claim_is_too_early_to_call(n: int, trend: str, said: str) -> None:
-    """Nothing was tested, so it is not said that no trend was found; what a test did say stays."""
-    known = rich_inputs()
-    line = replace(known.measures["estimation"], trend=(None, *(Decimal(1),) * n))
-    inputs = replace(known, measures={**known.measures, "estimation": line})
-    found = indicators.with_indicators(inputs, {"estimation": (judged(FACTOR, value=1.4142, trend=trend),)})
-
-    assert found.measures["estimation"].verdict == f"Not yet met. {said}"
-
-
 def test_a_goal_without_a_line_has_its_number_alone() -> None:
     """Most numbers are read once, and nothing is drawn of them."""
     found = indicators.with_indicators(rich_inputs(), {"on-time": (judged(),)}).measures["on-time"]

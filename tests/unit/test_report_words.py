@@ -69,6 +69,25 @@ def test_how_often_is_said_in_words_up_to_twice(count: int, expected: str) -> No
     assert words.times(count) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("labels = x", "labels = x"),
+        ("labels = x AND sprint IS NOT EMPTY AND assignee = me", "labels = x AND sprint IS NOT EMPTY AND …"),
+        (
+            "summary ~ first OR summary ~ second OR summary ~ third",
+            "summary ~ first OR summary ~ second OR …",
+        ),
+        ("summary ~ 'one two three four five six seven eight'", "summary ~ 'one two three four five six …"),
+        ("a" * 60, "a" * 39 + "…"),
+    ],
+    ids=["short", "between clauses", "between choices", "between words", "one word"],
+)
+def test_a_long_query_is_cut_where_it_can_be_read(query: str, told: str) -> None:
+    """Forty letters, whole clauses first."""
+    assert words.shortened_query(query, 40) == told
+
+
 def test_an_unknown_number_stays_unknown() -> None:
     """None is never turned into zero."""
     assert words.bare(None, Unit.POINTS).value is None

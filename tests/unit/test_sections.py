@@ -451,14 +451,13 @@ def test_the_sprints_section_tells_pace_identity_and_the_past() -> None:
     lines = told(sprint_lines.section(rich_inputs()))
 
     assert lines[0] == (
-        "Sprint 24 on Web, from 2026-11-16 to 2026-11-27, active. Goal: Customers can pay with one click."
+        "Sprint 24 on Web, from 2026-11-16 to 2026-11-27, active. Goal: Customers can pay with one click. | "
+        "In points: 29 committed + 4 added + 3 re-estimated − 3 removed = 8 completed + 25 not completed. "
+        "Its items in Jira"
     )
-    assert lines[1] == "7.5 points behind the ideal line, and scope grew twice and shrank once"
+    assert lines[1] == "Sprint 24: 7.5 points behind the ideal line, and scope grew twice and shrank once"
     assert lines[6] == "2026-11-20 | 33 | 8 | 25 | 15.5"
-    assert lines[7] == (
-        "In points: 29 committed + 4 added + 3 re-estimated − 3 removed = 8 completed + 25 not completed."
-    )
-    assert lines[8] == "Web: 152 completed for 188 points committed, over 6 sprints"
+    assert lines[7] == "Web: 152 completed for 188 points committed, over 6 sprints"
     assert lines[-1] == "Sprint 23 | 2026-11-13 | 33 | 31 | 94 % | 88 %"
 
 

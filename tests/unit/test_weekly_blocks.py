@@ -36,6 +36,7 @@ from pmreport.report.sections import (
     risks,
     state,
 )
+from pmreport.report.view import Items, Link
 from tests.support import pictures
 from tests.support.initiatives import budget, finding, initiative, line, milestone, scope
 from tests.support.report_inputs import empty_inputs, rich_inputs, said, section_of, told, utc
@@ -441,7 +442,7 @@ def test_milestones_stand_against_a_date_that_never_moves() -> None:
         "Next | [To come] | 2026-12-18 | 2026-12-18 | 0 days",
         "Some day | [No date] | – | – | –",
         "The first date is the one that was seen first, and never moves.",
-        "Their trend is not drawn: no milestone was seen in two weeks yet.",
+        "How far they move is shown from the second weekly report on.",
     ]
     assert "no milestone to hold" in told(milestones.section(rich_inputs()))[0]
 
@@ -472,20 +473,24 @@ def test_the_scope_of_an_initiative_adds_up_in_a_line() -> None:
     assert told(initiatives.section(inputs)) == [
         (
             "Checkout, in points: 166 baseline + 108 added + 42 re-estimated − 1 removed = 315 now. | "
-            "Baseline kept for 2026-09-01, net growth +90 %; 0 of 0 planned items delivered."
+            "Baseline kept for 2026-09-01, net growth +90 %; 0 of 0 planned items delivered, "
+            "0 items in scope now."
         ),
         (
             "App, in issues: 4 baseline + 1 added − 2 re-estimated − 0 removed = 3 now. | "
-            "Held against 2026-09-01, net growth -25 %; 0 of 0 planned items delivered."
+            "Held against 2026-09-01, net growth -25 %; 0 of 0 planned items delivered, "
+            "0 items in scope now."
         ),
         "Web: it has no baseline.",
         (
             "Odd, in points: 5 baseline + 0 added + 0 re-estimated − 0 removed = 9 now. | "
-            "Held against 2026-09-01, net growth 0 %; 0 of 0 planned items delivered."
+            "Held against 2026-09-01, net growth 0 %; 0 of 0 planned items delivered, "
+            "0 items in scope now."
         ),
         (
             "Empty, in issues: 0 baseline + 0 added + 0 re-estimated − 0 removed = 0 now. | "
-            "Held against 2026-09-01; 0 of 0 planned items delivered."
+            "Held against 2026-09-01; 0 of 0 planned items delivered, "
+            "0 items in scope now."
         ),
         "The numbers do not add up. Read the scope of Odd with care.",
         "Checkout | 1000 | 500 | 500 | 1 | 1000 | 0 % | 1 | 2026-12-18",
@@ -521,6 +526,22 @@ def test_failed_checks_name_the_numbers_that_no_green_rests_on() -> None:
     assert "5 checks of the data: 3 failed, 1 with a remark." in lines
     assert any(line.startswith("[W1] Done without logged work: 40 of 100 items done;") for line in lines)
     assert any("No green rests on: Bias factor" in line and line.endswith("more.") for line in lines)
+
+
+def test_a_failed_check_leads_to_what_it_found() -> None:
+    """To the issues that may be named; what is restricted is counted and not in the address."""
+    known = rich_inputs()
+    keys = tuple(card.key for card in known.cards.values())
+    hidden = keys[-1]
+    cards = {each: replace(card, restricted=card.key == hidden) for each, card in known.cards.items()}
+    found = replace(finding("W1", 40), subjects=(*keys, "Sprint 9"))
+    (block, *_) = confidence.section(replace(withhold(replace(known, cards=cards)), findings=(found,))).blocks
+
+    assert isinstance(block, Items)
+    (link,) = (part for item in block.items for part in item.detail if isinstance(part, Link))
+    assert link.text == "3 of them in Jira"
+    assert hidden not in link.href
+    assert next(key for key in keys if key != hidden) in link.href
 
 
 def test_prose_of_a_draft_stands_in_paragraphs() -> None:

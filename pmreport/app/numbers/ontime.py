@@ -50,7 +50,7 @@ def timeliness(
         moves = ontime.moves_query(items, site_id, as_of, since=since, calendar_id=name)
         return Timeliness(
             about=about.name if about else None,
-            delivery=ontime.from_rows(reader.rows(due), reader.rows(moves), window),
+            delivery=ontime.from_rows(reader.rows(due), reader.rows(moves), window, calendar),
             overdue=tuple(reader.rows(ontime.overdue_query(items, site_id, as_of, window))),
             milestones=milestones.from_rows(
                 reader.rows(milestones.query(items, site_id, as_of)), as_of=as_of, calendar=calendar

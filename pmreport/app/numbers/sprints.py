@@ -1,5 +1,6 @@
 """The sprints of one moment: their amounts, and their ledgers for those who name issues."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from pmreport.app import choice
@@ -7,9 +8,13 @@ from pmreport.app.calendar import known_since
 from pmreport.app.wiring import Workspace
 from pmreport.metrics import sprint as sprinting
 from pmreport.metrics import sprint_totals
-from pmreport.metrics.ledger import SprintLedger, SprintTotals
+from pmreport.metrics.ledger import SprintLedger, SprintTotals, in_short
+from pmreport.metrics.sprint import StartedSprintRow
+from pmreport.metrics.sprint_totals import TotalsRow
 from pmreport.model.problem import Problem
 from pmreport.store.session import Reader
+
+Choice = Callable[[tuple[SprintTotals, ...]], Iterable[SprintTotals]]
 
 
 def sprints(
@@ -39,17 +44,41 @@ def totals(
     sprint_id: int | None = None,
 ) -> tuple[SprintTotals, ...]:
     """The amounts as an open store adds them up: a few dozen rows, however many issues there are."""
-    site_id = workspace.site_id()
-    started = reader.rows(sprinting.sprints_query(site_id, as_of, board_id=board_id, sprint_id=sprint_id))
-    rows = reader.rows(sprint_totals.query(site_id, as_of, board_id=board_id, sprint_id=sprint_id))
+    started, rows = _asked(reader, workspace, as_of, board_id=board_id, sprint_id=sprint_id)
     return sprint_totals.from_rows(started, rows, known_since=known_since(workspace.config))
 
 
 def read(
-    reader: Reader, workspace: Workspace, as_of: datetime
+    reader: Reader, workspace: Workspace, as_of: datetime, spoken_of: Choice
 ) -> tuple[tuple[SprintLedger, ...], tuple[Problem, ...]]:
-    """The ledgers as an open store tells them, and what is odd in them."""
-    started = reader.rows(sprinting.sprints_query(workspace.site_id(), as_of))
-    steps = reader.rows(sprinting.ledger_query(workspace.site_id(), as_of))
-    ledgers = sprinting.ledgers_from_rows(started, steps, known_since=known_since(workspace.config))
+    """The ledgers as an open store tells them, and what is odd in them.
+
+    Those that are `spoken_of` are told whole, the others in short: a large store has a hundred times as many
+    events as a report shows.
+    """
+    since = known_since(workspace.config)
+    started, rows = _asked(reader, workspace, as_of)
+    every = sprint_totals.from_rows(started, rows, known_since=since)
+    told = {one.sprint_id for one in spoken_of(every)}
+    odd = {row.sprint_id for row in rows if row.below_zero_issues}
+    steps = reader.rows(sprinting.ledger_query(workspace.site_id(), as_of, sprint_ids=told | odd))
+    whole = sprinting.ledgers_from_rows(
+        (sprint for sprint in started if sprint.sprint_id in told), steps, known_since=since
+    )
+    known = {(ledger.board_id, ledger.sprint_id): ledger for ledger in whole}
+    ledgers = tuple(known.get((one.board_id, one.sprint_id)) or in_short(one) for one in every)
     return ledgers, sprinting.problems_from_rows(started, steps)
+
+
+def _asked(
+    reader: Reader,
+    workspace: Workspace,
+    as_of: datetime,
+    *,
+    board_id: int | None = None,
+    sprint_id: int | None = None,
+) -> tuple[list[StartedSprintRow], list[TotalsRow]]:
+    site_id, only = workspace.site_id(), None if sprint_id is None else (sprint_id,)
+    started = reader.rows(sprinting.sprints_query(site_id, as_of, board_id=board_id, sprint_ids=only))
+    rows = reader.rows(sprint_totals.query(site_id, as_of, board_id=board_id, sprint_ids=only))
+    return started, rows

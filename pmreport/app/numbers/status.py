@@ -25,7 +25,7 @@ from pmreport.report.sections.initiative_pictures import DRAWN
 from pmreport.store.session import Reader
 
 _LIKELY = 85
-_EXAMPLES = 1  # of what a check found: the report counts, and names nothing
+_EXAMPLES = 100  # of what a check found: as many as a link to Jira holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

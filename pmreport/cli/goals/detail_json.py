@@ -24,6 +24,7 @@ def detail_json(known: Detail) -> Json:
         "guard": goal.guard,
         "show": goal.show,
         "active": goal.active,
+        "beyond_three": goal.beyond_three,
         "visibility": goal.visibility.value,
         "target": number(goal.target),
         "aim": goal.aim.value,

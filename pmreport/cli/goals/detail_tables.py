@@ -48,6 +48,7 @@ def _words(known: Detail) -> Grid:
         ("Target", f"{target_words(goal, measure)}{due}"),
         *_promises(known),
         ("Guard", goal.guard),
+        ("Why a fourth", goal.beyond_three),
         ("To show", goal.show),
     )
     return Grid(

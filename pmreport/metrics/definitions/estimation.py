@@ -128,4 +128,19 @@ ALL = (
         text="The share of ranges that what came lay in, beside the confidence they claimed and how"
         " wide they were. The first range said of a thing counts, if it was said before the end.",
     ),
+    Definition(
+        id="range-brier",
+        name="Brier score of your ranges",
+        unit="",
+        text="The mean square of the confidence of each range less what came: 1 where it held, 0 where it "
+        "did not. 0 is best; who says 50 % of everything has 0.25. Of five or more ranges.",
+        source="Brier, Monthly Weather Review 78, 1950",
+    ),
+    Definition(
+        id="range-width",
+        name="Width of your ranges",
+        unit="",
+        text="The width of a range over its middle: the median for each confidence, the largest of these. "
+        "Wide ranges hold easily, and say little.",
+    ),
 )

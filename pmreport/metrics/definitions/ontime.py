@@ -32,6 +32,13 @@ ALL = (
         text="The middle of the calendar days by which each move changed the due date; above 0 is later.",
     ),
     Definition(
+        id="early-warning",
+        name="Slips told ahead",
+        unit="%",
+        text="Of the due days that did not hold: the part that was moved to a later day at least five "
+        "working days before it came. A day that passed without having been moved was told to nobody.",
+    ),
+    Definition(
         id="lateness",
         name="Lateness",
         unit="days",

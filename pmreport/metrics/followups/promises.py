@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from statistics import mean
 
 from pmreport.metrics.followups.item import Item
 from pmreport.metrics.followups.window import Window
@@ -30,6 +33,14 @@ class Promises:
     def due(self) -> int:
         """How many promises fell due."""
         return len(self.kept) + len(self.broken)
+
+    @property
+    def weekly(self) -> tuple[float, ...]:
+        """The share kept of each week in which one fell due, the oldest first."""
+        was_kept = sorted(
+            [(_week(item), 1) for item in self.kept] + [(_week(item), 0) for item in self.broken]
+        )
+        return tuple(mean(kept for _, kept in week) for _, week in groupby(was_kept, key=itemgetter(0)))
 
 
 def promises(items: Iterable[Item], window: Window, today: date, calendar: WorkCalendar) -> Promises:
@@ -73,6 +84,12 @@ def _no_promise(item: Item, calendar: WorkCalendar) -> str:
 def _is_done_by(item: Item, day: date | None, calendar: WorkCalendar) -> bool:
     """Whether it was closed on the day or before; what was dropped later was not kept."""
     return item.closed is not None and day is not None and calendar.local_day(item.closed) <= day
+
+
+def _week(item: Item) -> tuple[int, int]:
+    """The ISO week of its first day; every promise has one."""
+    assert item.first_due is not None  # noqa: S101 - the window holds it
+    return item.first_due.isocalendar()[:2]
 
 
 def _is_ahead(item: Item, today: date) -> bool:

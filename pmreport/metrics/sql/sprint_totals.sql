@@ -27,7 +27,8 @@ ended AS (
         SUM(CASE WHEN z.ended_as = 'not completed' THEN 1 ELSE 0 END)         AS left_count,
         SUM(CASE WHEN z.ended_as = 'completed outside' THEN 1 ELSE 0 END)     AS outside_count,
         SUM(CASE WHEN z.ended_as = 'completed' THEN z.in_commitment ELSE 0 END) AS kept_count,
-        SUM(CASE WHEN z.in_commitment = 1 AND z.first_milli IS NULL THEN 1 ELSE 0 END) AS unestimated_count
+        SUM(CASE WHEN z.in_commitment = 1 AND z.first_milli IS NULL THEN 1 ELSE 0 END) AS unestimated_count,
+        SUM(z.ever_below_zero)                                                AS odd_count
     FROM outcomes z
     GROUP BY z.on_board, z.of_sprint
 )
@@ -50,7 +51,8 @@ SELECT
     CAST(e.left_count AS BIGINT)                 AS not_completed_issues,
     CAST(e.outside_count AS BIGINT)              AS completed_outside_issues,
     CAST(e.kept_count AS BIGINT)                 AS committed_completed_issues,
-    CAST(e.unestimated_count AS BIGINT)          AS unestimated_issues
+    CAST(e.unestimated_count AS BIGINT)          AS unestimated_issues,
+    CAST(e.odd_count AS BIGINT)                  AS below_zero_issues
 FROM ended e
 LEFT JOIN happened h ON h.on_board = e.on_board AND h.of_sprint = e.of_sprint
 ORDER BY e.on_board, e.of_sprint

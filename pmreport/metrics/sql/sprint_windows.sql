@@ -25,5 +25,5 @@ WITH windows AS (
       AND s.state <> 'future'
       AND (COALESCE(s.activated_ms, s.start_ms) IS NULL OR COALESCE(s.activated_ms, s.start_ms) <= $as_of_ms)
       AND (CAST($board_id AS BIGINT) IS NULL OR bs.board_id = CAST($board_id AS BIGINT))
-      AND (CAST($sprint_id AS BIGINT) IS NULL OR bs.sprint_id = CAST($sprint_id AS BIGINT))
+      AND ($sprints = '' OR REPLACE($sprints, $mark || CAST(bs.sprint_id AS VARCHAR) || $mark, '') <> $sprints)
 )

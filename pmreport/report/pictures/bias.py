@@ -34,7 +34,7 @@ def picture(known: EstimationSummary) -> Chart | Paragraph:
         id="bias-drawn",
         spec="bias",
         caption=told,
-        description=f"What items took over what was estimated, by sprint; 1 is as estimated. {told}.",
+        description=f"What items took over what was estimated, by sprint; 1 is as estimated. {_span(shown)}.",
         data={
             "sprints": tuple(
                 {
@@ -54,12 +54,17 @@ def finding(known: EstimationSummary, shown: Sequence[SprintAccuracy]) -> str:
     """What the picture shows; a tendency is no trend, and none is claimed."""
     biases = [_bias(one) for one in shown]
     longer = sum(bias > 1 for bias in biases)
-    low, high = (f"{plain(edge, 2)}×" for edge in (min(biases), max(biases)))
     overall = plain(exact(known.items.bias_factor or 1), 2)
     return (
-        f"Items took {overall}× their estimate over all, by sprint from {low} to {high}; "
+        f"Items took {overall}× their estimate over all, "
         f"longer than estimated in {longer} of {in_words(len(biases), 'sprint')}"
     )
+
+
+def _span(shown: Sequence[SprintAccuracy]) -> str:
+    biases = [_bias(one) for one in shown]
+    low, high = (f"{plain(edge, 2)}×" for edge in (min(biases), max(biases)))
+    return f"The least is {low}, the most {high}"
 
 
 def _bias(one: SprintAccuracy) -> Decimal:

@@ -16,7 +16,7 @@ from pmreport.report.charts import Points
 from pmreport.report.inputs import Initiative, Inputs
 from pmreport.report.pictures import values
 from pmreport.report.view import Chart, ChartValue, Column, Day, Number, Paragraph, Row, Table
-from pmreport.report.words import local_day, plain
+from pmreport.report.words import day_in_words, local_day, plain
 
 FEWEST = 2  # weeks: one alone is no line
 _MOST = 104  # weeks in the table
@@ -36,31 +36,57 @@ def picture(inputs: Inputs, one: Initiative, held: Budget) -> Chart | Paragraph:
     if whole.number is None or len(held.weeks) < FEWEST:
         why = whole.reason or "fewer than two weeks are known"
         return Paragraph((f"{one.name}: costs are not drawn, for {why}.",), quiet=True)
-    told = finding(one.name, held, whole.number)
     return Chart(
         id=f"costs-{one.id}",
         spec="costs",
-        caption=told,
-        description=f"Planned, earned and spent, week by week, below the budget. {told}.",
+        caption=finding(one.name, held, whole.number),
+        description=f"Planned, earned and spent by the end of each week of the plan: {_told_whole(held)}.",
         data=data(inputs, held, whole.number),
         table=_table(inputs, one, held),
     )
 
 
 def finding(name: str, held: Budget, whole: Decimal) -> str:
-    """What the curves show: "Checkout: 45 000 EUR spent, 42 000 earned, 50 000 planned of 120 000"."""
-    last = held.weeks[-1]
-    amounts = [f"{_told(last.spent)} {held.cost.unit} spent"]
-    amounts += [f"{_told(value)} {word}" for word, value in _pair(last) if value is not None]
+    """What the curves show: "Checkout: 42 000 of 120 000 EUR earned for 45 000 spent"."""
+    last, before = held.weeks[-1], _before_the_plan(held)
+    whole_told = f"{_told(whole)} {held.cost.unit}"
+    earned = "" if last.earned is None else f"{_told(last.earned)} of {whole_told} earned for "
+    spent = f"{_told(last.spent)} spent" if earned else f"{_told(last.spent)} of {whole_told} spent"
+    early = before[-1].earned if before else None
+    ahead = f", {_told(early)} of it before the plan began" if early else ""
     gaps = "; what was spent is known in part only" if held.incomplete_cost else ""
-    return f"{values.name(name)}: {', '.join(amounts)} of {_told(whole)}{gaps}"
+    return f"{values.name(name)}: {earned}{spent}{ahead if earned else ''}{gaps}"
+
+
+def _told_whole(held: Budget) -> str:
+    """The last values, and what stood there already when the plan began."""
+    last, before = held.weeks[-1], _before_the_plan(held)
+    now = ((last.planned, "planned"), (last.earned, "earned"), (last.spent, "spent"))
+    told = ", ".join(f"{_told(value)} {word}" for value, word in now if value is not None)
+    if not before or isinstance(held.plan, str):
+        return told
+    earned = "" if before[-1].earned is None else f"{_told(before[-1].earned)} earned and "
+    began = f"the plan began on {day_in_words(held.plan.start)}"
+    return f"{told}; {began}, with {earned}{_told(before[-1].spent)} spent before"
+
+
+def _before_the_plan(held: Budget) -> tuple[WeekSoFar, ...]:
+    """The weeks that were over when the plan began; none where it has not begun, or there is no plan."""
+    if isinstance(held.plan, str):
+        return ()
+    start = held.plan.start
+    over = tuple(week for week in held.weeks if week.first_day + _WEEK_END < start)
+    return over if len(held.weeks) - len(over) >= FEWEST else ()
 
 
 def data(inputs: Inputs, held: Budget, whole: Decimal) -> Mapping[str, Points]:
-    """The data sets of the curves."""
-    first, last = held.weeks[0].first_day, _end_of(inputs, held.weeks[-1])
-    zero = WeekSoFar(first_day=first, planned=Decimal(0), earned=Decimal(0), spent=Decimal(0))
-    points = [(first, zero), *((_end_of(inputs, week), week) for week in held.weeks)]
+    """The data sets of the curves, from the start of the plan on."""
+    before = _before_the_plan(held)
+    weeks = held.weeks[len(before) :]
+    zero = WeekSoFar(first_day=weeks[0].first_day, planned=Decimal(0), earned=Decimal(0), spent=Decimal(0))
+    first, at_first = (_end_of(inputs, before[-1]), before[-1]) if before else (zero.first_day, zero)
+    last = _end_of(inputs, weeks[-1])
+    points = [(first, at_first), *((_end_of(inputs, week), week) for week in weeks)]
     drawn = [name for name in _SERIES if getattr(held.weeks[-1], name) is not None]
     return {
         "lines": tuple(
@@ -72,10 +98,6 @@ def data(inputs: Inputs, held: Budget, whole: Decimal) -> Mapping[str, Points]:
         "budget": tuple(_point(day, whole, "budget") for day in (first, last)),
         "ends": tuple(_ends(held, last, whole)),
     }
-
-
-def _pair(week: WeekSoFar) -> tuple[tuple[str, Decimal | None], ...]:
-    return (("earned", week.earned), ("planned", week.planned))
 
 
 def _end_of(inputs: Inputs, week: WeekSoFar) -> date:

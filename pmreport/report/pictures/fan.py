@@ -41,28 +41,46 @@ def picture(one: Initiative, outlook: Outlook) -> Chart | Paragraph:
         id=f"forecast-{one.id}",
         spec="fan",
         caption=said,
-        description=f"Items done so far, and the days by which all may be done. {said}.",
+        description=f"Items done so far, and the days on which all may be: {_told_whole(outlook, days)}.",
         data=data(one, outlook, days),
         table=_table(one, outlook, days),
     )
 
 
 def finding(one: Initiative, outlook: Outlook, days: list[tuple[int, date]]) -> str:
-    """What the fan shows: a day for each chance, the day it is due, and what such forecasts are worth."""
+    """What the fan shows: the likely day, how far from the day it is due, and doubts about such forecasts."""
+    likely = days[1][1]
+    sure = f"{values.name(one.name)}: {days[1][0]} % sure by {day_in_words(likely)}"
+    doubt = "" if _is_sound(outlook) else f"; {_tested(outlook)}"
+    return f"{sure}{'' if outlook.due is None else f', {_beside(likely, outlook.due)}'}{doubt}"
+
+
+def _beside(day: date, due: date) -> str:
+    """Where a day lies beside the day it is due."""
+    gap = (day - due).days
+    if not gap:
+        return "the day it is due"
+    return f"{in_words(abs(gap), 'day')} {'after' if gap > 0 else 'before'} it is due"
+
+
+def _told_whole(outlook: Outlook, days: list[tuple[int, date]]) -> str:
+    """A day for each chance, the day it is due, and what such forecasts are worth."""
     (_, even), (_, likely), (_, sure) = days
-    left = f"{values.name(one.name)}: {in_words(outlook.open, 'open item')} done"
+    left = f"{in_words(outlook.open, 'open item')} done"
     chances = f"by {day_in_words(even)} (50 %), {day_in_words(likely)} (85 %) or {day_in_words(sure)} (95 %)"
     due = "" if outlook.due is None else f", due {day_in_words(outlook.due)}"
     return f"{left} {chances}{due}; {_tested(outlook)}"
 
 
+def _is_sound(outlook: Outlook) -> bool:
+    return outlook.tested != UNTESTED and not outlook.tested.startswith("too")
+
+
 def _tested(outlook: Outlook) -> str:
     """What became of such forecasts in the past."""
-    if outlook.tested == UNTESTED:
-        return "such forecasts are untested"
-    if outlook.tested.startswith("too"):
-        return f"such forecasts were {outlook.tested}"
-    return "nothing speaks against such forecasts"
+    if _is_sound(outlook):
+        return "nothing speaks against such forecasts"
+    return f"such forecasts {'are' if outlook.tested == UNTESTED else 'were'} {outlook.tested}"
 
 
 def data(one: Initiative, outlook: Outlook, days: list[tuple[int, date]]) -> Mapping[str, Points]:

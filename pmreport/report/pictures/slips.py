@@ -27,7 +27,7 @@ def picture(milestones: Sequence[Milestone], table: Table) -> Chart | Paragraph:
     seen: list[Seen] = [(one, held) for one, held in known if len(held.reports) >= FEWEST]
     moved = sorted((pair for pair in seen if any(pair[1].slips)), key=_furthest_first)[:SHOWN]
     if not seen:
-        return Paragraph(("Their trend is not drawn: no milestone was seen in two weeks yet.",), quiet=True)
+        return Paragraph(("How far they move is shown from the second weekly report on.",), quiet=True)
     if not moved:
         told = in_words(len(seen), "milestone")
         return Paragraph((f"No date moved, of {told} seen in two weeks or more.",), quiet=True)
@@ -36,7 +36,7 @@ def picture(milestones: Sequence[Milestone], table: Table) -> Chart | Paragraph:
         id="milestones-trend",
         spec="milestones",
         caption=said,
-        description=f"The planned day of each milestone by the day of the report. {said}.",
+        description="The planned day of each milestone by the day of the report.",
         data=data(moved),
         table=table,
     )

@@ -59,23 +59,36 @@ def picture(scope: Scope) -> Chart | Paragraph:
         return Paragraph(
             (f"{scope.name}: nothing was ever in scope, so there is nothing to draw.",), quiet=True
         )
-    told = finding(scope)
     return Chart(
         id=f"scope-{scope.initiative_id}",
         spec="waterfall",
-        caption=told,
-        description=f"Scope from the baseline to now, change by change. {told}.",
+        caption=finding(scope),
+        description=f"Scope from the baseline to now, change by change: {_told_whole(scope)}.",
         data={"steps": _data(steps(scope), unit)},
         table=_table(scope, unit),
     )
 
 
 def finding(scope: Scope) -> str:
-    """What became of the scope: "Checkout: 120 points planned, 145 now; 25 came in"."""
+    """What became of the scope: "Checkout grew from 120 to 145 points; 20 came in unapproved"."""
+    line, unit = measured(scope)
+    now = f"{_told(line.now, unit)} {unit_name(line.now, unit)}"
+    verb = "grew" if line.now > line.baseline else "shrank"
+    moved = f"{verb} from {_told(line.baseline, unit)} to {now}"
+    told = (
+        f"{values.name(scope.name)} {f'stands at {now}, as planned' if line.now == line.baseline else moved}"
+    )
+    if scope.change_label is None or not line.unapproved:
+        return told
+    return f"{told}; {_told(line.unapproved, unit)} came in unapproved"
+
+
+def _told_whole(scope: Scope) -> str:
+    """Every change in a sentence: "120 points planned, 145 now; 25 came in, 20 of them unapproved"."""
     line, unit = measured(scope)
     planned = f"{_told(line.baseline, unit)} {unit_name(line.baseline, unit)} planned"
     changes = ", ".join(_changes(scope, line, unit)) or "nothing came or went"
-    return f"{values.name(scope.name)}: {planned}, {_told(line.now, unit)} now; {changes}"
+    return f"{planned}, {_told(line.now, unit)} now; {changes}"
 
 
 def steps(scope: Scope) -> tuple[Step, ...]:

@@ -39,13 +39,13 @@ def heading(inputs: Inputs, ledger: SprintLedger, *, named: bool = True) -> Para
     return Paragraph((*parts, goal))
 
 
-def chart(inputs: Inputs, ledger: SprintLedger, table: Table) -> Chart:
-    """The burn-up of a sprint over a table of the same values."""
+def chart(inputs: Inputs, ledger: SprintLedger, table: Table, *, named: bool = False) -> Chart:
+    """The burn-up of a sprint over a table of the same values; `named` where others stand beside it."""
     finding = charts.finding(inputs, ledger)
     return Chart(
         id=sprints.place(ledger, "burnup"),
         spec="burnup",
-        caption=finding,
+        caption=f"{ledger.name}: {lower(finding)}" if named else finding,
         description=f"Burn-up of {ledger.name}: {lower(finding)}.",
         data=charts.burnup(inputs, ledger),
         table=table,

@@ -15,6 +15,7 @@ from pmreport.report.view import (
     Inline,
     Item,
     Items,
+    Link,
     Mark,
     Moment,
     Number,
@@ -120,10 +121,24 @@ def _checks(inputs: Inputs) -> tuple[Item, ...]:
         entries.append(
             Item(
                 text=(Mark(one.check.code, Tone.BAD), f" {one.check.title}: {_part(one)}; {one.check.bias}"),
-                detail=(f"No green rests on: {listed(names)}.",) if names else (),
+                detail=_beside(names, _found(inputs, one)),
             )
         )
     return tuple(entries)
+
+
+def _beside(names: list[str], found: Link | None) -> Text:
+    blocks = f"No green rests on: {listed(names)}." if names else ""
+    link: Text = () if found is None else (found,)
+    return (blocks, " ", *link) if blocks and link else ((blocks,) if blocks else link)
+
+
+def _found(inputs: Inputs, one: Finding) -> Link | None:
+    """A way to what a check found, where it found issues that may be named."""
+    known = {card.key for card in inputs.cards.values() if card.key}
+    keys = [key for key in one.subjects if key in known][: links.KEYS_IN_A_LINK]
+    told = "These items in Jira" if len(keys) == one.count else f"{len(keys)} of them in Jira"
+    return links.keys(inputs, keys, told)
 
 
 def _part(one: Finding) -> str:

@@ -7,6 +7,7 @@ from pmreport.report.inputs import BoardFlow, Inputs
 from pmreport.report.view import Block, Chart, Column, Day, Number, Paragraph, Row, Table
 from pmreport.report.words import in_words
 
+_FEWEST_AGES = 2  # items in progress; the list beside the picture tells as much of one
 LISTED = 100  # items of the table behind the cycle times
 _ITEM_COLUMNS = (
     Column(title="Item"),
@@ -43,9 +44,9 @@ def cycle_times(inputs: Inputs, board: BoardFlow) -> tuple[Block, ...]:
 
 
 def ageing(board: BoardFlow) -> tuple[Block, ...]:
-    """How old what is in progress is, column by column; nothing where nothing is in progress."""
+    """How old what is in progress is, column by column; nothing where the list beside it says it all."""
     found, paces = board.summary.ageing, board.summary.paces
-    if not found.ages.n:
+    if found.ages.n < _FEWEST_AGES:
         return ()
     return (
         Chart(

@@ -1,4 +1,9 @@
-"""The first initiatives drawn: what became of their scope, what they cost, when they will be finished."""
+"""The first initiatives drawn: what became of their scope, what they cost, when they will be finished.
+
+Pictures of one kind stand beside each other, so that initiatives can be compared.
+"""
+
+from itertools import chain, zip_longest
 
 from pmreport.report.inputs import Initiative, Inputs
 from pmreport.report.pictures import costs, fan, waterfall
@@ -11,7 +16,8 @@ DRAWN = 2  # initiatives; the tables hold all of them
 def sections(inputs: Inputs) -> tuple[Section, ...]:
     """One section, in the order of the configuration; none where no initiative has a scope or a budget."""
     told = [one for one in inputs.initiatives if one.scope is not None or one.budget is not None]
-    blocks = [block for one in told[:DRAWN] for block in _of(inputs, one)]
+    kinds = zip_longest(*(_of(inputs, one) for one in told[:DRAWN]))
+    blocks = [block for block in chain.from_iterable(kinds) if block is not None]
     if not blocks:
         return ()
     if len(told) > DRAWN:
@@ -20,8 +26,9 @@ def sections(inputs: Inputs) -> tuple[Section, ...]:
     return (Section(id="initiatives-drawn", title="Initiatives, drawn", blocks=tuple(blocks)),)
 
 
-def _of(inputs: Inputs, one: Initiative) -> tuple[Block, ...]:
-    scope = () if one.scope is None else (waterfall.picture(one.scope),)
-    cost = () if one.budget is None else (costs.picture(inputs, one, one.budget),)
-    outlook = () if one.outlook is None else (fan.picture(one, one.outlook),)
-    return (*scope, *cost, *outlook)
+def _of(inputs: Inputs, one: Initiative) -> tuple[Block | None, ...]:
+    return (
+        None if one.scope is None else waterfall.picture(one.scope),
+        None if one.budget is None else costs.picture(inputs, one, one.budget),
+        None if one.outlook is None else fan.picture(one, one.outlook),
+    )

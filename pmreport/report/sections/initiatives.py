@@ -91,7 +91,9 @@ def _detail(inputs: Inputs, scope: Scope, line: ScopeLine) -> Text:
         _items(inputs, scope.delivered, str(len(scope.delivered))),
         " of ",
         _items(inputs, scope.baseline, planned),
-        " delivered.",
+        " delivered, ",
+        _items(inputs, scope.current, in_words(len(scope.current), "item")),
+        " in scope now.",
     )
 
 

@@ -29,7 +29,7 @@ from pmreport.report.view import (
     Tone,
     Trend,
 )
-from pmreport.report.words import capital, day_in_words, exact, in_words, local_day, plain, shortened
+from pmreport.report.words import capital, day_in_words, exact, in_words, local_day, plain, shortened_query
 
 STRONGEST = 3
 _SHOWN_TO = {
@@ -39,7 +39,7 @@ _SHOWN_TO = {
 }
 NOT_MEASURED = "no number was read for this goal"
 _PERCENT = 100
-_CLAUSE = 44  # letters of a query; the whole of it stands in the table of all items
+_CLAUSE = 60  # letters of a query; the whole of it stands in the table of all items
 
 
 def section(inputs: Inputs, goal: Goal) -> Section:
@@ -269,6 +269,6 @@ def _piece(inputs: Inputs, found: Evidence) -> Item:
         detail=(
             f"{rule_in_words(found.rule_id)}, since ",
             Day(local_day(found.since, inputs.zone)),
-            f", strength {found.strength} of 3: {shortened(found.clause, _CLAUSE)}{note}",
+            f", strength {found.strength} of 3: {shortened_query(found.clause, _CLAUSE)}{note}",
         ),
     )

@@ -1,31 +1,28 @@
-"""Where the sprints stand: each board's burn-up, its identity, and the sprints before."""
+"""Where the sprints stand: what came in and went out of each, their burn-ups, and the sprints before."""
 
 from pmreport.metrics.sprint import SprintLedger
-from pmreport.report import sprints
+from pmreport.report import links, sprints
 from pmreport.report.inputs import Inputs
 from pmreport.report.sections import burnups, identity, velocity
-from pmreport.report.view import Block, Inline, Paragraph, Section
+from pmreport.report.view import Block, Inline, Item, Items, Paragraph, Section
 from pmreport.report.words import counted, plural
 
 
 def section(inputs: Inputs) -> Section:
     """The current sprint of every board, then what its last sprints completed."""
-    blocks: list[Block] = []
-    for ledger in sprints.current(inputs.ledgers):
-        blocks += _current(inputs, ledger)
+    now = sprints.current(inputs.ledgers)
+    blocks: list[Block] = [Items(items=tuple(_entry(inputs, one) for one in now))] if now else []
+    for ledger in now:
+        blocks += (*identity.incomplete(ledger), *identity.warning(ledger))
+    blocks += [burnups.chart(inputs, one, burnups.by_day(inputs, one), named=True) for one in now]
     for board in sprints.by_board(sprints.own(inputs.ledgers)):
         blocks += velocity.blocks(inputs, board)
     return Section(id="sprints", title="Sprints", blocks=tuple(blocks) or (_by_flow(inputs),))
 
 
-def _current(inputs: Inputs, ledger: SprintLedger) -> tuple[Block, ...]:
-    return (
-        burnups.heading(inputs, ledger),
-        *identity.incomplete(ledger),
-        burnups.chart(inputs, ledger, burnups.by_day(inputs, ledger)),
-        Paragraph(identity.line(ledger)),
-        *identity.warning(ledger),
-    )
+def _entry(inputs: Inputs, ledger: SprintLedger) -> Item:
+    jira = links.jql(inputs, f"sprint = {ledger.sprint_id}", "Its items in Jira")
+    return Item(text=burnups.heading(inputs, ledger).text, detail=(*identity.line(ledger), " ", jira))
 
 
 def _by_flow(inputs: Inputs) -> Paragraph:

@@ -30,7 +30,7 @@ def blocks(inputs: Inputs, ledgers: tuple[SprintLedger, ...]) -> tuple[Block, ..
             id=f"velocity-{recent[0].board_id}",
             spec="velocity",
             caption=finding,
-            description=f"Commitment beside what was completed, sprint by sprint. {finding}.",
+            description="Commitment beside what was completed, sprint by sprint.",
             data=charts.velocity(recent),
             table=_table(inputs, recent, excluded),
         ),
