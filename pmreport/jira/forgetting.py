@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from pmreport.model.forgotten import NOBODY, NOTHING, Forgotten, Subject, digest, pseudonym
+from pmreport.model.forgotten import ESCAPE, NOBODY, NOTHING, Forgotten, Subject, digest, pseudonym
 
 Json = dict[str, Any]
 
@@ -16,7 +16,7 @@ _IDS = ("accountId", "key", "name")
 _WORDS = ("displayName", "emailAddress", "name")
 _ENDS = ("inwardIssue", "outwardIssue")
 _LISTS = ("issuelinks", "subtasks", "items")  # what these hold may be taken out; pages are counted elsewhere
-_KEY = re.compile(r"(?<![A-Za-z0-9_-])[A-Z][A-Z0-9_]*-\d+(?![A-Za-z0-9_-])")
+_KEY = re.compile(rf"(?:(?<![A-Za-z0-9_-])|{ESCAPE})[A-Z][A-Z0-9_]*-\d+(?![A-Za-z0-9_-])")
 _MENTION = re.compile(r"\[~(?:accountid:)?([^\]\s]+)\]")
 _BETWEEN = re.compile(r"([\[\],\s]+)")
 _SIDES = (("from", "fromString"), ("to", "toString"), ("tmpFromAccountId", ""), ("tmpToAccountId", ""))

@@ -7,6 +7,8 @@ from hashlib import sha256
 
 NOBODY = "a forgotten person"
 NOTHING = "a forgotten issue"
+ESCAPE = r"(?<=%[0-9A-Fa-f]{2})"
+"""Behind an escape of a link a name can begin, though a letter or a digit stands before it: `%20WEB-12`."""
 _LETTERS = 32  # of a digest
 
 

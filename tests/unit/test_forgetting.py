@@ -122,9 +122,23 @@ def test_a_person_is_known_again_wherever_their_id_stands(found: Any, left: Any)
         ),
         ({"customfield_1": "WEB-12"}, {"customfield_1": None}),
         ("See WEB-12, OLD-3 and WEB-120", "See a forgotten issue, a forgotten issue and WEB-120"),
+        (
+            "https://x.example/?jql=key%3DWEB-12%2CWEB-5",
+            "https://x.example/?jql=key%3Da forgotten issue%2CWEB-5",
+        ),
         ({"status": {"id": "10012", "name": "Done"}},) * 2,
     ],
-    ids=["parent", "other parent", "links", "subtasks", "history", "epic link", "texts", "same number"],
+    ids=[
+        "parent",
+        "other parent",
+        "links",
+        "subtasks",
+        "history",
+        "epic link",
+        "texts",
+        "link in a text",
+        "same number",
+    ],
 )
 def test_an_issue_leaves_nothing_on_those_beside_it(found: Any, left: Any) -> None:
     """A parent, a link, a subtask, a change and a key in a text; another thing of the same number stays."""
@@ -183,6 +197,12 @@ OF_PERSON = _removal(PERSON, ANA, LOGIN, words=("Ana Lima", "ana@acme.example"))
             "https://x.example/?jql=key%20in%20(WEB-12)",
             "https://x.example/?jql=key%20in%20(forgotten)",
         ),
+        (
+            OF_ISSUE,
+            "https://x.example/?jql=key%20in%20%28WEB-1%2C%20WEB-12%2COLD-3%29",
+            "https://x.example/?jql=key%20in%20%28WEB-1%2C%20forgotten%2Cforgotten%29",
+        ),
+        (OF_ISSUE, "item-10012-11-122", "item-forgotten-11-122"),
         (OF_PERSON, "Ask Ana Lima <ana@acme.example>", "Ask a forgotten person <forgotten-4>"),
         (OF_PERSON, "https://x.example/?q=Ana%20Lima", "https://x.example/?q=forgotten"),
         (OF_PERSON, "Ana Limana", "Ana Limana"),

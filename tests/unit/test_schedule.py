@@ -42,6 +42,7 @@ TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
         ("mon..fri 8:05", "Mon,Tue,Wed,Thu,Fri", "08:05", "5 8 * * 1,2,3,4,5"),
         ("Sunday, tue 23:59", "Tue,Sun", "23:59", "59 23 * * 0,2"),
         ("Sat-Mon 00:00", "Mon,Sat,Sun", "00:00", "0 0 * * 0,1,6"),
+        ("Tues,thursday 07:15", "Tue,Thu", "07:15", "15 7 * * 2,4"),
         ("07:15", "Mon,Tue,Wed,Thu,Fri,Sat,Sun", "07:15", "15 7 * * *"),
     ],
 )
@@ -52,7 +53,10 @@ def test_a_time_of_the_week_is_read_from_words(text: str, names: str, clock: str
     assert (when.names, when.clock, when.cron) == (names, clock, fields)
 
 
-@pytest.mark.parametrize("text", ["", "Mon", "Mon 24:00", "Mon 8", "Someday 08:30", "Mon 08:30 tomorrow"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "Mon", "Mon 24:00", "Mon 8", "Someday 08:30", "Mon 08:30 tomorrow", "Mon.. 08:30", "Mon;Tue 08:30"],
+)
 def test_what_is_no_time_of_the_week_is_refused_with_a_sample(text: str) -> None:
     """Nobody gets a schedule of another time than they meant."""
     with pytest.raises(UsageError) as refused:

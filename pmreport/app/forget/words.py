@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pmreport.app.forget.subject import Found
-from pmreport.model.forgotten import NOBODY, NOTHING, pseudonym
+from pmreport.model.forgotten import ESCAPE, NOBODY, NOTHING, pseudonym
 
 _ABOUT = ("key", "about", "subject")  # what an entry or a piece of evidence names its issue by
 _IN_A_LINK = "forgotten"
@@ -29,13 +29,13 @@ class Removal:
         words = {word: self._stead_of(word) for word in what.words if self._is_telling(word)}
         named = dict.fromkeys(what.names, stead) | words
         in_links = {quote(name, safe=""): _IN_A_LINK for name in named if quote(name, safe="") != name}
-        return dict(sorted({**in_links, **named}.items(), key=lambda each: -len(each[0])))
+        anchor = {} if what.issue_id is None else {f"item-{what.issue_id}": "item-forgotten"}
+        return dict(sorted({**in_links, **anchor, **named}.items(), key=lambda each: -len(each[0])))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?<!\w)(?:{'|'.join(map(re.escape, self.steads))})(?!\w)" if self.steads else r"(?!)"
-        )
+        words = "|".join(map(re.escape, self.steads))
+        return re.compile(rf"(?:(?<!\w)|{ESCAPE})(?:{words})(?!\w)" if self.steads else r"(?!)")
 
     def text(self, text: str) -> str:
         """The text with another word in the stead of each."""

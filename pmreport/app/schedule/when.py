@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from pmreport.errors import UsageError
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = tuple(name[:3].title() for name in _FULL)
 _SAMPLE = 'write it like "Mon 08:30", "Mon..Fri 08:30" or "Tue,Thu 16:45"; without a day it is every day'
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _RANGE = re.compile(r"(\w+)(?:\.\.|-)(\w+)")
@@ -59,7 +60,7 @@ def _days(part: str) -> list[int]:
 
 
 def _day(word: str) -> int:
-    for number, name in enumerate(DAYS):
-        if len(word) >= len(name) and word[: len(name)].title() == name:
+    for number, name in enumerate(_FULL):
+        if len(word) >= len(DAYS[number]) and name.startswith(word.lower()):
             return number
     raise UsageError(f'"{word}" is no day of the week', hint=_SAMPLE)
