@@ -1,6 +1,7 @@
 """The reports that were sent, as they were: a file each in `frozen/` beside the journal, never changed."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -65,6 +66,16 @@ def keep(workspace: Workspace, occasion: Occasion, what: bytes) -> str:
         settle(path.parent)
         settle(path.parent.parent)
     return path.name
+
+
+def let_go(workspace: Workspace, name: str) -> None:
+    """Remove a kept report that nobody has or may have, by the journal; one that cannot be removed stays.
+
+    A server that is away for a day would else leave a file for every try.
+    """
+    if name not in {one.file for one in all_kept(workspace)}:
+        with suppress(OSError):
+            (folder(workspace) / name).unlink()
 
 
 def all_kept(workspace: Workspace) -> tuple[Kept, ...]:

@@ -1,6 +1,7 @@
 """The way out that the configuration names: whether it is whole, and a mail handed over to it."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from pmreport.deliver import folder, graph, graph_token, smtp
 from pmreport.deliver.connection import MailServer
@@ -52,8 +53,8 @@ class Post:
     def __init__(self, settings: MailSettings, environ: Mapping[str, str], tell: Tell | None) -> None:
         """Find what the way needs. `tell` speaks to a person who can open a page; None: nobody is there.
 
-        Raises NotAuthorisedError where a password or a token is missing; ConfigurationError;
-        UnreachableError.
+        Raises NotAuthorisedError where a password or a token is missing; ConfigurationError, also where the
+        folder for mails is; UnreachableError.
         """
         self._settings = settings
         self._login: Login | None = None
@@ -64,7 +65,7 @@ class Post:
             case MailTransport.GRAPH:
                 self._token = _graph_token(settings, environ, tell)
             case MailTransport.FOLDER:
-                pass
+                folder.check(_folder(settings))
 
     def hand_over(self, parcel: Parcel) -> Delivery:
         """Send it. Raises what the transport raises."""
@@ -74,8 +75,12 @@ class Post:
             case MailTransport.GRAPH:
                 return graph.send(self._token, parcel, base=graph.GRAPH)
             case MailTransport.FOLDER:
-                assert self._settings.folder is not None  # noqa: S101 - `place` has seen to it
-                return folder.send(self._settings.folder, parcel)
+                return folder.send(_folder(self._settings), parcel)
+
+
+def _folder(settings: MailSettings) -> Path:
+    assert settings.folder is not None  # noqa: S101 - `place` has seen to it
+    return settings.folder
 
 
 def _login(settings: MailSettings, environ: Mapping[str, str]) -> Login | None:

@@ -174,8 +174,11 @@ def send(workspace: Workspace, prepared: Prepared, *, now: datetime, tell: Tell 
         except PmreportError:
             with suppress(PmreportError):  # the first dead end is the one to tell
                 journal.write_all(workspace, sent.after(begun, ()), now=now)
+                frozen.let_go(workspace, kept)
             raise
         _note(workspace, sent.after(begun, delivery.accepted), now, any_sent=bool(delivery.accepted))
+        if not delivery.accepted:
+            frozen.let_go(workspace, kept)
     return delivery
 
 

@@ -14,13 +14,9 @@ _FULL = {28, 122}  # ENOSPC, EDQUOT
 def send(folder: Path, parcel: Parcel) -> Delivery:
     """Put the message into the folder, whole or not at all; the same message takes the place of itself.
 
-    Raises ConfigurationError where there is no such folder, StorageFullError, and PmreportError where it
-    cannot be written to.
+    Raises as `check`, StorageFullError, and PmreportError where it cannot be written to.
     """
-    if not folder.is_dir():
-        raise ConfigurationError(
-            "the folder for mails does not exist", where=str(folder), hint=f"make it: mkdir -p {folder}"
-        )
+    check(folder)
     path = folder / f"{name_of(parcel)}.eml"
     try:
         _write(path, parcel.content)
@@ -34,6 +30,14 @@ def send(folder: Path, parcel: Parcel) -> Delivery:
             f"the mail cannot be written: {why}", where=str(folder), hint="name another `folder` under [mail]"
         ) from error
     return Delivery(accepted=parcel.recipients)
+
+
+def check(folder: Path) -> None:
+    """Raise ConfigurationError where there is no such folder."""
+    if not folder.is_dir():
+        raise ConfigurationError(
+            "the folder for mails does not exist", where=str(folder), hint=f"make it: mkdir -p {folder}"
+        )
 
 
 def name_of(parcel: Parcel) -> str:

@@ -53,11 +53,11 @@ def kept(entries: Iterable[Entry], *, site: str, product: str) -> tuple[Kept, ..
                 if (said.site, said.product) == (site, product):
                     mails = found.setdefault(said.frozen, _Mails(said.report, said.period, entry.at))
                     _note(mails, said, entry.at)
+                    if not (mails.sent or mails.open):  # nobody took it: a later one may bear its file's name
+                        del found[said.frozen]
     editions: dict[tuple[str, str], int] = {}
     told: list[Kept] = []
     for file, mails in found.items():
-        if not mails.sent and not mails.open:
-            continue
         about = (mails.report, mails.period)
         editions[about] = editions.get(about, 0) + 1
         told.append(_kept(file, mails, editions[about]))

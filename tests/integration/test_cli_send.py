@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -52,6 +52,14 @@ allowed_domains = ["acme.example"]
 management = ["The Boss <boss@acme.example>", "board@acme.example"]
 manager = ["boss@acme.example"]
 team = ["team@acme.example"]
+"""
+
+OVERRIDE = """
+[[override]]
+dimension = "data"
+colour = "green"
+reason = "nobody looks at it"
+until = {until}
 """
 
 
@@ -331,7 +339,7 @@ def _killed_after(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
 
 
 def test_what_was_sent_is_kept_and_listed(desk: Desk, office: Office) -> None:
-    """As it was, for nobody else to read; what the server refused is not among it."""
+    """As it was, for nobody else to read; of what no server took, nothing stays."""
     desk.says("weekly", "--yes")
     desk.write(str(office.port), "9")
     desk.says("review", "--yes", status=69)
@@ -345,7 +353,8 @@ def test_what_was_sent_is_kept_and_listed(desk: Desk, office: Office) -> None:
     assert one["name"] == f"weekly:{one['period']}:1"
     assert (one["recipients"], one["uncertain"], one["colour"]) == (2, 0, "green")
     assert one["name"] in desk.capsys.readouterr().out
-    file = desk.config.parent / "frozen" / one["file"]
+    (file,) = (desk.config.parent / "frozen").iterdir()
+    assert file.name == one["file"]
     assert sys.platform == "win32" or file.stat().st_mode & 0o777 == 0o600
 
 
@@ -496,6 +505,30 @@ def test_a_week_without_a_bottom_line_is_refused_until_a_reason_is_given(desk: D
     assert len(office.taken) == 1
 
 
+def test_an_old_bottom_line_and_a_green_that_is_none_are_refused_until_a_reason_is_given(
+    desk: Desk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each with its own name in the journal, and the reason beside them."""
+    same = 'bottom_line = "Guests can pay."'
+    later = clock.now().replace(year=clock.now().year + 1)
+    for now, more in ((later - timedelta(days=7), ""), (later, OVERRIDE.format(until=later.date()))):
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
+        desk.draft(same + more)
+    _, refused = desk.says("weekly", "--yes", status=65)
+    nobody = desk.kept()
+    desk.says("weekly", "--yes", "--force", "I call them today")
+
+    entries = journal_file.read(desk.config.parent / "journal.jsonl").entries
+    kept = [entry.payload for entry in entries if isinstance(entry.payload, Sending)]
+    assert "its bottom line is word for word that of the week before" in refused
+    assert "data is reported green while the measure is red" in refused.lower()
+    assert nobody == []
+    assert {(one.forced, one.objections) for one in kept} == {
+        ("I call them today", ("data-age", "same-bottom-line", "watermelon"))
+    }
+    assert len(office.taken) == 1
+
+
 @pytest.mark.parametrize("name", ["estimation", "team"])
 def test_the_reports_of_the_team_go_to_the_team(desk: Desk, office: Office, name: str) -> None:
     """With a subject that says how it stands."""
@@ -548,12 +581,14 @@ def test_a_mail_can_go_into_a_folder(desk: Desk) -> None:
     desk.write('transport = "smtp"', 'transport = "folder"\nfolder = "outbox"')
     desk.write("{port}", "25")
     _, missing = desk.says("sprint", "--yes", status=78)
+    untouched = not desk.kept() and not (desk.config.parent / "frozen").exists()
     outbox.mkdir()
     for _ in range(2):
         desk.says("sprint", "--yes")
 
     (file,) = outbox.iterdir()
     assert "mkdir" in missing
+    assert untouched
     assert read(file.read_bytes())["To"] == "team@acme.example"
 
 

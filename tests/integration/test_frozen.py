@@ -127,7 +127,7 @@ def test_the_next_weekly_goes_on_from_the_one_that_was_sent(desk: Desk) -> None:
     assert "better than last week." in state
     assert "no report was kept yet" not in " ".join(told(section_of(after.report, "confidence")))
     checked = told(section_of(after.report, "promises"))
-    assert checked[0] == "0 of 1 planned entry are done. By the plan sent on 2026-11-16."
+    assert checked[0] == "The one planned entry is not done. By the plan sent on 2026-11-16."
     assert "Invoice as a PDF" in checked[1]
     assert after.inputs.restatements == ()
     assert "[[promise]]" in draft_text.text(after.inputs)

@@ -43,6 +43,15 @@ def test_what_nobody_took_was_never_reported() -> None:
     assert [(one.file, one.edition) for one in kept(entries, site=SITE, product=PRODUCT)] == [("b.json", 1)]
 
 
+def test_a_file_name_that_is_used_again_begins_anew() -> None:
+    """What no server took leaves no file; the next one may bear its name, with its own age."""
+    entries = journal(mail(Sending, "a"), mail(NotSent, "a"), mail(Sending, "a"))
+
+    (one,) = kept(entries, site=SITE, product=PRODUCT)
+
+    assert (one.file, one.uncertain, (one.at - START).days) == ("a.json", 1, 2)
+
+
 def test_a_sending_without_an_end_is_uncertain() -> None:
     """After a crash; sent once more on purpose it is a second edition."""
     entries = journal(mail(Sending, "a"), mail(Sending, "a", "b.json"), mail(Sent, "a", "b.json"))

@@ -365,7 +365,7 @@ def test_a_promise_without_a_reason_is_told() -> None:
     inputs = drafted(promises=(Promise(id="9", result=PromiseResult.UNPLANNED, reason="the office moved"),))
 
     assert told(promises.section(replace(inputs, draft_before=before))) == [
-        "0 of 1 planned entry are done; 1 thing came unplanned. By the plan in last week's draft.",
+        "The one planned entry is not done; 1 thing came unplanned. By the plan in last week's draft.",
         "[Not done] Talk to sales | [No reason is given]",
         "[Unplanned] The office moved.",
     ]
@@ -637,4 +637,4 @@ def test_a_plan_that_was_sent_is_scored_as_sent() -> None:
     before = Draft(plan=(Planned(item="Talk to sales"),))
     found = told(promises.section(replace(inputs, draft_before=before, plan_sent=utc("2026-11-16 09:00"))))
 
-    assert found[0] == "0 of 1 planned entry are done. By the plan sent on 2026-11-16."
+    assert found[0] == "The one planned entry is not done. By the plan sent on 2026-11-16."

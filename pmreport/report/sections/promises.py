@@ -44,6 +44,8 @@ def _sum(done: int, planned: int, unplanned: int) -> Text:
     came: Text = ()
     if unplanned:
         came = ("; ", counted(unplanned, "thing"), " came unplanned")
+    if planned == 1:
+        return (f"The one planned entry is {'done' if done else 'not done'}", *came, ".")
     verb = plural(done, "is", "are")
     return (f"{done} of ", counted(planned, "planned entry", "planned entries"), f" {verb} done", *came, ".")
 
