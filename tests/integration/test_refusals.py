@@ -44,7 +44,7 @@ def refused(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tu
 def desk(simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a store that was synced once."""
     folder = desk_for(tmp_path_factory.mktemp("refusals"), simulator)
-    syncing.run(simulator, syncing.new_store(folder), projects=("OPS", "APP"))
+    syncing.run(simulator, syncing.shipped_store(folder), projects=("OPS", "APP"))
     return folder
 
 
@@ -59,7 +59,7 @@ def test_half_a_store_tells_nothing(
 
     folder = desk_for(tmp_path, simulator)
     with pytest.raises(Killed):
-        syncing.run(simulator, syncing.new_store(folder), progress=kill)
+        syncing.run(simulator, syncing.shipped_store(folder), progress=kill)
 
     for words in READING:
         status, said = refused(folder, capsys, *words)
