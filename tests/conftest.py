@@ -7,9 +7,13 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile("pmreport", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("pmreport")
@@ -115,3 +119,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     target = os.environ.get("PMREPORT_TEST_SKIPS")
     if target:
         Path(target).write_text(json.dumps(_missing), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """An installed browser, started once: two of them in one process would not get on."""
+    from tests.support import browsers
+
+    with browsers.started() as found:
+        yield found

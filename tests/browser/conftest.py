@@ -18,13 +18,6 @@ from tests.support.browsers import Opened
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """An installed browser, started once."""
-    with browsers.started() as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every page as a file, each drawn once: samples by name, those of real inputs in `real`."""
     made = tmp_path_factory.mktemp("pages")

@@ -4,14 +4,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.support import browsers
 from tests.support.made_once import made_once
 
 
@@ -61,10 +58,3 @@ def _demonstrate(made: Path) -> None:
     done = pmreport(made / "home", "demo", "--no-open", "--out", str(made / "demo"), watched=True)
     assert done.returncode == 0, done.stderr
     (made / "told.json").write_text(json.dumps([done.stdout, done.stderr]), encoding="utf-8")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """An installed browser, started once."""
-    with browsers.started() as found:
-        yield found

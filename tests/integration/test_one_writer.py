@@ -21,7 +21,7 @@ from pmreport.sync.summary import Progress
 from tests.support.configured import configured
 from tests.support.simulator import Simulator
 from tests.support.stores import url
-from tests.support.syncing import new_store, run, stored
+from tests.support.syncing import run, shipped_store, stored
 
 NOW = datetime(2026, 11, 2, 10, 31, tzinfo=UTC)
 
@@ -153,7 +153,7 @@ def test_a_wait_runs_out(address: str) -> None:
 
 def test_a_link_to_the_store_is_the_same_store(address: str, tmp_path: Path) -> None:
     """Whoever reaches it by another name is told of the first all the same."""
-    new_store(tmp_path)
+    shipped_store(tmp_path)
     (tmp_path / "link.duckdb").symlink_to(tmp_path / "store.duckdb")
 
     with only_writer(address, now=NOW), pytest.raises(TryLaterError):
@@ -199,7 +199,7 @@ def test_reports_are_read_while_a_sync_runs_and_it_waits_for_them(
     simulator: Simulator, address: str, tmp_path: Path
 ) -> None:
     """A reader that holds the file for a second in the middle of a sync is let in, and nothing is lost."""
-    store = new_store(tmp_path)
+    store = shipped_store(tmp_path)
     steps: list[float] = []
     readers: list[subprocess.Popen[str]] = []
 
