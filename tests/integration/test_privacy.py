@@ -107,7 +107,6 @@ BRIEF = {
     "mail": ".eml",
     "xlsx": ".xlsx",
 }  # the first page; tables alone: silent about much that the others tell
-PRINTED = {"weekly", REVIEW}  # a PDF is the page, printed by a browser, which takes a second each time
 REPORTS = {name: _formats(one) for name, one in reporting.command.commands.items() if _formats(one)}
 (SENT,) = (one.type.choices for one in sending.command.params if isinstance(one.type, click.Choice))
 
@@ -252,8 +251,9 @@ def make(desk: Desk) -> None:
     desk.run("tag", "tag")
     desk.run("draft weekly", "draft", "weekly")
     for name, formats in REPORTS.items():
-        asked = ",".join(one for one in formats if one != "pdf" or name in PRINTED)
-        desk.run(f"report {name}", "report", name, "--format", asked, "--out", str(desk.folder / name))
+        desk.run(
+            f"report {name}", "report", name, "--format", ",".join(formats), "--out", str(desk.folder / name)
+        )
     for name in SENT:
         desk.run(f"preview {name}", "send", name)
         desk.run(f"send {name}", "send", name, "--yes", "--json", "--force", "a test")
