@@ -52,7 +52,8 @@ _UNITS = {
 
 def worked_query(site_id: int, as_of: datetime, issue_key: str) -> Query[WorkedRow]:
     """The work on one item, if it was done by `as_of`."""
-    text = sql_text("pmreport.metrics", "sql/worked_item.sql")
+    names = ("worked_candidate", "last_finish", "worked_item")
+    text = "".join(sql_text("pmreport.metrics", f"sql/{name}.sql") for name in names)
     parameters: dict[str, Scalar] = {"site_id": site_id, "as_of_ms": to_ms(as_of), "issue_key": issue_key}
     return Query(text, WorkedRow, parameters)
 

@@ -75,7 +75,9 @@ def finished_query(site_id: int, start: datetime, end: datetime, *, as_of: datet
         "until_ms": to_ms(end),
         "as_of_ms": to_ms(as_of),
     }
-    return Query(sql_text("pmreport.metrics", "sql/finished_items.sql"), FinishedRow, parameters)
+    names = ("finished_candidates", "last_finish", "finished_items")
+    text = "".join(sql_text("pmreport.metrics", f"sql/{name}.sql") for name in names)
+    return Query(text, FinishedRow, parameters)
 
 
 def finished_from_rows(

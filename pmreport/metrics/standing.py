@@ -14,5 +14,6 @@ def among_standing(
     The text `ending` goes on after `held (of_issue)` and, of those that are done, `finishes (of_issue,
     finish_ms)`. It begins with a comma and the next common table expression.
     """
-    texts = [sql_text("pmreport.metrics", f"sql/{name}") for name in ("standing_items.sql", ending)]
+    names = ("standing_items.sql", "last_finish.sql", ending)
+    texts = [sql_text("pmreport.metrics", f"sql/{name}") for name in names]
     return among(members, "".join(texts), row, parameters)

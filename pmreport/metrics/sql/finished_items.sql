@@ -1,37 +1,5 @@
--- Items whose last way into done lies in [$from_ms, $until_ms) and had not been undone by $as_of_ms.
--- Done is the status category: this question knows no board. Moving on from one done status to another is not
--- being done again.
-WITH candidates AS (
-    SELECT DISTINCT t.issue_id AS of_issue
-    FROM issue_status t
-    JOIN status s ON s.site_id = t.site_id AND s.status_id = t.status_id
-    JOIN issue i ON i.site_id = t.site_id AND i.issue_id = t.issue_id
-    WHERE t.site_id = $site_id AND s.category = 'done'
-      AND t.valid_from_ms >= $from_ms AND t.valid_from_ms < $until_ms AND t.valid_from_ms <= $as_of_ms
-      AND COALESCE(i.unseen_since_ms, i.deleted_ms, 253402214400000) > $as_of_ms AND NOT i.is_subtask
-),
-stretches AS (
-    SELECT
-        c.of_issue      AS of_issue,
-        t.valid_from_ms AS begins_ms,
-        t.valid_to_ms   AS ends_ms,
-        CASE WHEN s.category = 'done' THEN 1 ELSE 0 END AS finished,
-        LAG(CASE WHEN s.category = 'done' THEN 1 ELSE 0 END) OVER (
-            PARTITION BY c.of_issue ORDER BY t.valid_from_ms) AS was_finished
-    FROM candidates c
-    JOIN issue_status t ON t.site_id = $site_id AND t.issue_id = c.of_issue
-    LEFT JOIN status s ON s.site_id = $site_id AND s.status_id = t.status_id
-    WHERE t.valid_from_ms <= $as_of_ms
-),
-finishes AS (
-    SELECT
-        x.of_issue AS of_issue,
-        MAX(CASE WHEN x.finished = 1 AND COALESCE(x.was_finished, 0) = 0 THEN x.begins_ms END) AS finish_ms
-    FROM stretches x
-    GROUP BY x.of_issue
-    HAVING MAX(CASE WHEN x.ends_ms > $as_of_ms THEN x.finished ELSE 0 END) = 1
-),
-points AS (
+-- Of these items those whose last way into done lies in [$from_ms, $until_ms), with what they were worth then.
+, points AS (
     SELECT f.of_issue AS of_issue, MAX(e.amount_milli) AS estimate_milli
     FROM finishes f
     JOIN issue_estimate e
