@@ -2,12 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from xml.etree.ElementTree import (
-    Element,
-    fromstring,
-    register_namespace,
-    tostring,
-)
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 from pmreport.render.theme import Theme
 
@@ -20,8 +15,6 @@ _FONT = "sans-serif"  # what every text of a drawing is set in, said once
 _AS_EVER = {("opacity", "1"), ("stroke-width", "1"), ("text-anchor", "start"), ("font-family", _FONT)}
 _DROPPED = {"class", "role", "pointer-events", "stroke-miterlimit", "version", "display"}
 
-register_namespace("", _SVG)
-
 
 def clean(svg: str, *, identifier: str, title: str, description: str, theme: Theme) -> str:
     """The drawing with a title and a description, without anything that only its maker needed.
@@ -30,6 +23,7 @@ def clean(svg: str, *, identifier: str, title: str, description: str, theme: The
     for pages that are dark. `identifier` keeps the ids of two drawings apart.
     """
     root = fromstring(_NOT_IN_XML.sub("", svg))  # noqa: S314 - our own renderer has just written it
+    _unprefix(root)
     _rename(root, identifier)
     _prune(root)
     colours = theme.named()
@@ -39,13 +33,23 @@ def clean(svg: str, *, identifier: str, title: str, description: str, theme: The
     return tostring(root, encoding="unicode")
 
 
+def _unprefix(root: Element) -> None:
+    """Name every element without its namespace, which the root then says once.
+
+    ElementTree's table of prefixes belongs to the process: any library may take the empty one for itself.
+    """
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
+    root.attrib = {"xmlns": _SVG, **root.attrib}
+
+
 def _prune(parent: Element) -> None:
     """Take away what cannot be seen, and groups that hold nothing or say nothing."""
     for child in list(parent):
         _prune(child)
         if _is_unseen(child):
             parent.remove(child)
-        elif _local(child) == "g" and not _telling(child):
+        elif child.tag == "g" and not _telling(child):
             place = list(parent).index(child)
             parent.remove(child)
             for offset, grandchild in enumerate(list(child)):
@@ -56,7 +60,7 @@ def _is_unseen(element: Element) -> bool:
     attributes = element.attrib
     if attributes.get("display") == "none" or attributes.get("opacity") == "0":
         return True
-    match _local(element):
+    match element.tag:
         case "g":
             return len(element) == 0
         case "path":
@@ -128,10 +132,6 @@ def _introduce(root: Element, identifier: str, title: str, description: str) -> 
         "font-family": _FONT,
     }
     for place, (name, words) in enumerate((("title", title), ("desc", description))):
-        element = Element(f"{{{_SVG}}}{name}", {"id": f"{identifier}-{name}"})
+        element = Element(name, {"id": f"{identifier}-{name}"})
         element.text = words
         root.insert(place, element)
-
-
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2]

@@ -3,7 +3,7 @@
 import json
 import struct
 from functools import cache
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, fromstring, register_namespace
 
 import pytest
 
@@ -98,6 +98,15 @@ def test_the_font_is_said_once_and_nothing_that_goes_without_saying() -> None:
 
     assert svg.count("font-family") == 1
     assert 'text-anchor="start"' not in svg
+
+
+def test_a_library_that_takes_the_empty_prefix_changes_no_drawing() -> None:
+    """WeasyPrint does, once imported: a page made after a PDF had `ns0:svg` in it, which no browser draws."""
+    first = drawn_anew("burnup")
+    register_namespace("", "urn:another")
+
+    assert drawn_anew("burnup") == first
+    assert first.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
 
 
 def test_lines_are_named_at_their_ends() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 _CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _PATIENCE_SECONDS = 60.0
+_MOST_PRESSES, _PRESS_SECONDS = 3, 5.0
 # The program gets the terminal as its own, so that Ctrl-C and a hidden question work as for a person, also
 # where the tests were started in the background, whose children would ignore Ctrl-C.
 _OWN_TERMINAL = (
@@ -46,8 +47,17 @@ class Person:
         self._looked = found + len(text)
 
     def interrupts(self) -> None:
-        """Press Ctrl-C."""
-        os.write(self._terminal, b"\x03")
+        """Press Ctrl-C, as often as somebody does who sees that nothing happens.
+
+        Between printing a question and waiting for the answer Python notes the key and looks at the note
+        only after the next one.
+        """
+        for _ in range(_MOST_PRESSES):
+            os.write(self._terminal, b"\x03")
+            patient = time.monotonic() + _PRESS_SECONDS
+            while time.monotonic() < patient:
+                if not self._read():
+                    return
 
     def ends(self) -> int:
         """Read on until the program has ended; its exit status."""
