@@ -58,7 +58,7 @@ def test_without_a_process_the_chart_is_not_drawn(
     """Python itself is gone, say in the middle of an upgrade."""
     monkeypatch.setattr("sys.executable", "/nowhere/python")
 
-    with pytest.raises(UndrawnError, match="cannot be asked: .*No such file"):
+    with pytest.raises(UndrawnError, match=r"cannot be asked: .*No such file"):
         drawer.begin("svg", DOT, {}).result()
 
 
