@@ -1,6 +1,6 @@
 """A report, from the store to the files a person opens."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,8 +10,9 @@ from pmreport.app.drafts import Drafts
 from pmreport.app.files import slug, write_all
 from pmreport.app.gather import Wish
 from pmreport.app.moments import Moments
-from pmreport.app.rendering import MAKERS, Making, make_ready
+from pmreport.app.rendering import MAKERS, Making, begun_page, make_ready
 from pmreport.app.wiring import Workspace
+from pmreport.errors import PmreportError
 from pmreport.model import period as periods
 from pmreport.model.period import Period
 from pmreport.render.templates import Templates, load
@@ -58,7 +59,8 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     UsageError for a period, a board or a sprint that is none; PmreportError where nothing can be written.
     """
     make_ready(request.formats, workspace.config)
-    return _write(workspace, request, templates(workspace, request.dress))
+    shown = templates(workspace, request.dress)
+    return _written(workspace, _begun(workspace, request, shown), shown)
 
 
 def write_each(workspace: Workspace, request: ReportRequest) -> Iterator[Path]:
@@ -75,8 +77,16 @@ def write_each(workspace: Workspace, request: ReportRequest) -> Iterator[Path]:
     with workspace.store.remembering():
         for end in (every[0], every[-1]):
             _moments(workspace, end)
+        waiting: list[_Begun] = []  # one: its pictures are drawn while the numbers of the next are read
         for one in every:
-            yield from _write(workspace, one, shown)
+            try:
+                waiting.append(_begun(workspace, one, shown))
+            except PmreportError:
+                yield from _all_written(workspace, waiting, shown)
+                raise
+            yield from _all_written(workspace, waiting[:-1], shown)
+            waiting = waiting[-1:]
+        yield from _all_written(workspace, waiting, shown)
 
 
 def _at_its_end(request: ReportRequest, period: Period) -> ReportRequest:
@@ -86,8 +96,28 @@ def _at_its_end(request: ReportRequest, period: Period) -> ReportRequest:
     return replace(request, period=period.name, as_of=as_of, out=out)
 
 
-def _write(workspace: Workspace, request: ReportRequest, shown: Templates) -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Begun:
+    """A report whose pictures are being drawn, and what writes its page."""
+
+    request: ReportRequest
+    built: "Built"
+    page: Callable[[], bytes]
+
+
+def _begun(workspace: Workspace, request: ReportRequest, shown: Templates) -> _Begun:
     made_from = built(workspace, request)
+    page = begun_page(made_from.report, shown, request.formats)
+    return _Begun(request=request, built=made_from, page=page)
+
+
+def _all_written(workspace: Workspace, waiting: Iterable[_Begun], shown: Templates) -> Iterator[Path]:
+    for begun in waiting:
+        yield from _written(workspace, begun, shown)
+
+
+def _written(workspace: Workspace, begun: _Begun, shown: Templates) -> tuple[Path, ...]:
+    request, made_from = begun.request, begun.built
     folder = request.out or workspace.config.folder / "reports" / slug(made_from.report.period)
     name = f"{_PRIVATE if request.mine else ''}{request.dress or request.name}"
     day = local_day(made_from.report.as_of - timedelta(microseconds=1), made_from.report.time_zone)
@@ -100,6 +130,7 @@ def _write(workspace: Workspace, request: ReportRequest, shown: Templates) -> tu
             templates=shown,
             config=workspace.config,
             path=path,
+            page=begun.page,
         )
         made.append((path, MAKERS[form](making)))
     made += workbooks.saved_versions(path for path, _ in made)

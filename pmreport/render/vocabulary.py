@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from pmreport.render import filters, layout, listing, markup, spark
-from pmreport.render.pictures import Pictures, SpecSource
+from pmreport.render.pictures import Pictures
 from pmreport.render.theme import Theme
 from pmreport.report import view
 from pmreport.report.view import Bars, Chart
@@ -78,9 +78,8 @@ def styling(source: Callable[[str], str], theme: Theme) -> Mapping[str, Filter]:
     return {"stylesheet": stylesheet, "script": script, "colour": colour, "csp_hash": csp_hash}
 
 
-def drawing(spec: SpecSource, theme: Theme, settings: Mapping[str, object]) -> Mapping[str, Filter]:
+def drawing(pictures: Pictures) -> Mapping[str, Filter]:
     """The filters that draw: a chart, or bars, as SVG for a wide or a narrow page."""
-    pictures = Pictures(spec, theme, settings)
 
     @pass_context
     def drawn(context: Context, block: Chart | Bars, narrow: bool = False) -> Markup:  # noqa: FBT001, FBT002 - a filter

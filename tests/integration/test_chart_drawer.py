@@ -1,5 +1,6 @@
 """The process that draws: what it cannot draw, what it never ends, and what goes on after that."""
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -80,3 +81,21 @@ def test_the_process_fetches_nothing() -> None:
     told = chart_process.answer(b'{"form": "svg", "options": {}, "spec": %s}' % spec)
 
     assert "127.0.0.1:9" in told["error"]
+
+
+@pytest.mark.parametrize("used", ["a", "b"])
+def test_data_is_drawn_whatever_vega_makes_of_its_name(used: str) -> None:
+    """A set that the spec does not use has no place in it, one that it uses twice may get two."""
+    rows = {"a": [{"x": 1}, {"x": 2}, {"x": 3}], "b": [{"x": 4}]}
+    layer = {
+        "data": {"name": used},
+        "mark": "point",
+        "encoding": {"x": {"field": "x", "type": "quantitative"}},
+    }
+    dated = {**layer, "data": {"name": used, "format": {"parse": {"x": "number"}}}}
+    spec = {"datasets": rows, "layer": [layer, dated]}
+    line = json.dumps({"form": "svg", "options": {}, "spec": spec}).encode()
+
+    points = chart_process.answer(line)["svg"].count('aria-roledescription="point"')
+
+    assert points == 2 * len(rows[used])

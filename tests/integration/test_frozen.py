@@ -258,3 +258,16 @@ def test_of_a_span_that_cannot_be_told_nothing_is_written(desk: Desk) -> None:
 
     assert "2099-W01 has not begun yet" in said
     assert not (desk.folder / "reports").exists()
+
+
+def test_a_span_that_ends_early_leaves_the_weeks_before_it(desk: Desk) -> None:
+    """Also the one whose pictures are still being drawn while the draft of the next is refused."""
+    draft = desk.folder / "drafts" / "2026-W46.weekly.md"
+    draft.parent.mkdir(exist_ok=True)
+    draft.write_bytes(b"\xff\xfe broken")
+
+    said = desk.says("report", "weekly", "--period", "2026-W44..2026-W47", status=65)
+
+    assert "2026-W46.weekly.md" in said
+    written = sorted(path.parent.name for path in (desk.folder / "reports").rglob("weekly.html"))
+    assert written == ["2026-W44", "2026-W45"]
