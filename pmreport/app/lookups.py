@@ -68,9 +68,10 @@ class NoteRow(NamedTuple):
     is_restricted: int
 
 
-class LeftOutRow(NamedTuple):
-    """How many issues no number holds; None where there is no issue."""
+class CountsRow(NamedTuple):
+    """How many issues are in sight, and how many no number holds; None where there is no issue."""
 
+    here: int | None
     subtasks: int | None
     incomplete: int | None
     deleted: int | None
@@ -115,8 +116,7 @@ def notes(reader: Reader, site_id: int, as_of: datetime, narrators: frozenset[st
 
 def left_out(reader: Reader, site_id: int, as_of: datetime) -> tuple[tuple[str, int], ...]:
     """What no number at the moment holds, by a singular noun."""
-    parameters = {"site_id": site_id, "as_of_ms": to_ms(as_of)}
-    row = reader.rows(Query(_text("left_out"), LeftOutRow, parameters))[0]
+    row = _counts(reader, site_id, as_of)
     return (
         ("sub-task", row.subtasks or 0),
         ("issue with an incomplete history", row.incomplete or 0),
@@ -124,6 +124,16 @@ def left_out(reader: Reader, site_id: int, as_of: datetime) -> tuple[tuple[str, 
         ("hidden or deleted issue", row.hidden or 0),
         ("issue moved to another project", row.moved or 0),
     )
+
+
+def in_sight(reader: Reader, site_id: int, as_of: datetime) -> int:
+    """How many issues there are at the moment, for all that is known now."""
+    return _counts(reader, site_id, as_of).here or 0
+
+
+def _counts(reader: Reader, site_id: int, as_of: datetime) -> CountsRow:
+    parameters = {"site_id": site_id, "as_of_ms": to_ms(as_of)}
+    return reader.rows(Query(_text("issue_counts"), CountsRow, parameters))[0]
 
 
 def _text(name: str) -> str:
