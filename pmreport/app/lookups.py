@@ -9,6 +9,8 @@ from pmreport.model.query import Query, sql_text
 from pmreport.report.inputs import Card, Marker, Note
 from pmreport.store.session import Reader
 
+_REWRITTEN = "this comment was written anew since, and Jira does not keep what it said then"
+
 
 class SiteFacts(NamedTuple):
     """The site as the newest complete sync found it; `first_ms` None: it has no issue."""
@@ -65,6 +67,7 @@ class NoteRow(NamedTuple):
     body: str
     issue_id: int
     issue_key: str
+    is_rewritten: int
     is_restricted: int
 
 
@@ -109,7 +112,7 @@ def cards(reader: Reader, site_id: int, as_of: datetime) -> dict[int, Card]:
 
 
 def notes(reader: Reader, site_id: int, as_of: datetime, narrators: frozenset[str]) -> tuple[Note, ...]:
-    """The marked comments of the narrators, oldest first."""
+    """The marked comments of the narrators, oldest first; none with words that were written later."""
     rows = reader.rows(Query(_text("notes"), NoteRow, {"site_id": site_id, "as_of_ms": to_ms(as_of)}))
     return tuple(_note(row) for row in rows if row.author_id in narrators)
 
@@ -160,7 +163,7 @@ def _note(row: NoteRow) -> Note:
         marker=Marker(row.marker),
         author=row.author_name,
         written=from_ms(row.written_ms),
-        text=row.body,
+        text=f"{row.marker}: {_REWRITTEN}" if row.is_rewritten else row.body,
         issue_id=row.issue_id,
         issue_key=row.issue_key,
         restricted=bool(row.is_restricted),
