@@ -39,13 +39,13 @@ _MARKED = re.compile(rf"\s*(?:{'|'.join(Marker)})\b[^:\n]*:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the report is to show, and to whom. `sprint_id` and `board_id` narrow the sprint report.
+    """What the report is to show, and to whom. `sprint_ids` and `board_id` narrow the sprint report.
 
     `with_log`: every follow-up is read, as only the action log needs it.
     """
 
     audience: Audience
-    sprint_id: int | None = None
+    sprint_ids: tuple[int, ...] = ()
     board_id: int | None = None
     with_log: bool = False
 
@@ -56,7 +56,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     calendar = calendar_of(config, moment)
     period = moments.period
     ledgers, odd = sprints.read(
-        reader, workspace, moment, lambda known: spoken_of(known, wish.board_id, wish.sprint_id)
+        reader, workspace, moment, lambda known: spoken_of(known, wish.board_id, wish.sprint_ids)
     )
     before = sprints.totals(reader, workspace, moment - _WEEK)
     accuracy = estimates.read(reader, workspace, moment, ledgers)
@@ -102,7 +102,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         cards=cards,
         people=people,
         issues_known=lookups.in_sight(reader, site_id, moment),
-        sprint_id=wish.sprint_id,
+        sprint_ids=wish.sprint_ids,
         board_id=wish.board_id,
     )
 

@@ -168,7 +168,7 @@ def _inputs(workspace: Workspace, request: ReportRequest, when: Moments, written
     """Everything the report is built from."""
     wish = Wish(
         audience=building.audience(request.name, mine=request.mine),
-        sprint_id=request.sprint,
+        sprint_ids=() if request.sprint is None else (request.sprint,),
         board_id=request.board,
         with_log=request.name == past.WEEKLY and formats.XLSX in request.formats,
     )

@@ -376,7 +376,8 @@ def test_the_sprint_asked_for_is_shown(sprint_id: int | None, board_id: int | No
     own = replace(running_sprint(), board_id=8, board_name="Also")
     others = (own,) if (sprint_id, board_id) == (None, 8) else (listed,)
     inputs = replace(rich_inputs(), ledgers=(*rich_inputs().ledgers, *others))
-    report = build.sprint(replace(inputs, sprint_id=sprint_id, board_id=board_id))
+    asked = () if sprint_id is None else (sprint_id,)
+    report = build.sprint(replace(inputs, sprint_ids=asked, board_id=board_id))
 
     assert report.period == expected
 
