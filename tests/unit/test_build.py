@@ -388,7 +388,7 @@ def test_without_sprints_the_sprint_report_says_so() -> None:
 
     assert report.title == "Acme Web: no sprint"
     assert (report.headline.tone, report.headline.lead) == (Tone.UNKNOWN, "No sprint to show.")
-    assert told(section_of(report, "velocity")) == ["No board has sprints."]
+    assert told(section_of(report, "velocity")) == ["No sprint has started yet."]
 
 
 def test_an_event_of_an_issue_the_ledger_does_not_list_is_still_told() -> None:

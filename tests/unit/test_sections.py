@@ -467,7 +467,7 @@ def test_a_site_without_sprints_is_told_by_flow() -> None:
 
     assert told(sprint_lines.section(inputs)) == [
         (
-            "No board has sprints, so this report is made from flow numbers: "
+            "No sprint has started yet, so this report is made from flow numbers: "
             "5 items were delivered and 1 item is blocked."
         )
     ]

@@ -47,6 +47,8 @@ def _delivered(inputs: Inputs) -> Text:
 
 def _pace(inputs: Inputs, ledger: SprintLedger) -> Text:
     gap = charts.behind(inputs, ledger)
+    if why := charts.nothing(ledger):
+        return (f"{ledger.name} runs: {why}.",)
     if gap is None:
         return (f"{ledger.name} runs: ", amount(ledger.amounts.completed, ledger.unit), " completed.")
     return (f"{ledger.name} is ", *_gap_words(gap, ledger), *_left(inputs, ledger), ".")

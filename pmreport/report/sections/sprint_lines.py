@@ -29,7 +29,7 @@ def _by_flow(inputs: Inputs) -> Paragraph:
     """A board without sprints is no error: the week is then told by flow, and says so."""
     done, blocked = len(inputs.delivered), len(inputs.blocked)
     text: tuple[Inline, ...] = (
-        "No board has sprints, so this report is made from flow numbers: ",
+        "No sprint has started yet, so this report is made from flow numbers: ",
         counted(done, "item"),
         f" {plural(done, 'was', 'were')} delivered and ",
         counted(blocked, "item"),

@@ -21,7 +21,7 @@ def velocities(inputs: Inputs) -> Section:
     return Section(
         id="velocity",
         title="The sprints before",
-        blocks=tuple(blocks) or (Paragraph(("No board has sprints.",)),),
+        blocks=tuple(blocks) or (Paragraph(("No sprint has started yet.",)),),
     )
 
 
