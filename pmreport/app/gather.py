@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 from pmreport import __version__
 from pmreport.app import goals as tagging
-from pmreport.app import journal, lookups
+from pmreport.app import journal, lookups, past_evidence
 from pmreport.app.calendar import calendar_of
 from pmreport.app.lookups import SiteFacts
 from pmreport.app.moments import Moments
 from pmreport.app.numbers import estimates, followups, sprints, status
 from pmreport.app.wiring import Workspace
-from pmreport.goals import catalog, register, terms
+from pmreport.goals import register, terms
 from pmreport.goals.goal import Goal
-from pmreport.goals.review import TALKERS, Audience, shown
+from pmreport.goals.review import TALKERS, Audience, shown, visible
 from pmreport.goals.talk import Talk, talk
 from pmreport.metrics import flow, held_items
 from pmreport.metrics import followups as following
@@ -41,13 +41,13 @@ _MARKED = re.compile(rf"\s*(?:{'|'.join(Marker)})\b[^:\n]*:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the report is to show, and to whom. `sprint_id` and `board_id` narrow the sprint report.
+    """What the report is to show, and to whom. `sprint_ids` and `board_id` narrow the sprint report.
 
     `with_log`: every follow-up is read, as only the action log needs it.
     """
 
     audience: Audience
-    sprint_id: int | None = None
+    sprint_ids: tuple[int, ...] = ()
     board_id: int | None = None
     with_log: bool = False
 
@@ -58,11 +58,13 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     calendar = calendar_of(config, moment)
     period = moments.period
     ledgers, odd = sprints.read(
-        reader, workspace, moment, lambda known: spoken_of(known, wish.board_id, wish.sprint_id)
+        reader, workspace, moment, lambda known: spoken_of(known, wish.board_id, wish.sprint_ids)
     )
     accuracy = estimates.read(reader, workspace, moment, ledgers)
     finished = delivered(workspace, reader, moments)
-    known = shown(catalog.resolve(config.goals), tagging.load_evidence(workspace), wish.audience)
+    goals = visible(tagging.goals_at(workspace, moments.as_of), wish.audience)
+    tagged = past_evidence.known_at(workspace, reader, goals, as_of=moment, typed_by=moments.as_of)
+    known = shown(goals, tagged.evidence, wish.audience)
     people = lookups.people(reader, site_id)
     cards = lookups.cards(reader, site_id, moment)
     me = config.me.account or facts.account_id
@@ -87,16 +89,19 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         notes=lookups.notes(reader, site_id, moment, frozenset(config.report.narrators or (me,))),
         goals=known.goals,
         evidence=known.evidence,
-        evidence_as_of=tagging.evidence_as_of(workspace),
+        evidence_as_of=tagged.looked_at,
         measures=measures.of_goals(known.goals, ledgers, accuracy),
         talks=_talks(workspace, known.goals, moments) if wish.audience in TALKERS else {},
-        problems=(*_problems(reader, site_id, frozenset(card.key for card in cards.values())), *odd),
+        problems=(
+            *_problems(reader, site_id, moments.as_of, frozenset(card.key for card in cards.values())),
+            *odd,
+        ),
         left_out=lookups.left_out(reader, site_id, moment),
         working_days=_working_days(ledgers, moments, calendar),
         cards=cards,
         people=people,
-        issues_known=facts.issues_known,
-        sprint_id=wish.sprint_id,
+        issues_known=lookups.in_sight(reader, site_id, moment),
+        sprint_ids=wish.sprint_ids,
         board_id=wish.board_id,
     )
 
@@ -213,12 +218,12 @@ def _one_blocked(item: Flagged, moment: datetime, calendar: WorkCalendar, reason
     )
 
 
-def _problems(reader: Reader, site_id: int, keys: AbstractSet[str]) -> tuple[Problem, ...]:
-    """What the sync found odd in what Jira said.
+def _problems(reader: Reader, site_id: int, when: datetime, keys: AbstractSet[str]) -> tuple[Problem, ...]:
+    """What the sync that was newest then found odd in what Jira said.
 
     An issue that is none of `keys` is not named: nobody knows whether the reader may hear of it.
     """
-    found = record.problems_from_rows(reader.rows(record.detail_query(site_id)))
+    found = record.problems_from_rows(reader.rows(record.detail_query(site_id, when)))
     return tuple(each for each in found if each.subject in keys or not record.names_issue(each))
 
 

@@ -159,9 +159,16 @@ def built(workspace: Workspace, request: ReportRequest) -> Built:
     """
     with workspace.store.remembering():  # several rooms ask the same
         when = _moments(workspace, request)
-        written = drafts.read(workspace, request.name, when.period, now=request.now, keep=request.keep)
+        written = _written(workspace, request, when)
         inputs = _inputs(workspace, request, when, written)
     return Built(report=building.view(request.name, inputs, mine=request.mine), inputs=inputs)
+
+
+def _written(workspace: Workspace, request: ReportRequest, when: Moments) -> Drafts:
+    """The drafts: as they are, or as they stood at a moment that is over."""
+    if when.as_of < request.now:
+        return drafts.at(workspace, request.name, when.period, when.as_of)
+    return drafts.read(workspace, request.name, when.period, now=request.now, keep=request.keep)
 
 
 def begin_draft(workspace: Workspace, request: ReportRequest) -> tuple[Path, bool]:
@@ -194,10 +201,10 @@ def _inputs(workspace: Workspace, request: ReportRequest, when: Moments, written
     """Everything the report is built from."""
     wish = Wish(
         audience=building.audience(request.name, mine=request.mine),
-        sprint_id=request.sprint,
+        sprint_ids=() if request.sprint is None else (request.sprint,),
         board_id=request.board,
         with_log=request.name == past.WEEKLY and formats.XLSX in request.formats,
     )
     found = building.inputs_of(workspace, request.name, when, wish)
-    found = replace(found, draft=written.this, draft_before=written.before)
+    found = replace(found, draft=written.this, draft_before=written.before, draft_is_lost=written.is_lost)
     return past.with_past(workspace, found, when) if request.name == past.WEEKLY else found
