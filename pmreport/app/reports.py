@@ -159,12 +159,12 @@ def built(workspace: Workspace, request: ReportRequest) -> Built:
     """
     with workspace.store.remembering():  # several rooms ask the same
         when = _moments(workspace, request)
-        written = _written(workspace, request, when)
+        written = _drafts(workspace, request, when)
         inputs = _inputs(workspace, request, when, written)
     return Built(report=building.view(request.name, inputs, mine=request.mine), inputs=inputs)
 
 
-def _written(workspace: Workspace, request: ReportRequest, when: Moments) -> Drafts:
+def _drafts(workspace: Workspace, request: ReportRequest, when: Moments) -> Drafts:
     """The drafts: as they are, or as they stood at a moment that is over."""
     if when.as_of < request.now:
         return drafts.at(workspace, request.name, when.period, when.as_of)
