@@ -21,12 +21,14 @@ from pmreport.goals.review import TALKERS, Audience, shown
 from pmreport.goals.talk import Talk, talk
 from pmreport.metrics import flow, held_items
 from pmreport.metrics import followups as following
+from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.flow import Finished, Flagged
 from pmreport.metrics.followups import blocked, rows
+from pmreport.metrics.ledger import SprintTotals
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.problem import Problem
-from pmreport.report import measures
+from pmreport.report import measures, recent
 from pmreport.report.inputs import Blocked, Delivered, Inputs, Marker
 from pmreport.report.sprints import spoken_of
 from pmreport.store.session import Reader
@@ -58,7 +60,6 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     ledgers, odd = sprints.read(
         reader, workspace, moment, lambda known: spoken_of(known, wish.board_id, wish.sprint_id)
     )
-    before = sprints.totals(reader, workspace, moment - _WEEK)
     accuracy = estimates.read(reader, workspace, moment, ledgers)
     finished = delivered(workspace, reader, moments)
     known = shown(catalog.resolve(config.goals), tagging.load_evidence(workspace), wish.audience)
@@ -78,9 +79,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         generator=f"pmreport {__version__}",
         thresholds=config.report.thresholds,
         ledgers=ledgers,
-        ledgers_before=before,
         estimation=accuracy,
-        estimation_before=estimates.read(reader, workspace, moment - _WEEK, before),
         tracked=followups.tracked(reader, workspace, moment) if wish.with_log else None,
         delivered=tuple(item for item in finished if period.start_instant <= item.done < period.end_instant),
         delivered_by_week=_by_week([item.done for item in finished], period.end_instant),
@@ -109,8 +108,11 @@ def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moment
         known = status.status(workspace, as_of=now, typed_by=typed_by)
         told = followups.followups(workspace, as_of=now, typed_by=typed_by)
         has_sprints = any(ledger.is_own for ledger in found.ledgers)
+        before, accuracy = _week_before(workspace, found, now - _WEEK)
         return replace(
             found,
+            ledgers_before=before,
+            estimation_before=accuracy,
             followups=following.of(told),
             followups_before=following.week_before(told),
             initiatives=known.initiatives,
@@ -126,6 +128,16 @@ def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moment
     if name == "estimation":
         return replace(found, estimates=estimates.estimates(workspace, as_of=now))
     return found
+
+
+def _week_before(
+    workspace: Workspace, found: Inputs, moment: datetime
+) -> tuple[tuple[SprintTotals, ...], EstimationSummary]:
+    """The sprints and their accuracy as they stood a week before, as far back as a report looks at them."""
+    ids = recent.closed_by(moment, found.ledgers, found.estimation)
+    with workspace.store.reading() as reader:
+        ledgers = sprints.totals(reader, workspace, moment, sprint_ids=ids)
+        return ledgers, estimates.read(reader, workspace, moment, ledgers, sprint_ids=ids)
 
 
 def _talks(workspace: Workspace, goals: Iterable[Goal], moments: Moments) -> dict[str, Talk]:

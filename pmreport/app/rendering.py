@@ -1,6 +1,6 @@
 """How a report becomes the bytes of a file, format by format."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from pmreport.app import formats, pdf, workbooks
 from pmreport.app.addressees import LISTS
 from pmreport.config import Config
 from pmreport.deliver.message import Image, Letter, build
-from pmreport.render import data, mail, markdown, page, text
+from pmreport.render import chart_drawer, data, mail, markdown, page, text
 from pmreport.render.templates import Templates
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Report
@@ -39,6 +39,12 @@ MAKERS: Mapping[str, Callable[[Making], bytes]] = {
     formats.XLSX: lambda it: workbooks.render(it.report, it.inputs, it.templates, it.path, it.config.folder),
     formats.PDF: lambda it: pdf.render(_page(it), it.config.report.browser, as_of=it.report.as_of),
 }
+
+
+def make_ready(wanted: Iterable[str], config: Config) -> None:
+    """Start what takes its time to start, before the numbers are read, where these formats will need it."""
+    if not {"html", formats.PDF, *([formats.MAIL] if config.mail.images else [])}.isdisjoint(wanted):
+        chart_drawer.DRAWER.start()
 
 
 def letter(report: Report, templates: Templates, config: Config) -> Letter:

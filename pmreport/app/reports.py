@@ -10,7 +10,7 @@ from pmreport.app.drafts import Drafts
 from pmreport.app.files import slug, write_all
 from pmreport.app.gather import Wish
 from pmreport.app.moments import Moments
-from pmreport.app.rendering import MAKERS, Making
+from pmreport.app.rendering import MAKERS, Making, make_ready
 from pmreport.app.wiring import Workspace
 from pmreport.model import period as periods
 from pmreport.model.period import Period
@@ -57,6 +57,7 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     Raises BadDataError before the first complete sync, without any issue, and for a broken template;
     UsageError for a period, a board or a sprint that is none; PmreportError where nothing can be written.
     """
+    make_ready(request.formats, workspace.config)
     return _write(workspace, request, templates(workspace, request.dress))
 
 
@@ -69,6 +70,7 @@ def write_each(workspace: Workspace, request: ReportRequest) -> Iterator[Path]:
     """
     asked = request.period or ""
     every = [_at_its_end(request, one) for one in periods.span(asked, workspace.config.calendar.time_zone)]
+    make_ready(request.formats, workspace.config)
     shown = templates(workspace, request.dress)
     with workspace.store.remembering():
         for end in (every[0], every[-1]):
