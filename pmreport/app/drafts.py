@@ -3,7 +3,7 @@
 import errno
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pmreport.app import journal
@@ -16,21 +16,41 @@ from pmreport.model.period import Period
 from pmreport.report.draft import Draft
 
 NAMES = ("weekly",)  # the reports that a person writes parts of
+_INSTANT = timedelta(microseconds=1)
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _HINT = "the files in it are yours: give yourself the right to write there"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafts:
-    """What the person wrote for a period and for the one before it; None: nothing."""
+    """What the person wrote for a period and for the one before it; None: nothing.
+
+    `is_lost`: what was written for it by then is not known, as no report was made from it by then.
+    """
 
     this: Draft | None = None
     before: Draft | None = None
+    is_lost: bool = False
 
 
 def path_of(workspace: Workspace, name: str, period: Period) -> Path:
     """Where the draft of a report lies: `drafts/2026-W47.weekly.md` beside the configuration."""
     return workspace.config.folder / "drafts" / f"{period.name}.{name}.md"
+
+
+def at(workspace: Workspace, name: str, period: Period, then: datetime) -> Drafts:
+    """The drafts as a report was last made from them by `then`, a moment that is over.
+
+    The file itself tells what was written since, and nobody can say what it held then.
+    """
+    if name not in NAMES:
+        return Drafts()
+    this = _kept(workspace, name, period, then)
+    return Drafts(
+        this=this,
+        before=_kept(workspace, name, period.previous(), _in_time(period, then)),
+        is_lost=this is None,
+    )
 
 
 def read(workspace: Workspace, name: str, period: Period, *, now: datetime, keep: bool = True) -> Drafts:
@@ -56,11 +76,23 @@ def read(workspace: Workspace, name: str, period: Period, *, now: datetime, keep
 def before(workspace: Workspace, name: str, period: Period) -> Draft | None:
     """What the person wrote for the period before, as `read` takes it."""
     earlier = period.previous()
-    versions = draft_versions(journal.read(workspace).entries, name, earlier.name)
-    in_time = [text for at, text in versions if at < period.end_instant]
+    kept = _kept(workspace, name, earlier, _in_time(period))
     path = path_of(workspace, name, earlier)
-    text = in_time[-1] if in_time else _text(path)
-    return None if text is None else reading.parse(text, str(path))
+    text = None if kept is not None else _text(path)
+    return kept if text is None else reading.parse(text, str(path))
+
+
+def _in_time(period: Period, then: datetime | None = None) -> datetime:
+    """Until when the plan of the week before may be written to be a promise for this one."""
+    end = period.end_instant - _INSTANT
+    return end if then is None else min(end, then)
+
+
+def _kept(workspace: Workspace, name: str, period: Period, then: datetime) -> Draft | None:
+    """The draft as the journal knows it of a moment; None where no report was made from it by then."""
+    versions = draft_versions(journal.read(workspace).entries, name, period.name)
+    texts = [text for at, text in versions if at <= then]
+    return reading.parse(texts[-1], str(path_of(workspace, name, period))) if texts else None
 
 
 def write_once(path: Path, text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -78,10 +79,10 @@ def let_go(workspace: Workspace, name: str) -> None:
             (folder(workspace) / name).unlink()
 
 
-def all_kept(workspace: Workspace) -> tuple[Kept, ...]:
-    """Every kept report that somebody has or may have, the oldest first."""
+def all_kept(workspace: Workspace, *, by: datetime | None = None) -> tuple[Kept, ...]:
+    """Every kept report that somebody has or may have (`by` a moment: had then), the oldest first."""
     config = workspace.config
-    entries = journal.read(workspace).entries
+    entries = [one for one in journal.read(workspace).entries if by is None or one.at <= by]
     return kept(entries, site=config.site.url, product=config.report.product or "")
 
 

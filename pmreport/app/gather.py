@@ -9,24 +9,26 @@ from zoneinfo import ZoneInfo
 
 from pmreport import __version__
 from pmreport.app import goals as tagging
-from pmreport.app import journal, lookups
+from pmreport.app import journal, lookups, past_evidence
 from pmreport.app.calendar import calendar_of
 from pmreport.app.lookups import SiteFacts
 from pmreport.app.moments import Moments
 from pmreport.app.numbers import estimates, followups, sprints, status
 from pmreport.app.wiring import Workspace
-from pmreport.goals import catalog, register, terms
+from pmreport.goals import register, terms
 from pmreport.goals.goal import Goal
-from pmreport.goals.review import TALKERS, Audience, shown
+from pmreport.goals.review import TALKERS, Audience, shown, visible
 from pmreport.goals.talk import Talk, talk
 from pmreport.metrics import flow, held_items
 from pmreport.metrics import followups as following
+from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.flow import Finished, Flagged
 from pmreport.metrics.followups import blocked, rows
+from pmreport.metrics.ledger import SprintTotals
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.problem import Problem
-from pmreport.report import measures
+from pmreport.report import measures, recent
 from pmreport.report.inputs import Blocked, Delivered, Inputs, Marker
 from pmreport.report.sprints import spoken_of
 from pmreport.store.session import Reader
@@ -39,13 +41,13 @@ _MARKED = re.compile(rf"\s*(?:{'|'.join(Marker)})\b[^:\n]*:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the report is to show, and to whom. `sprint_id` and `board_id` narrow the sprint report.
+    """What the report is to show, and to whom. `sprint_ids` and `board_id` narrow the sprint report.
 
     `with_log`: every follow-up is read, as only the action log needs it.
     """
 
     audience: Audience
-    sprint_id: int | None = None
+    sprint_ids: tuple[int, ...] = ()
     board_id: int | None = None
     with_log: bool = False
 
@@ -56,12 +58,13 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     calendar = calendar_of(config, moment)
     period = moments.period
     ledgers, odd = sprints.read(
-        reader, workspace, moment, lambda known: spoken_of(known, wish.board_id, wish.sprint_id)
+        reader, workspace, moment, lambda known: spoken_of(known, wish.board_id, wish.sprint_ids)
     )
-    before = sprints.totals(reader, workspace, moment - _WEEK)
     accuracy = estimates.read(reader, workspace, moment, ledgers)
     finished = delivered(workspace, reader, moments)
-    known = shown(catalog.resolve(config.goals), tagging.load_evidence(workspace), wish.audience)
+    goals = visible(tagging.goals_at(workspace, moments.as_of), wish.audience)
+    tagged = past_evidence.known_at(workspace, reader, goals, as_of=moment, typed_by=moments.as_of)
+    known = shown(goals, tagged.evidence, wish.audience)
     people = lookups.people(reader, site_id)
     cards = lookups.cards(reader, site_id, moment)
     me = config.me.account or facts.account_id
@@ -78,9 +81,7 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         generator=f"pmreport {__version__}",
         thresholds=config.report.thresholds,
         ledgers=ledgers,
-        ledgers_before=before,
         estimation=accuracy,
-        estimation_before=estimates.read(reader, workspace, moment - _WEEK, before),
         tracked=followups.tracked(reader, workspace, moment) if wish.with_log else None,
         delivered=tuple(item for item in finished if period.start_instant <= item.done < period.end_instant),
         delivered_by_week=_by_week([item.done for item in finished], period.end_instant),
@@ -88,16 +89,19 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
         notes=lookups.notes(reader, site_id, moment, frozenset(config.report.narrators or (me,))),
         goals=known.goals,
         evidence=known.evidence,
-        evidence_as_of=tagging.evidence_as_of(workspace),
+        evidence_as_of=tagged.looked_at,
         measures=measures.of_goals(known.goals, ledgers, accuracy),
         talks=_talks(workspace, known.goals, moments) if wish.audience in TALKERS else {},
-        problems=(*_problems(reader, site_id, frozenset(card.key for card in cards.values())), *odd),
+        problems=(
+            *_problems(reader, site_id, moments.as_of, frozenset(card.key for card in cards.values())),
+            *odd,
+        ),
         left_out=lookups.left_out(reader, site_id, moment),
         working_days=_working_days(ledgers, moments, calendar),
         cards=cards,
         people=people,
-        issues_known=facts.issues_known,
-        sprint_id=wish.sprint_id,
+        issues_known=lookups.in_sight(reader, site_id, moment),
+        sprint_ids=wish.sprint_ids,
         board_id=wish.board_id,
     )
 
@@ -109,8 +113,11 @@ def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moment
         known = status.status(workspace, as_of=now, typed_by=typed_by)
         told = followups.followups(workspace, as_of=now, typed_by=typed_by)
         has_sprints = any(ledger.is_own for ledger in found.ledgers)
+        before, accuracy = _week_before(workspace, found, now - _WEEK)
         return replace(
             found,
+            ledgers_before=before,
+            estimation_before=accuracy,
             followups=following.of(told),
             followups_before=following.week_before(told),
             initiatives=known.initiatives,
@@ -126,6 +133,16 @@ def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moment
     if name == "estimation":
         return replace(found, estimates=estimates.estimates(workspace, as_of=now))
     return found
+
+
+def _week_before(
+    workspace: Workspace, found: Inputs, moment: datetime
+) -> tuple[tuple[SprintTotals, ...], EstimationSummary]:
+    """The sprints and their accuracy as they stood a week before, as far back as a report looks at them."""
+    ids = recent.closed_by(moment, found.ledgers, found.estimation)
+    with workspace.store.reading() as reader:
+        ledgers = sprints.totals(reader, workspace, moment, sprint_ids=ids)
+        return ledgers, estimates.read(reader, workspace, moment, ledgers, sprint_ids=ids)
 
 
 def _talks(workspace: Workspace, goals: Iterable[Goal], moments: Moments) -> dict[str, Talk]:
@@ -201,12 +218,12 @@ def _one_blocked(item: Flagged, moment: datetime, calendar: WorkCalendar, reason
     )
 
 
-def _problems(reader: Reader, site_id: int, keys: AbstractSet[str]) -> tuple[Problem, ...]:
-    """What the sync found odd in what Jira said.
+def _problems(reader: Reader, site_id: int, when: datetime, keys: AbstractSet[str]) -> tuple[Problem, ...]:
+    """What the sync that was newest then found odd in what Jira said.
 
     An issue that is none of `keys` is not named: nobody knows whether the reader may hear of it.
     """
-    found = record.problems_from_rows(reader.rows(record.detail_query(site_id)))
+    found = record.problems_from_rows(reader.rows(record.detail_query(site_id, when)))
     return tuple(each for each in found if each.subject in keys or not record.names_issue(each))
 
 

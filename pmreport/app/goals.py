@@ -23,7 +23,7 @@ from pmreport.goals.explain import explain as explained
 from pmreport.goals.goal import Goal
 from pmreport.goals.item import Item
 from pmreport.goals.tagging import Prepared, PreparedRule
-from pmreport.model.journal_goals import GoalTerms
+from pmreport.model.journal_goals import EvidenceDecision, GoalTerms
 from pmreport.store.session import Reader
 
 
@@ -149,12 +149,22 @@ def jql_context(workspace: Workspace, reader: Reader, asked: datetime) -> JqlCon
     )
 
 
-def load_evidence(workspace: Workspace) -> tuple[Evidence, ...]:
-    """The evidence of the last run with what the person has made of it since; nothing before the first.
+def goals_at(workspace: Workspace, then: datetime) -> tuple[Goal, ...]:
+    """The goals of the configuration, held against what they were held against at a moment."""
+    return terms.as_they_stood(catalog.resolve(workspace.config.goals), journal.read(workspace).entries, then)
+
+
+def said_by(workspace: Workspace, then: datetime) -> tuple[EvidenceDecision, ...]:
+    """What the person had said of the evidence by a moment."""
+    return judgement.decisions(entry for entry in journal.read(workspace).entries if entry.at <= then)
+
+
+def load_evidence(workspace: Workspace, *, by: datetime | None = None) -> tuple[Evidence, ...]:
+    """The evidence of the last run with what the person has made of it (`by` a moment); nothing before it.
 
     Raises BadDataError for a file, or a journal, that is broken.
     """
-    said = judgement.decisions(journal.read(workspace).entries)
+    said = judgement.decisions(journal.read(workspace).entries) if by is None else said_by(workspace, by)
     return judgement.judged(_found_before(workspace), said, rule_ids(catalog.resolve(workspace.config.goals)))
 
 

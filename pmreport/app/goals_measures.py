@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from pmreport.app import goals as tagging
-from pmreport.app import journal
+from pmreport.app import journal, past_evidence
 from pmreport.app.numbers import (
     budget,
     estimates,
@@ -19,7 +18,6 @@ from pmreport.app.numbers import (
     sprints,
     together,
 )
-from pmreport.app.past_evidence import evidence_then
 from pmreport.app.wiring import Workspace
 from pmreport.errors import BadDataError, ConfigurationError, UsageError
 from pmreport.goals.goal import Goal
@@ -81,8 +79,11 @@ def measured(
     now = _numbers(workspace, families, as_of, known_by)
     then = as_of - BASELINE_AFTER
     before = _numbers(workspace, families, then, then) if with_baseline else {}
-    evidence = tagging.load_evidence(workspace)
-    evidence_before = evidence_then(workspace, chosen, then) if with_baseline else ()
+    with workspace.store.reading() as reader:
+        evidence = past_evidence.known_at(workspace, reader, chosen, as_of=as_of, typed_by=known_by).evidence
+    evidence_before = (
+        past_evidence.evidence_then(workspace, chosen, then, said_by=known_by) if with_baseline else ()
+    )
     entries = tuple(
         Logged(
             at=one.at,

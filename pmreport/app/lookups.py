@@ -9,6 +9,8 @@ from pmreport.model.query import Query, sql_text
 from pmreport.report.inputs import Card, Marker, Note
 from pmreport.store.session import Reader
 
+_REWRITTEN = "this comment was written anew since, and Jira does not keep what it said then"
+
 
 class SiteFacts(NamedTuple):
     """The site as the newest complete sync found it; `first_ms` None: it has no issue."""
@@ -65,12 +67,14 @@ class NoteRow(NamedTuple):
     body: str
     issue_id: int
     issue_key: str
+    is_rewritten: int
     is_restricted: int
 
 
-class LeftOutRow(NamedTuple):
-    """How many issues no number holds; None where there is no issue."""
+class CountsRow(NamedTuple):
+    """How many issues are in sight, and how many no number holds; None where there is no issue."""
 
+    here: int | None
     subtasks: int | None
     incomplete: int | None
     deleted: int | None
@@ -108,15 +112,14 @@ def cards(reader: Reader, site_id: int, as_of: datetime) -> dict[int, Card]:
 
 
 def notes(reader: Reader, site_id: int, as_of: datetime, narrators: frozenset[str]) -> tuple[Note, ...]:
-    """The marked comments of the narrators, oldest first."""
+    """The marked comments of the narrators, oldest first; none with words that were written later."""
     rows = reader.rows(Query(_text("notes"), NoteRow, {"site_id": site_id, "as_of_ms": to_ms(as_of)}))
     return tuple(_note(row) for row in rows if row.author_id in narrators)
 
 
 def left_out(reader: Reader, site_id: int, as_of: datetime) -> tuple[tuple[str, int], ...]:
     """What no number at the moment holds, by a singular noun."""
-    parameters = {"site_id": site_id, "as_of_ms": to_ms(as_of)}
-    row = reader.rows(Query(_text("left_out"), LeftOutRow, parameters))[0]
+    row = _counts(reader, site_id, as_of)
     return (
         ("sub-task", row.subtasks or 0),
         ("issue with an incomplete history", row.incomplete or 0),
@@ -124,6 +127,16 @@ def left_out(reader: Reader, site_id: int, as_of: datetime) -> tuple[tuple[str, 
         ("hidden or deleted issue", row.hidden or 0),
         ("issue moved to another project", row.moved or 0),
     )
+
+
+def in_sight(reader: Reader, site_id: int, as_of: datetime) -> int:
+    """How many issues there are at the moment, for all that is known now."""
+    return _counts(reader, site_id, as_of).here or 0
+
+
+def _counts(reader: Reader, site_id: int, as_of: datetime) -> CountsRow:
+    parameters = {"site_id": site_id, "as_of_ms": to_ms(as_of)}
+    return reader.rows(Query(_text("issue_counts"), CountsRow, parameters))[0]
 
 
 def _text(name: str) -> str:
@@ -150,7 +163,7 @@ def _note(row: NoteRow) -> Note:
         marker=Marker(row.marker),
         author=row.author_name,
         written=from_ms(row.written_ms),
-        text=row.body,
+        text=f"{row.marker}: {_REWRITTEN}" if row.is_rewritten else row.body,
         issue_id=row.issue_id,
         issue_key=row.issue_key,
         restricted=bool(row.is_restricted),

@@ -52,8 +52,8 @@ def with_plan(workspace: Workspace, inputs: Inputs, when: Moments) -> Inputs:
 def _sent(workspace: Workspace, when: Moments) -> _Sent:
     """The weekly reports about earlier weeks that somebody has, the one sent last for each week."""
     found: dict[Period, Kept] = {}
-    for one in frozen.all_kept(workspace):
-        if one.report == WEEKLY and one.recipients and one.at <= when.as_of:
+    for one in frozen.all_kept(workspace, by=when.as_of):
+        if one.report == WEEKLY and one.recipients:
             about = _period(one, when.period.zone)
             if about is not None and about.first < when.period.first:
                 found[about] = one

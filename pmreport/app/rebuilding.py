@@ -41,20 +41,23 @@ def now(workspace: Workspace, sent: Frozen, moment: datetime) -> Frozen:
 
 def _built(workspace: Workspace, sent: Frozen, when: Moments) -> Frozen:
     name = sent.about.report
-    wish = Wish(audience=building.audience(name), sprint_id=_only_sprint(sent))
+    wish = Wish(audience=building.audience(name), sprint_ids=_sprints(sent))
     inputs = building.inputs_of(workspace, name, when, wish)
     inputs = freeze.resting_on(inputs, sent.about)
     report = building.view(name, inputs)
     if occasion(inputs, report) != sent.about.period:
         raise UsageError(
-            f"{sent.about.report} {sent.about.period} cannot be built again: other sprints are shown now",
-            hint=f"build the one you want: pmreport report {name} --sprint ID",
+            f"{sent.about.report} {sent.about.period} cannot be built again: a sprint of it is gone",
+            hint=f"`pmreport report {name} --sprint ID` tells of one; two reports that were sent, as "
+            "`pmreport report list` names them, can be held against each other",
         )
     about = replace(sent.about, settings=digests.settings(workspace.config))
     return Frozen(about=about, told=freeze.read_back(document(report)))
 
 
-def _only_sprint(sent: Frozen) -> int | None:
-    """The number of the sprint a report is about; None where it is about several, or about none."""
-    number = sent.about.period.removeprefix("sprint ")
-    return int(number) if sent.about.report == _SPRINT and number.isdecimal() else None
+def _sprints(sent: Frozen) -> tuple[int, ...]:
+    """The numbers of the sprints a report is about; none where it is about a period."""
+    numbers = sent.about.period.removeprefix("sprint ").split("+")
+    if sent.about.report != _SPRINT or not all(map(str.isdecimal, numbers)):
+        return ()
+    return tuple(map(int, numbers))

@@ -1,6 +1,6 @@
 """A report, from the store to the files a person opens."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,8 +10,9 @@ from pmreport.app.drafts import Drafts
 from pmreport.app.files import slug, write_all
 from pmreport.app.gather import Wish
 from pmreport.app.moments import Moments
-from pmreport.app.rendering import MAKERS, Making
+from pmreport.app.rendering import MAKERS, Making, begun_page, make_ready
 from pmreport.app.wiring import Workspace
+from pmreport.errors import PmreportError
 from pmreport.model import period as periods
 from pmreport.model.period import Period
 from pmreport.render.templates import Templates, load
@@ -57,7 +58,9 @@ def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     Raises BadDataError before the first complete sync, without any issue, and for a broken template;
     UsageError for a period, a board or a sprint that is none; PmreportError where nothing can be written.
     """
-    return _write(workspace, request, templates(workspace, request.dress))
+    make_ready(request.formats, workspace.config)
+    shown = templates(workspace, request.dress)
+    return _written(workspace, _begun(workspace, request, shown), shown)
 
 
 def write_each(workspace: Workspace, request: ReportRequest) -> Iterator[Path]:
@@ -69,12 +72,21 @@ def write_each(workspace: Workspace, request: ReportRequest) -> Iterator[Path]:
     """
     asked = request.period or ""
     every = [_at_its_end(request, one) for one in periods.span(asked, workspace.config.calendar.time_zone)]
+    make_ready(request.formats, workspace.config)
     shown = templates(workspace, request.dress)
     with workspace.store.remembering():
         for end in (every[0], every[-1]):
             _moments(workspace, end)
+        waiting: list[_Begun] = []  # one: its pictures are drawn while the numbers of the next are read
         for one in every:
-            yield from _write(workspace, one, shown)
+            try:
+                waiting.append(_begun(workspace, one, shown))
+            except PmreportError:
+                yield from _all_written(workspace, waiting, shown)
+                raise
+            yield from _all_written(workspace, waiting[:-1], shown)
+            waiting = waiting[-1:]
+        yield from _all_written(workspace, waiting, shown)
 
 
 def _at_its_end(request: ReportRequest, period: Period) -> ReportRequest:
@@ -84,8 +96,28 @@ def _at_its_end(request: ReportRequest, period: Period) -> ReportRequest:
     return replace(request, period=period.name, as_of=as_of, out=out)
 
 
-def _write(workspace: Workspace, request: ReportRequest, shown: Templates) -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Begun:
+    """A report whose pictures are being drawn, and what writes its page."""
+
+    request: ReportRequest
+    built: "Built"
+    page: Callable[[], bytes]
+
+
+def _begun(workspace: Workspace, request: ReportRequest, shown: Templates) -> _Begun:
     made_from = built(workspace, request)
+    page = begun_page(made_from.report, shown, request.formats)
+    return _Begun(request=request, built=made_from, page=page)
+
+
+def _all_written(workspace: Workspace, waiting: Iterable[_Begun], shown: Templates) -> Iterator[Path]:
+    for begun in waiting:
+        yield from _written(workspace, begun, shown)
+
+
+def _written(workspace: Workspace, begun: _Begun, shown: Templates) -> tuple[Path, ...]:
+    request, made_from = begun.request, begun.built
     folder = request.out or workspace.config.folder / "reports" / slug(made_from.report.period)
     name = f"{_PRIVATE if request.mine else ''}{request.dress or request.name}"
     day = local_day(made_from.report.as_of - timedelta(microseconds=1), made_from.report.time_zone)
@@ -98,6 +130,7 @@ def _write(workspace: Workspace, request: ReportRequest, shown: Templates) -> tu
             templates=shown,
             config=workspace.config,
             path=path,
+            page=begun.page,
         )
         made.append((path, MAKERS[form](making)))
     made += workbooks.saved_versions(path for path, _ in made)
@@ -126,9 +159,16 @@ def built(workspace: Workspace, request: ReportRequest) -> Built:
     """
     with workspace.store.remembering():  # several rooms ask the same
         when = _moments(workspace, request)
-        written = drafts.read(workspace, request.name, when.period, now=request.now, keep=request.keep)
+        written = _drafts(workspace, request, when)
         inputs = _inputs(workspace, request, when, written)
     return Built(report=building.view(request.name, inputs, mine=request.mine), inputs=inputs)
+
+
+def _drafts(workspace: Workspace, request: ReportRequest, when: Moments) -> Drafts:
+    """The drafts: as they are, or as they stood at a moment that is over."""
+    if when.as_of < request.now:
+        return drafts.at(workspace, request.name, when.period, when.as_of)
+    return drafts.read(workspace, request.name, when.period, now=request.now, keep=request.keep)
 
 
 def begin_draft(workspace: Workspace, request: ReportRequest) -> tuple[Path, bool]:
@@ -161,10 +201,10 @@ def _inputs(workspace: Workspace, request: ReportRequest, when: Moments, written
     """Everything the report is built from."""
     wish = Wish(
         audience=building.audience(request.name, mine=request.mine),
-        sprint_id=request.sprint,
+        sprint_ids=() if request.sprint is None else (request.sprint,),
         board_id=request.board,
         with_log=request.name == past.WEEKLY and formats.XLSX in request.formats,
     )
     found = building.inputs_of(workspace, request.name, when, wish)
-    found = replace(found, draft=written.this, draft_before=written.before)
+    found = replace(found, draft=written.this, draft_before=written.before, draft_is_lost=written.is_lost)
     return past.with_past(workspace, found, when) if request.name == past.WEEKLY else found

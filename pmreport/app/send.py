@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pmreport.app import addressees, frozen, journal, post, rendering, reports
+from pmreport.app import addressees, formats, frozen, journal, post, rendering, reports
 from pmreport.app.post import Post, Tell
 from pmreport.app.reports import ReportRequest
 from pmreport.app.wiring import Workspace
@@ -83,6 +83,7 @@ def prepare(workspace: Workspace, request: SendRequest) -> Prepared:
     way = post.place(mail)
     sender = addressees.sender(workspace.config.mail)
     asked = addressees.recipients(workspace.config.mail, request.report.name, request.to)
+    rendering.make_ready((formats.MAIL,), workspace.config)
     built = reports.built(workspace, request.report)
     occasion = Occasion(
         site=workspace.config.site.url,

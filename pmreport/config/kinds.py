@@ -6,7 +6,6 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
-from functools import cache
 from ipaddress import ip_address
 from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
@@ -17,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from pmreport.config.complaint import holds_a_secret
 from pmreport.goals.catalog import load
 from pmreport.goals.jql_error import JqlError
+from pmreport.model.public_holidays import countries, is_known
 from pmreport.model.settings import Weekday
 
 Choice = TypeVar("Choice", bound=Enum)
@@ -161,21 +161,14 @@ def _zone(value: str) -> str:
     return value
 
 
-@cache
-def _countries() -> dict[str, list[str]]:
-    import holidays  # 0.3 s: only where a code is given
-
-    return holidays.list_supported_countries(include_aliases=True)
-
-
 def _holiday_code(value: str) -> str:
     country, _, part = value.partition("-")
-    known = _countries()
-    if country not in known:
-        raise fault('a holiday calendar is a country, e.g. "DE", or a part of one, e.g. "DE-BE"')
-    if part and part not in known[country]:
-        raise fault(f"{country} has no part of this name; its parts: {', '.join(known[country]) or 'none'}")
-    return value
+    if is_known(country, ""):
+        if is_known(country, part):
+            return value
+        parts = ", ".join(countries()[country])
+        raise fault(f"{country} has no part of this name; its parts: {parts or 'none'}")
+    raise fault('a holiday calendar is a country, e.g. "DE", or a part of one, e.g. "DE-BE"')
 
 
 def _hour(value: Any) -> time:

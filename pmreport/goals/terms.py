@@ -1,15 +1,19 @@
 """What a goal is held against: seen when it changes, and fixed for a period by what stood at its start."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from pmreport.goals.goal import Goal
+from pmreport.goals.goal import Aim, Goal, Visibility
 from pmreport.goals.register import KnownTerms, terms, terms_of_period
 from pmreport.goals.talk import Saying
 from pmreport.model.journal import Entry
 from pmreport.model.journal_goals import GoalTerms
+
+_EVER = datetime.max.replace(tzinfo=UTC)
+_WIDENING = tuple(Visibility)  # from the person alone to management
 
 
 def terms_of(goal: Goal) -> GoalTerms:
@@ -58,10 +62,39 @@ def held_against(
     return fixed.terms, tuple(Saying(text=words, on=day) for day, words in since)
 
 
+def as_they_stood(goals: Iterable[Goal], entries: Iterable[Entry], at: datetime) -> tuple[Goal, ...]:
+    """The goals with the target, window and state they had at a moment: what was changed later is taken back.
+
+    Of a goal that was first seen later, what was seen first. Who may see one is who might then and may now.
+    """
+    seen = terms(entries, _EVER)
+    return tuple(_as_it_stood(goal, seen.get(goal.id, ()), at) for goal in goals)
+
+
 def is_moved(goal: Goal, fixed: GoalTerms) -> bool:
     """Whether the target, the way it is read, or its day is another one now."""
     now = terms_of(goal)
     return any(getattr(now, name) != getattr(fixed, name) for name in ("target", "aim", "metric", "due"))
+
+
+def _as_it_stood(goal: Goal, history: tuple[KnownTerms, ...], at: datetime) -> Goal:
+    then = terms_of_period(history, at)
+    if then is None or history[-1].at <= at:
+        return goal
+    was = then.terms
+    target = None if was.target is None else float(was.target)
+    aim = Aim(was.aim or goal.aim)
+    first = tuple(replace(one, target=target, aim=aim) for one in goal.indicators[:1])
+    return replace(
+        goal,
+        active=was.active,
+        target=target,
+        aim=aim,
+        due=was.due,
+        visibility=min(goal.visibility, Visibility(was.visibility or goal.visibility), key=_WIDENING.index),
+        beyond_three=was.beyond_three,
+        indicators=(*first, *goal.indicators[1:]),
+    )
 
 
 def _removed(last: Iterable[GoalTerms], current: Iterable[str]) -> Iterator[GoalTerms]:

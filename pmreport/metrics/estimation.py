@@ -102,9 +102,18 @@ class PairRow(NamedTuple):
     resolution: str | None
 
 
-def query(site_id: int, as_of: datetime, *, board_id: int | None = None) -> Query[PairRow]:
-    """The completed items of every closed sprint on its own board, known at `as_of`."""
-    return steps_query("estimation_pairs.sql", PairRow, site_id=site_id, as_of=as_of, board_id=board_id)
+def query(
+    site_id: int, as_of: datetime, *, board_id: int | None = None, sprint_ids: Collection[int] | None = None
+) -> Query[PairRow]:
+    """The completed items of every closed sprint on its own board, or of some, known at `as_of`."""
+    return steps_query(
+        "estimation_pairs.sql",
+        PairRow,
+        site_id=site_id,
+        as_of=as_of,
+        board_id=board_id,
+        sprint_ids=sprint_ids,
+    )
 
 
 def from_rows(

@@ -59,6 +59,8 @@ def survivor_warning(cycle: Durations) -> str:
     known = cycle.days.n
     if not never or known >= _ENOUGH_STARTED * (known + never):
         return ""
+    if not known:
+        return f"none of the {never} finished items was ever started, so nothing says how long one takes"
     return (
         f"only {known} of {known + never} finished items were ever started: the others may have been quicker "
         "or slower (survivor bias)"

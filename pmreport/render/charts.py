@@ -7,22 +7,20 @@ small to read. Nothing is fetched: a spec that names an address is refused.
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 from zoneinfo import ZoneInfo
-
-import vl_convert
 
 from pmreport.errors import BadDataError
 from pmreport.model.visible import one_line
 from pmreport.render import drawing, labels
+from pmreport.render.chart_drawer import DRAWER, UndrawnError
 from pmreport.render.filters import MINUS, THIN_SPACE, slug
 from pmreport.render.theme import Theme
 from pmreport.report.view import Bars, Chart, ChartValue
 
 Json = dict[str, object]
-Made = TypeVar("Made", str, bytes)
 Data = Mapping[str, Sequence[Mapping[str, ChartValue]]]
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
@@ -52,19 +50,21 @@ class Pen:
     zone: str
 
 
-def picture_of_chart(chart: Chart) -> Picture:
-    """The chart as something to be drawn."""
-    return Picture(id=chart.id, caption=chart.caption, description=chart.description, data=chart.data)
+def spec_name(block: Chart | Bars) -> str:
+    """What the spec is called that draws the block."""
+    return block.spec if isinstance(block, Chart) else "bars"
 
 
-def picture_of_bars(bars: Bars) -> Picture:
-    """Stacked bars as something to be drawn: one row for each part of a bar."""
+def picture_of(block: Chart | Bars) -> Picture:
+    """The block as something to be drawn; of stacked bars one row for each part of a bar."""
+    if isinstance(block, Chart):
+        return Picture(id=block.id, caption=block.caption, description=block.description, data=block.data)
     rows = tuple(
         {"row": row, "bar": bar.label, "part": part, "tone": segment.tone.value, "value": segment.value}
-        for row, bar in enumerate(bars.bars)
+        for row, bar in enumerate(block.bars)
         for part, segment in enumerate(bar.segments)
     )
-    return Picture(id=bars.id, caption=bars.caption, description=bars.description, data={"bars": rows})
+    return Picture(id=block.id, caption=block.caption, description=block.description, data={"bars": rows})
 
 
 def parse_spec(text: str, where: str) -> Json:
@@ -95,30 +95,36 @@ def parse_spec(text: str, where: str) -> Json:
     return spec
 
 
+def begin(picture: Picture, spec: Json, pen: Pen, *, narrow: bool, where: str) -> Callable[[], str]:
+    """Have the picture drawn; what gives it as SVG, ready to stand in a page, may be asked for later.
+
+    That raises BadDataError where Vega-Lite cannot draw the spec.
+    """
+
+    def asked(data: Data) -> Future[bytes]:
+        return DRAWER.begin("svg", fill(data, spec, pen, narrow=narrow), _options(_settings(pen)))
+
+    begun = asked(picture.data)
+
+    def drawn() -> str:
+        return drawing.clean(
+            _made(begun, picture.data, asked, where).decode(),
+            identifier=f"{slug(picture.id)}-{'narrow' if narrow else 'wide'}",
+            title=one_line(picture.caption),
+            description=one_line(picture.description),
+            theme=pen.theme,
+        )
+
+    return drawn
+
+
 def draw(picture: Picture, spec: Json, pen: Pen, *, narrow: bool, where: str) -> str:
     """The picture as SVG, ready to stand in a page.
 
     Raises:
         BadDataError: Vega-Lite cannot draw the spec.
     """
-
-    def svg_of(data: Data) -> str:
-        return vl_convert.vegalite_to_svg(
-            fill(data, spec, pen, narrow=narrow),
-            config=_settings(pen),
-            allowed_base_urls=[],
-            format_locale=_NUMBERS,
-            show_warnings=False,
-        )
-
-    svg = _made(picture.data, svg_of, where)
-    return drawing.clean(
-        svg,
-        identifier=f"{slug(picture.id)}-{'narrow' if narrow else 'wide'}",
-        title=one_line(picture.caption),
-        description=one_line(picture.description),
-        theme=pen.theme,
-    )
+    return begin(picture, spec, pen, narrow=narrow, where=where)()
 
 
 def png(
@@ -129,31 +135,27 @@ def png(
     Raises:
         BadDataError: Vega-Lite cannot draw the spec.
     """
+    options = _options(_settings(pen) | {"background": pen.theme.light["ground"]}) | {"scale": scale}
 
-    def png_of(data: Data) -> bytes:
-        return vl_convert.vegalite_to_png(
-            fill(data, spec, pen, narrow=narrow),
-            config=_settings(pen) | {"background": pen.theme.light["ground"]},
-            allowed_base_urls=[],
-            format_locale=_NUMBERS,
-            show_warnings=False,
-            scale=scale,
-        )
+    def asked(data: Data) -> Future[bytes]:
+        return DRAWER.begin("png", fill(data, spec, pen, narrow=narrow), options)
 
-    return _made(picture.data, png_of, where)
+    return _made(asked(picture.data), picture.data, asked, where)
 
 
-def _made(data: Data, make: Callable[[Data], Made], where: str) -> Made:
+def _made(begun: Future[bytes], data: Data, asked: Callable[[Data], Future[bytes]], where: str) -> bytes:
     """The drawing; without its emoji where Vega, shortening a text, cut one in half and then failed."""
     try:
-        return make(data)
+        return begun.result()
+    except UndrawnError as error:
+        raise _undrawable(error, where) from error
     except ValueError as error:
         calm = _without_emoji(data)
         if calm == data:
             raise _undrawable(error, where) from error
     try:
-        return make(calm)
-    except ValueError as error:
+        return asked(calm).result()
+    except (ValueError, UndrawnError) as error:
         raise _undrawable(error, where) from error
 
 
@@ -190,6 +192,11 @@ def _settings(pen: Pen) -> Json:
     """Vega-Lite's config: the shipped one, without a label on every shape, for the title says it once."""
     settings = {**pen.settings, "font": "sans-serif", "aria": False}
     return {key: _coloured(value, pen.theme) for key, value in settings.items()}
+
+
+def _options(settings: Json) -> Json:
+    """What vl-convert is told besides the spec."""
+    return {"config": settings, "format_locale": _NUMBERS}
 
 
 def _placed(data: Mapping[str, Sequence[Mapping[str, ChartValue]]], spec: Json) -> Data:
@@ -275,7 +282,7 @@ def _keys(value: object) -> Iterator[str]:
                 yield from _keys(inner)
 
 
-def _undrawable(error: ValueError, where: str) -> BadDataError:
+def _undrawable(error: Exception, where: str) -> BadDataError:
     reason = next((line for line in str(error).splitlines() if "rror" in line), str(error))
     return BadDataError(
         f"the chart cannot be drawn: {one_line(reason)[:200]}",

@@ -58,5 +58,5 @@ def drawn(report: Report, chart: Chart, templates: Templates) -> Picture:
     """
     spec, where = templates.spec(chart.spec)
     pen = charts.Pen(theme=templates.theme, settings=templates.chart_settings, zone=report.time_zone)
-    content = charts.png(charts.picture_of_chart(chart), spec, pen, where=where, narrow=True)
+    content = charts.png(charts.picture_of(chart), spec, pen, where=where, narrow=True)
     return Picture(name=NAME, content=content)

@@ -19,6 +19,7 @@ from jinja2 import Environment, Template, TemplateError, TemplateNotFound, Templ
 from pmreport.errors import BadDataError, PmreportError
 from pmreport.model.visible import visible
 from pmreport.render import charts, sandbox, theme, vocabulary
+from pmreport.render.pictures import Pictures
 from pmreport.render.sandbox import Sandbox
 from pmreport.render.theme import Theme
 from pmreport.report.view import Report
@@ -38,6 +39,7 @@ class Templates:
     environment: Sandbox
     theme: Theme
     chart_settings: Mapping[str, object]
+    pictures: Pictures
     dress: str = ""
 
     def has(self, name: str) -> bool:
@@ -69,7 +71,7 @@ class Templates:
         try:
             yield
         except TemplateNotFound as error:
-            raise self._missing(str(error.name or name), _line_of_template(error)) from error
+            raise _missing(str(error.name or name), _line_of_template(error)) from error
         except TemplateSyntaxError as error:
             where = f"{error.filename or error.name}:{error.lineno}"
             reason = f"{error.message}{self._meant(error.message or '')}"
@@ -96,10 +98,7 @@ class Templates:
         Raises:
             BadDataError: there is none, or it cannot be used.
         """
-        found = _source(self.environment, f"charts/{name}.vl.json")
-        if found is None:
-            raise self._missing(f"charts/{name}.vl.json")
-        return charts.parse_spec(*found), found[1]
+        return _spec(self.environment, name)
 
     def _dressed(self, name: str) -> str:
         """The template of the user's own report where that has one, else that of its base."""
@@ -114,13 +113,6 @@ class Templates:
         known = self.environment.filters if named[1] == "filter" else self.environment.tests
         near = difflib.get_close_matches(named[2], sorted(known), n=1)
         return f' Did you mean "{near[0]}"?' if near else ""
-
-    def _missing(self, name: str, where: str | None = None) -> BadDataError:
-        return BadDataError(
-            f"there is no template {visible(name)}",
-            where=where,
-            hint="the shipped templates lie in report_templates; compare the name with those",
-        )
 
 
 def load(user_folder: Path | None = None, dress: str = "") -> Templates:
@@ -157,10 +149,12 @@ def chart_settings(environment: Sandbox) -> charts.Json:
 
 def furnished(environment: Sandbox, colours: Theme, settings: charts.Json, dress: str = "") -> Templates:
     """The templates with the filters that bring in style and pictures."""
-    templates = Templates(environment=environment, theme=colours, chart_settings=settings, dress=dress)
+    pictures = Pictures(lambda name: _spec(environment, name), colours, settings)
     environment.filters.update(vocabulary.styling(lambda name: _required(environment, name)[0], colours))
-    environment.filters.update(vocabulary.drawing(templates.spec, colours, settings))
-    return templates
+    environment.filters.update(vocabulary.drawing(pictures))
+    return Templates(
+        environment=environment, theme=colours, chart_settings=settings, pictures=pictures, dress=dress
+    )
 
 
 def shipped_folder() -> Path:
@@ -180,6 +174,21 @@ def _source(environment: Environment, name: str) -> tuple[str, str] | None:
     except TemplateNotFound:
         return None
     return text, where or name
+
+
+def _spec(environment: Environment, name: str) -> tuple[charts.Json, str]:
+    found = _source(environment, f"charts/{name}.vl.json")
+    if found is None:
+        raise _missing(f"charts/{name}.vl.json")
+    return charts.parse_spec(*found), found[1]
+
+
+def _missing(name: str, where: str | None = None) -> BadDataError:
+    return BadDataError(
+        f"there is no template {visible(name)}",
+        where=where,
+        hint="the shipped templates lie in report_templates; compare the name with those",
+    )
 
 
 def _required(environment: Environment, name: str) -> tuple[str, str]:

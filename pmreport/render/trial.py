@@ -104,8 +104,6 @@ def _picture(name: str) -> charts.Picture:
     """What the sample draws with a chart; no data for a chart that it does not have."""
     for section in everything("weekly").sections:
         for block in section.blocks:
-            if isinstance(block, Chart) and block.spec == name:
-                return charts.picture_of_chart(block)
-            if isinstance(block, Bars) and name == "bars":
-                return charts.picture_of_bars(block)
+            if isinstance(block, Chart | Bars) and charts.spec_name(block) == name:
+                return charts.picture_of(block)
     return charts.Picture(id=name, caption=name, description="", data={})

@@ -9,14 +9,14 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from pmreport.render import charts, filters, layout, listing, markup, spark
+from pmreport.render import filters, layout, listing, markup, spark
+from pmreport.render.pictures import Pictures
 from pmreport.render.theme import Theme
 from pmreport.report import view
-from pmreport.report.view import Bars, Chart, Report
+from pmreport.report.view import Bars, Chart
 
 Filter = Callable[..., object]
 Test = Callable[[object], bool]
-SpecSource = Callable[[str], tuple[charts.Json, str]]
 
 VIEWS: frozenset[type] = frozenset((
     view.Link, view.Mark, view.Strong, view.Number, view.Day, view.Moment, view.Trend,
@@ -78,25 +78,14 @@ def styling(source: Callable[[str], str], theme: Theme) -> Mapping[str, Filter]:
     return {"stylesheet": stylesheet, "script": script, "colour": colour, "csp_hash": csp_hash}
 
 
-def drawing(spec: SpecSource, theme: Theme, settings: Mapping[str, object]) -> Mapping[str, Filter]:
+def drawing(pictures: Pictures) -> Mapping[str, Filter]:
     """The filters that draw: a chart, or bars, as SVG for a wide or a narrow page."""
 
-    def draw(context: Context, name: str, picture: charts.Picture, *, narrow: bool) -> Markup:
-        report: Report = context["report"]
-        document, where = spec(name)
-        pen = charts.Pen(theme=theme, settings=settings, zone=report.time_zone)
-        svg = charts.draw(picture, document, pen, narrow=narrow, where=where)
-        return Markup(svg)  # noqa: S704 - written by an XML serializer, which escapes
-
     @pass_context
-    def drawn_chart(context: Context, chart: Chart, narrow: bool = False) -> Markup:  # noqa: FBT001, FBT002 - a filter
-        return draw(context, chart.spec, charts.picture_of_chart(chart), narrow=narrow)
+    def drawn(context: Context, block: Chart | Bars, narrow: bool = False) -> Markup:  # noqa: FBT001, FBT002 - a filter
+        return Markup(pictures.drawn(context["report"], block, narrow=narrow))  # noqa: S704 - an XML serializer's
 
-    @pass_context
-    def drawn_bars(context: Context, bars: Bars, narrow: bool = False) -> Markup:  # noqa: FBT001, FBT002 - a filter
-        return draw(context, "bars", charts.picture_of_bars(bars), narrow=narrow)
-
-    return {"drawn_chart": drawn_chart, "drawn_bars": drawn_bars}
+    return {"drawn_chart": drawn, "drawn_bars": drawn}
 
 
 def csp_hash(text: str) -> Markup:

@@ -29,7 +29,7 @@ from pmreport.model.instant import to_iso, to_ms
 from pmreport.report import sprints
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import ChartValue
-from pmreport.report.words import local_day, lower, plain, plain_amount, rounded, scaled, times
+from pmreport.report.words import capital, local_day, lower, plain, plain_amount, rounded, scaled, times
 
 NOTES = 5
 LONGEST = 60  # days in a table; an open sprint that nobody closed must not fill the page
@@ -125,11 +125,23 @@ def ideal(inputs: Inputs, ledger: SprintLedger) -> Ideal | None:
 
 
 def behind(inputs: Inputs, ledger: SprintLedger) -> Decimal | None:
-    """How much less is completed than the ideal line asks (negative: more); None without an ideal line."""
+    """How much less is completed than the ideal line asks (negative: more).
+
+    None without an ideal line, and where nothing could be completed: 0 of 0 is no pace.
+    """
     line = ideal(inputs, ledger)
-    if line is None:
+    if line is None or nothing(ledger):
         return None
     return line.value(told_until(inputs, ledger)) - ledger.amounts.completed
+
+
+def nothing(ledger: SprintLedger) -> str:
+    """Why there is nothing to complete in a sprint: no item, or none with an estimate; else empty."""
+    known = ledger.amounts
+    if known.commitment or known.final_scope or known.completed:
+        return ""
+    held = any(issue.outcome in sprints.ON_THE_BOARD for issue in ledger.issues)
+    return "none of its items is estimated" if held else "it holds no item"
 
 
 def finding(inputs: Inputs, ledger: SprintLedger) -> str:
@@ -199,7 +211,9 @@ def ratio_words(ledger: SprintLedger) -> str:
 
 
 def _pace(inputs: Inputs, ledger: SprintLedger) -> str:
-    gap = behind(inputs, ledger)
+    gap, why = behind(inputs, ledger), nothing(ledger)
+    if why and ledger.close is None:
+        return capital(why)
     if gap is None or ledger.close is not None:
         return f"{done_of_scope(ledger)} completed"
     if rounded(scaled(gap, ledger.unit)) == 0:

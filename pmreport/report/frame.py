@@ -70,6 +70,6 @@ def how_counted(inputs: Inputs) -> tuple[Text, ...]:
         read,
         ("Events count from the start of the period up to, and without, its end.",),
         ("Sprint events count after the start and up to the close. Sub-tasks are outside all amounts.",),
-        ("Today's mapping of statuses to board columns is applied to the past.",),
+        ("Today's mapping of statuses to board columns and today's names of items hold for the past.",),
         (f"Made by {inputs.generator}.",),
     )

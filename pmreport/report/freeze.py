@@ -45,6 +45,7 @@ class About:
     plan: tuple[Planned, ...] = ()
     draft: Draft | None = None
     draft_before: Draft | None = None
+    draft_is_lost: bool = False
     plan_sent: datetime | None = None
     colours_before: tuple[Colour | None, ...] = ()
     restatements: tuple[Restatement, ...] = ()
@@ -64,6 +65,7 @@ def rested_on(about: About, inputs: Inputs) -> About:
         about,
         draft=inputs.draft,
         draft_before=inputs.draft_before,
+        draft_is_lost=inputs.draft_is_lost,
         plan_sent=inputs.plan_sent,
         colours_before=inputs.colours_before,
         restatements=inputs.restatements,
@@ -76,6 +78,7 @@ def resting_on(inputs: Inputs, about: About) -> Inputs:
         inputs,
         draft=about.draft,
         draft_before=about.draft_before,
+        draft_is_lost=about.draft_is_lost,
         plan_sent=about.plan_sent,
         colours_before=about.colours_before,
         restatements=about.restatements,

@@ -227,10 +227,11 @@ class Inputs:
     see. By goal id, `measures` holds what a goal is known by, `also` its further measures, `talks` what was
     noted for it.
     `evidence_as_of` is the moment the rules looked at last, None: never; it need not lie in the period.
-    `sprint_id` and `board_id` choose what the sprint report shows. `left_out` counts what no number
+    `sprint_ids` and `board_id` choose what the sprint report shows. `left_out` counts what no number
     holds, by a singular noun. `draft` is what the person wrote for this period, `draft_before` for the one
-    before it; None: nothing. `findings` are those of the data quality. `flow` is read where no board has
-    sprints, and for the team. `dependencies` are read for the team, `estimates` for the report about them.
+    before it; None: nothing, or nothing known where `draft_is_lost`. `findings` are those of the data
+    quality. `flow` is read where no board has sprints, and for the team. `dependencies` are read for the
+    team, `estimates` for the report about them.
     `plan_sent` is when last week's plan was sent to its readers, None where it is known from the draft alone;
     `restatements` are numbers of the last report sent that are others now.
     `colours_before` are the overall colours that were reported, the newest last and None for a week without a
@@ -270,10 +271,11 @@ class Inputs:
     cards: Mapping[int, Card] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     issues_known: int | None = None
-    sprint_id: int | None = None
+    sprint_ids: tuple[int, ...] = ()
     board_id: int | None = None
     draft: Draft | None = None
     draft_before: Draft | None = None
+    draft_is_lost: bool = False
     initiatives: tuple[Initiative, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     findings: tuple[Finding, ...] = ()

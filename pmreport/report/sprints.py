@@ -74,20 +74,24 @@ def chosen(inputs: Inputs) -> tuple[SprintLedger, ...]:
 
     A sprint asked for by id is shown by its own board; where only another board lists it, by that one.
     """
-    return _asked_for(inputs.ledgers, inputs.board_id, inputs.sprint_id)
+    return _asked_for(inputs.ledgers, inputs.board_id, inputs.sprint_ids)
 
 
-def spoken_of(ledgers: Sequence[Told], board_id: int | None, sprint_id: int | None) -> tuple[Told, ...]:
+def spoken_of(ledgers: Sequence[Told], board_id: int | None, sprint_ids: tuple[int, ...]) -> tuple[Told, ...]:
     """The sprints whose issues any report may name; of every other one it tells the amounts."""
-    return (*told(ledgers), *_asked_for(ledgers, board_id, sprint_id))
+    return (*told(ledgers), *_asked_for(ledgers, board_id, sprint_ids))
 
 
-def _asked_for(ledgers: Iterable[Told], board_id: int | None, sprint_id: int | None) -> tuple[Told, ...]:
+def _asked_for(
+    ledgers: Iterable[Told], board_id: int | None, sprint_ids: tuple[int, ...]
+) -> tuple[Told, ...]:
     pool = [ledger for ledger in ledgers if board_id in {None, ledger.board_id}]
-    if sprint_id is None:
+    if not sprint_ids:
         return current(pool)
-    wanted = [ledger for ledger in pool if ledger.sprint_id == sprint_id]
-    return own(wanted) or tuple(wanted)
+    wanted = [ledger for ledger in pool if ledger.sprint_id in sprint_ids]
+    known = own(wanted)
+    found = {ledger.sprint_id for ledger in known}
+    return (*known, *(ledger for ledger in wanted if ledger.sprint_id not in found))
 
 
 def common_unit(ledgers: Iterable[SprintTotals]) -> Unit:

@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
+from pmreport.model.instant import OPEN_END_MS, to_ms
 from pmreport.model.problem import Problem, ProblemKind
 from pmreport.model.query import Query
 
@@ -19,13 +21,14 @@ class RunDetail(NamedTuple):
     detail: str | None
 
 
-def detail_query(site_id: int) -> Query[RunDetail]:
-    """What the newest run said that came to an end, whole or not."""
+def detail_query(site_id: int, when: datetime | None = None) -> Query[RunDetail]:
+    """What the newest run said that came to an end, whole or not; of those that had begun by `when`."""
     text = (
         "SELECT r.detail AS detail FROM sync_run r WHERE r.site_id = $site_id AND r.finished_ms IS NOT NULL"
-        " ORDER BY r.started_ms DESC, r.finished_ms DESC, r.run_id LIMIT 1"
+        " AND r.started_ms <= $when_ms ORDER BY r.started_ms DESC, r.finished_ms DESC, r.run_id LIMIT 1"
     )
-    return Query(text, RunDetail, {"site_id": site_id})
+    when_ms = OPEN_END_MS if when is None else to_ms(when)
+    return Query(text, RunDetail, {"site_id": site_id, "when_ms": when_ms})
 
 
 def as_detail(problems: Sequence[Problem]) -> str | None:

@@ -23,9 +23,9 @@ BLOCKS = [
     for block in section.blocks
 ]
 PICTURES = {
-    "bars": next(charts.picture_of_bars(block) for block in BLOCKS if isinstance(block, Bars)),
-    **{block.spec: charts.picture_of_chart(block) for block in BLOCKS if isinstance(block, Chart)},
-    **{name: charts.picture_of_chart(block) for name, block in pictures.charts().items()},
+    "bars": next(charts.picture_of(block) for block in BLOCKS if isinstance(block, Bars)),
+    **{block.spec: charts.picture_of(block) for block in BLOCKS if isinstance(block, Chart)},
+    **{name: charts.picture_of(block) for name, block in pictures.charts().items()},
 }
 
 
@@ -144,7 +144,7 @@ def test_hostile_words_stay_words_in_a_drawing() -> None:
     )
     spec, where = SHIPPED.spec("burnup")
 
-    svg = charts.draw(charts.picture_of_chart(block), spec, PEN, narrow=False, where=where)
+    svg = charts.draw(charts.picture_of(block), spec, PEN, narrow=False, where=where)
 
     kinds = {element.tag.rpartition("}")[2] for element in parse(svg).iter()}
     assert kinds <= {"svg", "g", "path", "line", "rect", "text", "title", "desc", "defs", "clipPath"}

@@ -210,13 +210,13 @@ def test_a_share_of_the_evidence_has_a_baseline(desk: Path) -> None:
     workspace = opened(desk)
     goals = [load()[name] for name in ("written-list", "communication", "chain-of-command")]
 
-    then = past_evidence.evidence_then(workspace, goals, NOW - timedelta(weeks=13))
+    then = past_evidence.evidence_then(workspace, goals, NOW - timedelta(weeks=13), said_by=NOW)
     found = goals_measures.measured(workspace, goals, as_of=moment(workspace, NOW), with_baseline=True)
 
     assert {piece.rule_id for piece in then} >= {"traced", "described"}
     assert found["chain-of-command"][0].baseline is not None
     assert (found["chain-of-command"][0].baseline.n or 0) > 0
-    assert past_evidence.evidence_then(workspace, goals, datetime(1990, 1, 1, tzinfo=UTC)) == ()
+    assert past_evidence.evidence_then(workspace, goals, datetime(1990, 1, 1, tzinfo=UTC), said_by=NOW) == ()
     wrong = GoalRule(id="traced", jql="statsu = Open", where="p.toml:1:1")
     (broken,) = resolve([GoalSettings(id="c", use="chain-of-command", rules=(wrong,))])
-    assert past_evidence.evidence_then(workspace, [broken], NOW) == ()
+    assert past_evidence.evidence_then(workspace, [broken], NOW, said_by=NOW) == ()

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from pmreport.app import comparing, frozen, rebuilding, reports, send
+from pmreport.app.numbers import sprints
 from pmreport.app.reports import ReportRequest
 from pmreport.app.send import SendRequest
 from pmreport.app.wiring import Workspace, open_workspace
@@ -186,7 +187,7 @@ def test_two_that_were_sent_are_held_against_each_other(desk: Desk) -> None:
 
 
 def test_a_sprint_report_is_built_again_by_its_sprints(desk: Desk) -> None:
-    """The same one; where others are shown by now there is none to hold it against."""
+    """The same ones, several of them too; where one is gone there is nothing to hold it against."""
     asked = SendRequest(report=ReportRequest(name="sprint", now=NOW))
     workspace = desk.workspace
     send.send(workspace, send.prepare(workspace, asked), now=NOW, tell=None)
@@ -194,11 +195,14 @@ def test_a_sprint_report_is_built_again_by_its_sprints(desk: Desk) -> None:
     name = one.name.rpartition(":")[0]
 
     assert comparing.difference(workspace, name, "again", moment=NOW).is_empty
-    with pytest.raises(UsageError, match="other sprints are shown now"):
-        rebuilding.again(
-            workspace,
-            replace(kept := frozen.load(workspace, one), about=replace(kept.about, period="sprint 1+2")),
-        )
+    kept = frozen.load(workspace, one)
+    started = sorted({each.sprint_id for each in sprints.sprints(workspace, as_of=NOW)})
+    both = replace(kept.about, period=f"sprint {started[-2]}+{started[-1]}")
+    told = rebuilding.now(workspace, replace(kept, about=both), NOW).told
+    assert told.period.count(" and ") == 1
+    with pytest.raises(UsageError, match="a sprint of it is gone") as caught:
+        rebuilding.again(workspace, replace(kept, about=replace(kept.about, period="sprint 1+2")))
+    assert "pmreport report list" in str(caught.value.hint)
 
 
 def test_a_kept_report_that_is_spoilt_stops_no_weekly(desk: Desk) -> None:
@@ -258,3 +262,16 @@ def test_of_a_span_that_cannot_be_told_nothing_is_written(desk: Desk) -> None:
 
     assert "2099-W01 has not begun yet" in said
     assert not (desk.folder / "reports").exists()
+
+
+def test_a_span_that_ends_early_leaves_the_weeks_before_it(desk: Desk) -> None:
+    """Also the one whose pictures are still being drawn while the draft of the next is refused."""
+    draft = desk.folder / "drafts" / "2026-W46.weekly.md"
+    draft.parent.mkdir(exist_ok=True)
+    draft.write_bytes(b"\xff\xfe broken")
+
+    said = desk.says("report", "weekly", "--period", "2026-W44..2026-W47", status=65)
+
+    assert "2026-W46.weekly.md" in said
+    written = sorted(path.parent.name for path in (desk.folder / "reports").rglob("weekly.html"))
+    assert written == ["2026-W44", "2026-W45"]

@@ -490,8 +490,8 @@ def test_a_report_speaks_of_what_runs_and_of_what_is_asked_for() -> None:
         for number in range(20, 30)
     )
 
-    assert [one.sprint_id for one in spoken_of(closed, None, None)[:1]] == [29]
-    assert {one.sprint_id for one in spoken_of(closed, None, 20)} == {20, *range(24, 30)}
+    assert [one.sprint_id for one in spoken_of(closed, None, ())[:1]] == [29]
+    assert {one.sprint_id for one in spoken_of(closed, None, (20,))} == {20, *range(24, 30)}
     assert replace(in_short(first), events=first.events, issues=first.issues) == first
     assert not (*in_short(first).events, *in_short(first).issues)
 

@@ -50,6 +50,7 @@ def logged_inputs() -> Inputs:
     """The sample week with a log of it."""
     known = rich_inputs()
     asks = [note for note in known.notes if note.marker is Marker.ASK]
+    named = next(note for note in asks if note.text.endswith("status page."))
     secret = next(note for note in known.notes if note.restricted)
     unheard = replace(asks[0], written=utc("2026-11-12 09:00"), text="ASK: Not for the report.")
     items = (
@@ -61,6 +62,7 @@ def logged_inputs() -> Inputs:
         issue(6, Kind.ACTION, "Call the bank"),
         issue(7, Kind.ACTION, "Secretword of the board"),
         comment(asks[0], Kind.QUESTION, 900, owner="Finance"),
+        comment(named, Kind.QUESTION, 903),
         comment(secret, Kind.QUESTION, 901),
         comment(unheard, Kind.QUESTION, 902),
         replace(issue(8, Kind.ACTION, "Typedword"), id="01J", issue_key="", source=Source.TYPED),

@@ -10,13 +10,15 @@ from pmreport.app.formats import REPORTS
 from pmreport.metrics.estimation import Miss
 from pmreport.metrics.ledger import Unit
 from pmreport.metrics.settings import FollowUpSettings
-from pmreport.report.inputs import Inputs
+from pmreport.model.journal_kinds import FollowUpType
+from pmreport.report.draft import Ask, Danger, Draft
+from pmreport.report.inputs import Inputs, Marker
 from pmreport.report.sheets import about
 from pmreport.report.sheets.book import book
 from pmreport.report.sheets.carry import key_of
 from pmreport.report.sheets.shape import Sheet
 from pmreport.report.view import Day, Link, Number
-from tests.support.action_logs import EVIL, logged_inputs
+from tests.support.action_logs import EVIL, comment, logged_inputs
 from tests.support.report_inputs import empty_inputs, frame_of, rich_inputs
 from tests.unit.test_team_report import estimated, flowing
 
@@ -84,11 +86,46 @@ def test_what_the_draft_asks_and_fears_is_in_the_log() -> None:
     assert told["A dry summer"][2] == ""
 
 
+def test_an_entry_of_the_draft_that_speaks_for_a_comment_stands_in_its_row() -> None:
+    """With the words of the draft, which was filled in with the comment and edited; once, under its name."""
+    known = logged_inputs()
+    asked = next(note for note in known.notes if note.marker is Marker.ASK and note.text.endswith("page."))
+    feared = replace(asked, marker=Marker.RISK, text="RISK: The provider may be late.", issue_key="SHOP-9")
+    raised = comment(feared, FollowUpType.RISK, 905, owner="Kim")
+    draft = known.draft or Draft()
+    edited = replace(
+        draft,
+        harvested=asked.written,
+        dangers=(*draft.dangers, Danger(what="The provider is slow and late")),
+        asks=(*draft.asks[:1], Ask(what="Name an owner for our status page", by=date(2026, 11, 27))),
+    )
+    with_risk = replace(
+        known,
+        notes=(*known.notes, feared),
+        tracked=replace(known.tracked, items=(*known.tracked.items, raised)) if known.tracked else None,
+    )
+
+    told = log(replace(with_risk, draft=edited))
+    apart = log(replace(with_risk, draft=replace(edited, harvested=None)))
+
+    assert told["SHOP-9#905"][1:3] == ["The provider is late. Impact: margin.", "Robin"]
+    assert "The provider is slow and late" in {row[1] for key, row in told.items() if key.startswith("risk-")}
+    (ask,) = (row for row in told.values() if "status page" in row[1])
+    assert (ask[1], ask[6]) == ("Name an owner for our status page", date(2026, 11, 27))
+    assert len(apart) == len(told) + 2
+    over = replace(raised, closed=asked.written)
+    items = (*known.tracked.items, over) if known.tracked else ()
+    with_risk = replace(
+        with_risk, tracked=replace(known.tracked, items=items) if known.tracked else None, draft=edited
+    )
+    assert log(with_risk)["SHOP-9#905"][1:4] == ["The provider is late. Impact: margin.", "Robin", "Done"]
+
+
 def test_an_ask_without_a_calendar_is_not_late() -> None:
     """Where no follow-up was read there is none to count by."""
     known = replace(logged_inputs(), tracked=None)
 
-    assert [row[7] for row in log(known).values()] == [None, None, None]
+    assert [row[7] for row in log(known).values()] == [None, None, None, None]
     assert log(replace(known, draft=None)) == {}
 
 

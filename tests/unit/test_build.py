@@ -376,7 +376,8 @@ def test_the_sprint_asked_for_is_shown(sprint_id: int | None, board_id: int | No
     own = replace(running_sprint(), board_id=8, board_name="Also")
     others = (own,) if (sprint_id, board_id) == (None, 8) else (listed,)
     inputs = replace(rich_inputs(), ledgers=(*rich_inputs().ledgers, *others))
-    report = build.sprint(replace(inputs, sprint_id=sprint_id, board_id=board_id))
+    asked = () if sprint_id is None else (sprint_id,)
+    report = build.sprint(replace(inputs, sprint_ids=asked, board_id=board_id))
 
     assert report.period == expected
 
@@ -387,7 +388,7 @@ def test_without_sprints_the_sprint_report_says_so() -> None:
 
     assert report.title == "Acme Web: no sprint"
     assert (report.headline.tone, report.headline.lead) == (Tone.UNKNOWN, "No sprint to show.")
-    assert told(section_of(report, "velocity")) == ["No board has sprints."]
+    assert told(section_of(report, "velocity")) == ["No sprint has started yet."]
 
 
 def test_an_event_of_an_issue_the_ledger_does_not_list_is_still_told() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pmreport.errors import ConfigurationError
 from pmreport.model.calendar import WorkCalendar, work_calendar
 from pmreport.model.instant import from_ms
-from pmreport.model.public_holidays import public_holidays
+from pmreport.model.public_holidays import is_known, public_holidays
 from pmreport.model.settings import CalendarSettings, Weekday
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -181,3 +181,9 @@ def test_an_unknown_code_is_an_error_of_the_configuration(code: str, hint: str) 
         public_holidays(code, [2026])
 
     assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize("name", ["Germany", "ECB", "NYSE", "HolidayBase", "de", ""])
+def test_a_code_is_that_of_a_country(name: str) -> None:
+    """The library also knows stock exchanges, and classes of its own."""
+    assert not is_known(name, "")

@@ -105,6 +105,8 @@ def test_survivors_are_warned_of_below_85_percent() -> None:
             "(survivor bias)"
         ),
     )
+    none = replace(enough, days=histogram([]))
+    assert survivor_warning(none).startswith("none of the 3 finished items was ever started")
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from pmreport.goals import register
+from pmreport.goals.catalog import load
 from pmreport.goals.evidence import EvidenceState
 from pmreport.goals.glance import glances, keys
-from pmreport.goals.goal import Polarity
+from pmreport.goals.goal import Polarity, Visibility
 from pmreport.goals.register import terms, terms_of_period, written
 from pmreport.goals.talk import Saying
-from pmreport.goals.terms import changes, held_against, is_moved, terms_of, to_log
+from pmreport.goals.terms import as_they_stood, changes, held_against, is_moved, terms_of, to_log
 from pmreport.model.journal import Entry
 from pmreport.model.journal_goals import (
     ActionResult,
@@ -212,3 +213,32 @@ def test_a_review_knows_what_was_changed_since_its_period_began() -> None:
     assert held_against((), START, ZoneInfo("UTC")) == (None, ())
     assert is_moved(goal(target=0.5), first)
     assert not is_moved(goal(target=0.8), first)
+
+
+def test_a_goal_of_the_past_is_held_against_what_stood_then() -> None:
+    """What was changed later is taken back; who may see it is who might then and may now."""
+    wide = replace(goal("a"), target=0.9, visibility=Visibility.MANAGEMENT, due=date(2027, 3, 31))
+    then = replace(terms_of(wide), target=Decimal("0.8"), visibility="manager", active=False)
+    entries = [entry(then, day=2, number=1), entry(terms_of(wide), day=9, number=2)]
+
+    (stood,) = as_they_stood([wide], entries, START + timedelta(days=5))
+    (first,) = as_they_stood([wide], entries, START)
+    secret = replace(wide, visibility=Visibility.PRIVATE)
+
+    assert (stood.target, stood.visibility, stood.active) == (0.8, Visibility.MANAGER, False)
+    assert first == stood
+    assert as_they_stood([secret], entries, START)[0].visibility is Visibility.PRIVATE
+    assert as_they_stood([wide], entries, LATER) == (wide,)
+    assert as_they_stood([wide], [], START) == (wide,)
+
+
+def test_the_number_a_goal_is_known_by_has_the_target_of_then() -> None:
+    """Its further numbers keep theirs."""
+    known = load()["estimate-ahead"]
+    then = replace(terms_of(known), target=Decimal("1.9"))
+    entries = [entry(then, day=2, number=1), entry(terms_of(known), day=9, number=2)]
+
+    (stood,) = as_they_stood([known], entries, START + timedelta(days=5))
+
+    assert (stood.target, stood.indicators[0].target) == (1.9, 1.9)
+    assert stood.indicators[1:] == known.indicators[1:]

@@ -13,6 +13,7 @@ from pmreport.metrics.milestones import Report, trend
 from pmreport.metrics.planned_value import Plan
 from pmreport.metrics.scope import ScopeItem
 from pmreport.metrics.sprint import SprintLedger
+from pmreport.report import charts
 from pmreport.report.inputs import Initiative, Measure
 from pmreport.report.pictures import (
     bias,
@@ -26,7 +27,7 @@ from pmreport.report.pictures import (
     values,
     waterfall,
 )
-from pmreport.report.sections import initiative_bars, initiative_pictures
+from pmreport.report.sections import burnups, initiative_bars, initiative_pictures
 from pmreport.report.view import Bars, Chart, Number, Paragraph
 from pmreport.stats.proportion import Interval
 from pmreport.stats.ranks import Agreement
@@ -144,6 +145,21 @@ def test_an_empty_sprint_has_nothing_to_burn_down() -> None:
 
     assert isinstance(picture, Paragraph)
     assert said(picture.text) == "Sprint 1 never held any points: nothing to burn down."
+
+
+def test_a_sprint_that_never_held_anything_has_no_burn_up() -> None:
+    """Without an item, or without an estimate; a line along the bottom would be an even pace."""
+    empty = frame_of("Sprint 1", 1, "2026-11-16 08:00", "2026-11-27 16:00", None)
+    bare = replace(empty, issues=running_sprint().issues)
+
+    told = [burnups.picture(AT, one, burnups.by_day(AT, one)) for one in (empty, bare)]
+
+    assert [said(one.text) for one in told if isinstance(one, Paragraph)] == [
+        "No burn-up of Sprint 1 is drawn: it holds no item.",
+        "No burn-up of Sprint 1 is drawn: none of its items is estimated.",
+    ]
+    assert charts.behind(AT, empty) is None
+    assert charts.finding(AT, bare).startswith("None of its items is estimated, and ")
 
 
 def test_a_waterfall_leads_from_the_baseline_to_now() -> None:

@@ -285,8 +285,9 @@ def test_planned_next_names_items_of_which_little_is_known() -> None:
             (replace(running_sprint(), issues=running_sprint().issues[:1]),),
             "Everything in the active sprint is completed.",
         ),
+        ((replace(running_sprint(), issues=()),), "The active sprint holds no item."),
     ],
-    ids=["no sprint", "only closed", "all done"],
+    ids=["no sprint", "only closed", "all done", "empty"],
 )
 def test_nothing_planned_is_said(ledgers: tuple[SprintLedger, ...], words: str) -> None:
     """Each emptiness has its own sentence."""
@@ -467,7 +468,7 @@ def test_a_site_without_sprints_is_told_by_flow() -> None:
 
     assert told(sprint_lines.section(inputs)) == [
         (
-            "No board has sprints, so this report is made from flow numbers: "
+            "No sprint has started yet, so this report is made from flow numbers: "
             "5 items were delivered and 1 item is blocked."
         )
     ]
@@ -670,3 +671,21 @@ def test_an_incomplete_sprint_enters_no_ratio_and_says_why() -> None:
     assert any("Completion ratio: began before the history that was read" in text for text in page)
     assert any("The numbers are incomplete." in text for text in line)
     assert charts.ratio_words(partly) == "numbers incomplete"
+
+
+def test_words_of_a_day_that_are_not_known_are_said_to_be_so() -> None:
+    """Nobody can say what the draft held then; an empty sprint has no pace to tell of."""
+    lost = replace(empty_inputs(), draft_is_lost=True)
+    empty = replace(
+        running_sprint(),
+        issues=(),
+        amounts=frame_of("A", 1, "2026-11-16 08:00", "2026-11-27 16:00", None).amounts,
+    )
+
+    assert told(bottom_line.section(lost))[-1].startswith("What was written by then is not known")
+    assert any(
+        line.startswith("The draft of that day is not known") for line in told(confidence.section(lost))
+    )
+    assert (
+        "Sprint 24 runs: it holds no item." in told(bottom_line.section(replace(lost, ledgers=(empty,))))[0]
+    )

@@ -131,7 +131,7 @@ def test_flow_of_nothing_is_not_known() -> None:
     assert lines[:3] == [
         "Everything: 85 % are done within: too few to say",
         "Everything: items in progress: 0",
-        "Everything: finished in a week, median of 0 weeks: nothing was started or finished yet",
+        "Everything: finished in a week: nothing was started or finished yet",
     ]
 
 

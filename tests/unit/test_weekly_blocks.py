@@ -506,6 +506,10 @@ def test_without_an_initiative_the_section_says_so() -> None:
     """It is not left out in silence; without a budget no table is empty."""
     assert "No initiative is configured" in told(initiatives.section(empty_inputs()))[0]
     assert len(initiatives.section(holding(initiative(budget=None, budget_missing="x"))).blocks) == 2
+    nothing = initiative(budget=budget(whole=None, spent=0, spi=None))
+    assert told(initiatives.section(holding(nothing)))[-1] == (
+        "Checkout: no budget is configured, and nothing was spent."
+    )
 
 
 def test_failed_checks_name_the_numbers_that_no_green_rests_on() -> None:

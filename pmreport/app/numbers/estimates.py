@@ -1,6 +1,6 @@
 """The estimation accuracy of one moment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from pmreport.app import journal
@@ -51,10 +51,15 @@ def estimates(workspace: Workspace, *, as_of: datetime) -> Estimates:
 
 
 def read(
-    reader: Reader, workspace: Workspace, as_of: datetime, ledgers: tuple[SprintTotals, ...]
+    reader: Reader,
+    workspace: Workspace,
+    as_of: datetime,
+    ledgers: tuple[SprintTotals, ...],
+    *,
+    sprint_ids: Collection[int] | None = None,
 ) -> EstimationSummary:
-    """The accuracy of the sprints in `ledgers`."""
-    rows = reader.rows(estimation.query(workspace.site_id(), as_of))
+    """The accuracy of the sprints in `ledgers`; where those are not all, by their `sprint_ids`."""
+    rows = reader.rows(estimation.query(workspace.site_id(), as_of, sprint_ids=sprint_ids))
     dropped = workspace.config.done.dropped_resolutions
     return estimation.from_rows(ledgers, rows, dropped_resolutions=dropped)
 

@@ -33,6 +33,7 @@ def quality(
     """The finding of every check; of each the first `most` subjects, None for all.
 
     Accepted findings count by the moment that was asked for, `typed_by`, also where the newest sync is older.
+    What a sync found odd is told by the one that was newest then.
     Raises ConfigurationError for a file of rates that cannot be read.
     """
     calendar = stored_calendar(workspace, as_of)
@@ -53,18 +54,19 @@ def quality(
         )
         found = [row for query in rows.queries(asked) for row in reader.rows(query)]
         sprints = reader.rows(rows.sprints_query(site_id, as_of))
-        problems = record.problems_from_rows(reader.rows(record.detail_query(site_id)))
+        runs = reader.rows(record.detail_query(site_id, typed_by))
         hidden = {row.issue_key for row in reader.rows(rows.hidden_query(site_id, as_of))}
         zone = lookups.site(reader, site_id).time_zone
     seen = (
         *looks.of_sprints(sprints, as_of),
-        *looks.of_problems(problems, site, hidden),
+        *looks.of_problems(record.problems_from_rows(runs), site, hidden),
         looks.of_site(site),
         *looks.of_calendar(calendar, as_of, zone),
     )
-    return putting.findings(
-        found, seen, accepted, unknown={} if rated is not None else {"W6": putting.NO_RATES}
-    )
+    unknown = {} if rated is not None else {"W6": putting.NO_RATES}
+    if not runs:
+        unknown |= dict.fromkeys(looks.SEEN_BY_SYNC, putting.NO_SYNC)
+    return putting.findings(found, seen, accepted, unknown=unknown)
 
 
 def _rated(workspace: Workspace) -> tuple[str, ...] | None:

@@ -1,6 +1,6 @@
 """The sprints of one moment: their amounts, and their ledgers for those who name issues."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from pmreport.app import choice
@@ -28,7 +28,8 @@ def sprints(
     site_id = workspace.site_id()
     with workspace.store.reading() as reader:
         choice.check(reader, site_id, as_of, board=board, sprint=sprint)
-        found = totals(reader, workspace, as_of, board_id=board, sprint_id=sprint)
+        ids = None if sprint is None else (sprint,)
+        found = totals(reader, workspace, as_of, board_id=board, sprint_ids=ids)
     own = tuple(ledger for ledger in found if ledger.is_own)
     if board is not None or (sprint is not None and not own):
         return found
@@ -41,10 +42,10 @@ def totals(
     as_of: datetime,
     *,
     board_id: int | None = None,
-    sprint_id: int | None = None,
+    sprint_ids: Collection[int] | None = None,
 ) -> tuple[SprintTotals, ...]:
     """The amounts as an open store adds them up: a few dozen rows, however many issues there are."""
-    started, rows = _asked(reader, workspace, as_of, board_id=board_id, sprint_id=sprint_id)
+    started, rows = _asked(reader, workspace, as_of, board_id=board_id, sprint_ids=sprint_ids)
     return sprint_totals.from_rows(started, rows, known_since=known_since(workspace.config))
 
 
@@ -76,9 +77,9 @@ def _asked(
     as_of: datetime,
     *,
     board_id: int | None = None,
-    sprint_id: int | None = None,
+    sprint_ids: Collection[int] | None = None,
 ) -> tuple[list[StartedSprintRow], list[TotalsRow]]:
-    site_id, only = workspace.site_id(), None if sprint_id is None else (sprint_id,)
-    started = reader.rows(sprinting.sprints_query(site_id, as_of, board_id=board_id, sprint_ids=only))
-    rows = reader.rows(sprint_totals.query(site_id, as_of, board_id=board_id, sprint_ids=only))
+    site_id = workspace.site_id()
+    started = reader.rows(sprinting.sprints_query(site_id, as_of, board_id=board_id, sprint_ids=sprint_ids))
+    rows = reader.rows(sprint_totals.query(site_id, as_of, board_id=board_id, sprint_ids=sprint_ids))
     return started, rows

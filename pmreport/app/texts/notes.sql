@@ -1,4 +1,4 @@
--- The marked comments written up to $as_of_ms.
+-- The marked comments written up to $as_of_ms, and whether one was written anew since.
 SELECT
     c.marker AS marker,
     c.author_id AS author_id,
@@ -7,6 +7,7 @@ SELECT
     c.body AS body,
     c.issue_id AS issue_id,
     i.issue_key AS issue_key,
+    CASE WHEN c.updated_ms > $as_of_ms THEN 1 ELSE 0 END AS is_rewritten,
     CASE WHEN c.restricted OR i.security_level IS NOT NULL THEN 1 ELSE 0 END AS is_restricted
 FROM comment_item AS c
 JOIN issue AS i ON i.site_id = c.site_id AND i.issue_id = c.issue_id

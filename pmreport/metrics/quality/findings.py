@@ -11,6 +11,7 @@ from pmreport.metrics.quality.rows import FoundRow
 from pmreport.model.journal_kinds import QualityException
 
 NO_RATES = "no file of rates is configured: [money] rates"
+NO_SYNC = "no sync had looked by then"
 _NEVER = {
     "B3": "whether a board shows an issue is decided by its filter in Jira, which is not evaluated here",
     "W5": "the hours that could be worked are told by initiative: see `pmreport show budget`",

@@ -20,6 +20,7 @@ _KINDS: Mapping[str, tuple[ProblemKind, ...]] = {
     "H2": (ProblemKind.UNKNOWN_FIELD,),
     "P2": (ProblemKind.TOTAL_MISMATCH, ProblemKind.CENSUS_STOPPED),
 }
+SEEN_BY_SYNC = tuple(_KINDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pmreport.report.view import Inline, Paragraph, Section, Text
 from pmreport.report.words import amount, capital, counted, plural, rounded, scaled
 
 _NOT_WRITTEN = "Nobody has written a bottom line; this one was made from the numbers."
+_LOST = "What was written by then is not known; this one was made from the numbers."
 
 
 def section(inputs: Inputs) -> Section:
@@ -17,7 +18,10 @@ def section(inputs: Inputs) -> Section:
     if inputs.draft is not None and inputs.draft.bottom_line:
         blocks: tuple[Paragraph, ...] = (Paragraph(links.words(inputs, inputs.draft.bottom_line)),)
     elif note is None:
-        blocks = (Paragraph(from_numbers(inputs)), Paragraph((_NOT_WRITTEN,), quiet=True))
+        blocks = (
+            Paragraph(from_numbers(inputs)),
+            Paragraph((_LOST if inputs.draft_is_lost else _NOT_WRITTEN,), quiet=True),
+        )
     else:
         blocks = (
             Paragraph((capital(narrative.spoken(inputs, note)),)),
@@ -43,6 +47,8 @@ def _delivered(inputs: Inputs) -> Text:
 
 def _pace(inputs: Inputs, ledger: SprintLedger) -> Text:
     gap = charts.behind(inputs, ledger)
+    if why := charts.nothing(ledger):
+        return (f"{ledger.name} runs: {why}.",)
     if gap is None:
         return (f"{ledger.name} runs: ", amount(ledger.amounts.completed, ledger.unit), " completed.")
     return (f"{ledger.name} is ", *_gap_words(gap, ledger), *_left(inputs, ledger), ".")

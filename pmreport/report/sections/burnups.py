@@ -39,8 +39,14 @@ def heading(inputs: Inputs, ledger: SprintLedger, *, named: bool = True) -> Para
     return Paragraph((*parts, goal))
 
 
-def chart(inputs: Inputs, ledger: SprintLedger, table: Table, *, named: bool = False) -> Chart:
-    """The burn-up of a sprint over a table of the same values; `named` where others stand beside it."""
+def picture(inputs: Inputs, ledger: SprintLedger, table: Table, *, named: bool = False) -> Chart | Paragraph:
+    """The burn-up of a sprint over a table of the same values; `named` where others stand beside it.
+
+    A sentence where it never held anything: a line along the bottom says less.
+    """
+    if not any(step.scope or step.completed for step in charts.steps(ledger)):
+        why = charts.nothing(ledger)
+        return Paragraph((f"No burn-up of {ledger.name} is drawn: {why}.",), quiet=True)
     finding = charts.finding(inputs, ledger)
     return Chart(
         id=sprints.place(ledger, "burnup"),

@@ -67,6 +67,7 @@ def section(inputs: Inputs, *missing: str) -> Section:
     """What to know before relying on a number; `missing` names what this report does not tell yet."""
     entries = [
         Item(text=_age(inputs)),
+        *_lost(inputs),
         *_restated(inputs),
         *_held(inputs),
         *_checks(inputs),
@@ -84,6 +85,15 @@ def _age(inputs: Inputs) -> Text:
         return ("No sync has completed yet: the numbers may be incomplete.",)
     text: tuple[Inline, ...] = ("The last complete sync was at ", Moment(inputs.data_as_of))
     return (*text, ", ", counted(age, "working day"), " before this report.") if age else (*text, ".")
+
+
+def _lost(inputs: Inputs) -> Iterator[Item]:
+    """That the words of a day in the past are not known, where they are not."""
+    if inputs.draft_is_lost:
+        yield Item(
+            text=("The draft of that day is not known: no report was made from it by then.",),
+            detail=("What was written later is left out.",),
+        )
 
 
 def _restated(inputs: Inputs) -> Iterator[Item]:

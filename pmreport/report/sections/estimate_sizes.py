@@ -111,7 +111,8 @@ def _number(value: float | None) -> Number:
 
 def _misses(inputs: Inputs, known: Estimates) -> Section:
     misses = known.summary.misses
-    caption = f"The {min(SHOWN, len(misses))} furthest off of {in_words(len(misses), 'completed item')}"
+    number = f"{min(SHOWN, len(misses))} " if misses else ""
+    caption = f"The {number}furthest off of {in_words(len(misses), 'completed item') if misses else 'all'}"
     table = _table(inputs, misses[:SHOWN], "misses-table", caption)
     return Section(id="misses", title="Worst misses", blocks=(table,), brief=True)
 

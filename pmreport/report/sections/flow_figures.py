@@ -86,7 +86,7 @@ def _throughput(board: BoardFlow) -> Figure:
     value = median(week.finished for week in recent) if recent else None
     return Figure(
         id=f"{board.id}-throughput",
-        label=f"Finished in a week, median of {in_words(len(recent), 'week')}",
+        label="Finished in a week" + (f", median of {in_words(len(recent), 'week')}" if recent else ""),
         number=Number(value=None if value is None else exact(value), decimals=1),
         was=Number(value=Decimal(recent[-1].finished)) if recent else None,
         trend=tuple(Decimal(week.finished) for week in recent),

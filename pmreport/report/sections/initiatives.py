@@ -112,8 +112,12 @@ def _broken(told: tuple[Initiative, ...]) -> tuple[Callout, ...]:
 
 
 def _budgets(told: tuple[Initiative, ...]) -> tuple[Block, ...]:
-    budgets = [(one, one.budget) for one in told if one.budget is not None]
-    missing = [f"{one.name}: {one.budget_missing}" for one in told if one.budget is None]
+    budgets = [(one, one.budget) for one in told if one.budget is not None and _is_told(one.budget)]
+    missing = [
+        f"{one.name}: {one.budget_missing or 'no budget is configured, and nothing was spent'}"
+        for one in told
+        if one.budget is None or not _is_told(one.budget)
+    ]
     blocks: list[Block] = []
     if budgets:
         unit = listed(sorted({budget.cost.unit for _, budget in budgets}))
@@ -131,6 +135,12 @@ def _budgets(told: tuple[Initiative, ...]) -> tuple[Block, ...]:
     if missing:
         blocks.append(Paragraph((f"{'; '.join(missing)}.",), quiet=True))
     return tuple(blocks)
+
+
+def _is_told(budget: Budget) -> bool:
+    """Whether there is a budget, a plan, or anything that was spent: a row without says nothing."""
+    numbers = (budget.position.budget.number, budget.schedule.performance.number)
+    return numbers != (None, None) or bool(budget.position.spent.number)
 
 
 def _row(one: Initiative, budget: Budget) -> Row:

@@ -69,7 +69,7 @@ def _running(inputs: Inputs, ledger: SprintLedger) -> tuple[Figure, ...]:
             n=len(ledger.issues),
             definition=terms.IDEAL,
             items=_items(ledger),
-            missing="no planned end" if gap is None else None,
+            missing=(charts.nothing(ledger) or "no planned end") if gap is None else None,
         ),
         Figure(
             id=sprints.place(ledger, "scope-change"),

@@ -16,12 +16,14 @@ def section(inputs: Inputs) -> Section:
     if inputs.draft is not None and inputs.draft.plan:
         return _section(tuple(_written(inputs, one) for one in inputs.draft.plan), "")
     entries = waiting(inputs)
-    empty = (
-        "Everything in the active sprint is completed."
-        if running
-        else "No sprint is active, so none is planned."
-    )
-    return _section(tuple(_entry(inputs, issue, ledger) for issue, ledger in entries), empty)
+    return _section(tuple(_entry(inputs, issue, ledger) for issue, ledger in entries), _empty(running))
+
+
+def _empty(running: tuple[SprintLedger, ...]) -> str:
+    if not running:
+        return "No sprint is active, so none is planned."
+    held = any(one.outcome in sprints.ON_THE_BOARD for ledger in running for one in ledger.issues)
+    return "Everything in the active sprint is completed." if held else "The active sprint holds no item."
 
 
 def as_told(inputs: Inputs) -> tuple[Planned, ...]:

@@ -14,7 +14,7 @@ def section(inputs: Inputs) -> Section:
     blocks: list[Block] = [Items(items=tuple(_entry(inputs, one) for one in now))] if now else []
     for ledger in now:
         blocks += (*identity.incomplete(ledger), *identity.warning(ledger))
-    blocks += [burnups.chart(inputs, one, burnups.by_day(inputs, one), named=True) for one in now]
+    blocks += [burnups.picture(inputs, one, burnups.by_day(inputs, one), named=True) for one in now]
     for board in sprints.by_board(sprints.own(inputs.ledgers)):
         blocks += velocity.blocks(inputs, board)
     return Section(id="sprints", title="Sprints", blocks=tuple(blocks) or (_by_flow(inputs),))
@@ -29,7 +29,7 @@ def _by_flow(inputs: Inputs) -> Paragraph:
     """A board without sprints is no error: the week is then told by flow, and says so."""
     done, blocked = len(inputs.delivered), len(inputs.blocked)
     text: tuple[Inline, ...] = (
-        "No board has sprints, so this report is made from flow numbers: ",
+        "No sprint has started yet, so this report is made from flow numbers: ",
         counted(done, "item"),
         f" {plural(done, 'was', 'were')} delivered and ",
         counted(blocked, "item"),

@@ -21,7 +21,7 @@ def velocities(inputs: Inputs) -> Section:
     return Section(
         id="velocity",
         title="The sprints before",
-        blocks=tuple(blocks) or (Paragraph(("No board has sprints.",)),),
+        blocks=tuple(blocks) or (Paragraph(("No sprint has started yet.",)),),
     )
 
 
@@ -30,7 +30,7 @@ def _parts(inputs: Inputs, one: SprintLedger, *, page_break: bool) -> tuple[Sect
         burnups.heading(inputs, one, named=False),
         *identity.incomplete(one),
         ledger.figures(inputs, one),
-        burnups.chart(inputs, one, burnups.by_event(inputs, one)),
+        burnups.picture(inputs, one, burnups.by_event(inputs, one)),
     )
     adding_up: tuple[Block, ...] = (
         Paragraph(identity.line(one)),

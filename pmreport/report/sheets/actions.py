@@ -1,6 +1,7 @@
 """The action log: every action, question, decision and risk with its owner and its day, in one table."""
 
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from pmreport.report.inputs import Card, Inputs, Marker, Note, Tracked
 from pmreport.report.rag import last_day
 from pmreport.report.sheets import state
 from pmreport.report.sheets.shape import ACTIONS, Sheet
+from pmreport.report.sheets.spoken import spoken_for
 from pmreport.report.sheets.state import DAYS_LATE, STATUS, TYPE, YOURS
 from pmreport.report.view import Column, Day, Inline, Number, Row, Table
 from pmreport.report.words import capital, local_day
@@ -55,10 +57,14 @@ class _Entry:
 def sheet(inputs: Inputs) -> Sheet:
     """What is open, the latest first and then by the next day due; behind it what was closed lately.
 
-    Holds follow-up issues, marked comments of the narrators, and the asks and risks of the draft. What was
-    typed into a journal is not in it. Restricted issues and comments must be withheld from `inputs`.
+    Holds follow-up issues, marked comments of the narrators, and the asks and risks of the draft: one that
+    speaks for a comment stands in its row. What was typed into a journal is not in it. Restricted issues and
+    comments must be withheld from `inputs`.
     """
-    entries = [*_followed(inputs, inputs.tracked), *_drafted(inputs)] if inputs.tracked else _drafted(inputs)
+    followed = _followed(inputs, inputs.tracked) if inputs.tracked else []
+    drafted = spoken_for(inputs, [note for _, note in followed if note])
+    entries = [_with_words(inputs, entry, drafted.get(note) if note else None) for entry, note in followed]
+    entries += _drafted(inputs, {id(one) for one in drafted.values()})
     table = Table(
         id="actions",
         caption="Actions, questions, decisions and risks",
@@ -75,14 +81,15 @@ def sheet(inputs: Inputs) -> Sheet:
     )
 
 
-def _followed(inputs: Inputs, tracked: Tracked) -> list[_Entry]:
+def _followed(inputs: Inputs, tracked: Tracked) -> list[tuple[_Entry, Note | None]]:
+    """The follow-ups, each with its comment if it is one."""
     cards = {card.key: card for card in inputs.cards.values() if card.key}
     notes = {(note.issue_key, note.written): note for note in inputs.notes}
     told = []
     for item in tracked.items:
         note = notes.get((item.issue_key, item.raised)) if item.source is Source.COMMENT else None
         if item.source is Source.ISSUE or note is not None:
-            told.append(_entry(inputs, tracked, item, cards.get(item.issue_key), note))
+            told.append((_entry(inputs, tracked, item, cards.get(item.issue_key), note), note))
     return told
 
 
@@ -115,13 +122,24 @@ def _decision(item: Item, *, asked: bool) -> str:
     return "Yes" if item.kind is FollowUpType.DECISION else ""
 
 
-def _drafted(inputs: Inputs) -> list[_Entry]:
-    """The asks and the risks of the draft, but for those that a comment has said in the same words."""
+def _with_words(inputs: Inputs, entry: _Entry, said: Ask | Danger | None) -> _Entry:
+    """The entry of a comment with what the draft says of it now; what it leaves open is the comment's."""
+    if said is None:
+        return entry
+    words = _ask(inputs, said) if isinstance(said, Ask) else _danger(said)
+    told = replace(entry, summary=words.summary, owner=words.owner or entry.owner)
+    if entry.status in state.OVER:
+        return told
+    due, late = (words.due, words.late) if words.due else (entry.due, entry.late)
+    return replace(told, decision=words.decision or entry.decision, due=due, late=late)
+
+
+def _drafted(inputs: Inputs, told: AbstractSet[int]) -> list[_Entry]:
+    """The asks and the risks of the draft, but for those told already, by their identity."""
     if inputs.draft is None:
         return []
-    said = {_heard(narrative.spoken(inputs, note)) for note in inputs.notes}
-    asks = [_ask(inputs, one) for one in inputs.draft.asks if _heard(one.what) not in said]
-    dangers = [_danger(one) for one in inputs.draft.dangers if _heard(one.what) not in said]
+    asks = [_ask(inputs, one) for one in inputs.draft.asks if id(one) not in told]
+    dangers = [_danger(one) for one in inputs.draft.dangers if id(one) not in told]
     return [*asks, *dangers]
 
 
@@ -184,7 +202,3 @@ def _link(inputs: Inputs, entry: _Entry) -> Inline:
 def _order(entry: _Entry) -> tuple[bool, int, date, datetime | date, str]:
     over = entry.status in state.OVER
     return over, -(entry.late or 0), entry.due or date.max, entry.raised or date.max, entry.name
-
-
-def _heard(text: str) -> str:
-    return " ".join(text.split()).casefold().rstrip(".")

@@ -1,4 +1,4 @@
--- Issues that no number at $as_of_ms holds, or that are known in part only.
+-- How many issues are in sight at $as_of_ms, and those that no number holds, or that are known in part only.
 WITH counted AS (
     SELECT
         CASE
@@ -18,6 +18,7 @@ WITH counted AS (
       AND (i.unseen_since_ms IS NULL OR i.unseen_since_ms > i.created_ms)  -- else its project left the scope
 )
 SELECT
+    SUM(CASE WHEN c.whereabouts = 'here' THEN 1 ELSE 0 END) AS here,
     SUM(CASE WHEN c.whereabouts = 'here' THEN c.subtask ELSE 0 END) AS subtasks,
     SUM(CASE WHEN c.whereabouts = 'here' THEN c.partly_known ELSE 0 END) AS incomplete,
     SUM(CASE WHEN c.whereabouts = 'deleted' THEN 1 ELSE 0 END) AS deleted,
