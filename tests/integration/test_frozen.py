@@ -219,20 +219,20 @@ def test_a_kept_report_that_is_spoilt_stops_no_weekly(desk: Desk) -> None:
         comparing.difference(desk.workspace, "weekly:2026-W46", "now", moment=NOW)
 
 
-def test_weeklies_across_a_new_year_are_written_in_one_go(desk: Desk) -> None:
+def test_a_year_of_weeklies_is_written_in_one_go(desk: Desk) -> None:
     """Each in its own folder, as it stood when its week ended; each goes on from the one before."""
-    request = ReportRequest(name="weekly", now=NOW, period="2025-W52..2026-W18", formats=("json", "md"))
+    request = ReportRequest(name="weekly", now=NOW, period="2025-W48..2026-W47", formats=("json", "md"))
     made = list(reports.write_each(desk.workspace, request))
 
-    assert len(made) == 38
+    assert len(made) == 104
     weeks = [json.loads(path.read_text(encoding="utf-8")) for path in made[::2]]
     assert [path.parent.name for path in made[::2]] == [week["period"] for week in weeks]
-    assert (weeks[0]["period"], weeks[-1]["period"]) == ("2025-W52", "2026-W18")
-    assert weeks[0]["as_of"] == "2025-12-28T23:59:59.999Z"
+    assert (weeks[0]["period"], weeks[-1]["period"]) == ("2025-W48", "2026-W47")
+    assert weeks[0]["as_of"] == "2025-11-30T23:59:59.999Z"
     delivered = [_figure(week, "delivered") for week in weeks]
     assert sum(one["number"]["value"] for one in delivered) > 10
     moved = [before["number"]["value"] != after["was"]["value"] for before, after in pairwise(delivered)]
-    assert sum(moved) <= 1  # what was reopened within a week
+    assert sum(moved) <= 3  # what was reopened within a week
 
 
 def _figure(report: dict[str, Any], name: str) -> Any:
