@@ -6,9 +6,11 @@ and not the one that read the numbers.
 """
 
 import base64
+import ctypes
 import faulthandler
 import json
 import os
+import signal
 import sys
 from collections import Counter
 from functools import lru_cache
@@ -18,6 +20,7 @@ import vl_convert
 
 Json = dict[str, Any]
 
+_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 _NOTHING_TO_SEE = {"data": {"values": []}, "mark": "point"}
 
 
@@ -61,11 +64,25 @@ def _compile(spec: Json, config: Json) -> Json:
     return vl_convert.vegalite_to_vega(spec, config=config, show_warnings=False)
 
 
+def _end_with_the_asker() -> None:
+    """Have the system end this process when the one that asks is gone: a drawing lets no thread see that.
+
+    Elsewhere than on Linux it then goes on until its answer finds nobody, or its time is over.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+
+
 def main(patience_seconds: float) -> None:
-    """Answer until nobody asks any more; a request that takes longer than that ends the process."""
+    """Say that it can draw, and answer until nobody asks any more.
+
+    A request that takes longer than that ends the process.
+    """
+    _end_with_the_asker()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever else is printed is no answer
     vl_convert.vegalite_to_svg(_NOTHING_TO_SEE)  # the first drawing takes long: before anybody waits for it
+    print("ready", file=answers, flush=True)
     for line in sys.stdin.buffer:
         faulthandler.dump_traceback_later(patience_seconds, exit=True)
         told = answer(line)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pmreport.errors import BadDataError
+from pmreport.errors import BadDataError, PmreportError
 from pmreport.model.visible import one_line
 from pmreport.render import drawing, labels
-from pmreport.render.chart_drawer import DRAWER, UndrawnError
+from pmreport.render.chart_drawer import DRAWER, UndrawnError, UnstartedError
 from pmreport.render.filters import MINUS, THIN_SPACE, slug
 from pmreport.render.theme import Theme
 from pmreport.report.view import Bars, Chart, ChartValue
@@ -95,18 +95,26 @@ def parse_spec(text: str, where: str) -> Json:
     return spec
 
 
-def begin(picture: Picture, spec: Json, pen: Pen, *, narrow: bool, where: str) -> Callable[[], str]:
-    """Have the picture drawn; what gives it as SVG, ready to stand in a page, may be asked for later.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """A picture that is being drawn. `svg` waits for it, and gives it ready to stand in a page.
 
-    That raises BadDataError where Vega-Lite cannot draw the spec.
+    It raises BadDataError where Vega-Lite cannot draw the spec, PmreportError where nothing can be drawn.
     """
+
+    svg: Callable[[], str]
+    give_up: Callable[[], object]
+
+
+def begin(picture: Picture, spec: Json, pen: Pen, *, narrow: bool, where: str) -> Begun:
+    """Have the picture drawn."""
 
     def asked(data: Data) -> Future[bytes]:
         return DRAWER.begin("svg", fill(data, spec, pen, narrow=narrow), _options(_settings(pen)))
 
     begun = asked(picture.data)
 
-    def drawn() -> str:
+    def svg() -> str:
         return drawing.clean(
             _made(begun, picture.data, asked, where).decode(),
             identifier=f"{slug(picture.id)}-{'narrow' if narrow else 'wide'}",
@@ -115,7 +123,7 @@ def begin(picture: Picture, spec: Json, pen: Pen, *, narrow: bool, where: str) -
             theme=pen.theme,
         )
 
-    return drawn
+    return Begun(svg=svg, give_up=begun.cancel)
 
 
 def draw(picture: Picture, spec: Json, pen: Pen, *, narrow: bool, where: str) -> str:
@@ -123,8 +131,9 @@ def draw(picture: Picture, spec: Json, pen: Pen, *, narrow: bool, where: str) ->
 
     Raises:
         BadDataError: Vega-Lite cannot draw the spec.
+        PmreportError: nothing can be drawn on this machine.
     """
-    return begin(picture, spec, pen, narrow=narrow, where=where)()
+    return begin(picture, spec, pen, narrow=narrow, where=where).svg()
 
 
 def png(
@@ -134,6 +143,7 @@ def png(
 
     Raises:
         BadDataError: Vega-Lite cannot draw the spec.
+        PmreportError: nothing can be drawn on this machine.
     """
     options = _options(_settings(pen) | {"background": pen.theme.light["ground"]}) | {"scale": scale}
 
@@ -147,15 +157,15 @@ def _made(begun: Future[bytes], data: Data, asked: Callable[[Data], Future[bytes
     """The drawing; without its emoji where Vega, shortening a text, cut one in half and then failed."""
     try:
         return begun.result()
-    except UndrawnError as error:
-        raise _undrawable(error, where) from error
     except ValueError as error:
         calm = _without_emoji(data)
         if calm == data:
             raise _undrawable(error, where) from error
+    except (UndrawnError, UnstartedError) as error:
+        raise _undrawable(error, where) from error
     try:
         return asked(calm).result()
-    except (ValueError, UndrawnError) as error:
+    except (ValueError, UndrawnError, UnstartedError) as error:
         raise _undrawable(error, where) from error
 
 
@@ -282,7 +292,12 @@ def _keys(value: object) -> Iterator[str]:
                 yield from _keys(inner)
 
 
-def _undrawable(error: Exception, where: str) -> BadDataError:
+def _undrawable(error: Exception, where: str) -> PmreportError:
+    if isinstance(error, UnstartedError):
+        return PmreportError(
+            f"no chart can be drawn, as the process that draws does not start: {one_line(str(error))[:200]}",
+            hint="end other programs, or raise the limits set for this one, then run the same command again",
+        )
     reason = next((line for line in str(error).splitlines() if "rror" in line), str(error))
     return BadDataError(
         f"the chart cannot be drawn: {one_line(reason)[:200]}",
