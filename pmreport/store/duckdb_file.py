@@ -28,6 +28,8 @@ from pmreport.store.tables import Table
 _POLL_SECONDS = 0.01
 _BREATH_SECONDS = 0.03  # what a writer leaves to waiting readers between two batches: some tries of theirs
 
+_INTERRUPTED = "Query interrupted"  # what DuckDB makes of a Ctrl-C while it answers
+
 _Config = dict[str, str | bool | int | float | list[str]]
 _OWN_FILE_ONLY: _Config = {
     "enable_external_access": "false",
@@ -255,6 +257,10 @@ def _in_words(path: Path) -> Iterator[None]:
         if fault is None:
             raise
         raise fault from error
+    except RuntimeError as error:
+        if str(error) == _INTERRUPTED:
+            raise KeyboardInterrupt from error
+        raise
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 """Batches go into a real store, queries come out."""
 
 import os
+import signal
 import stat
 import sys
+import threading
 from pathlib import Path
 from typing import NamedTuple
 
@@ -159,6 +161,19 @@ def test_a_text_whose_columns_are_not_its_row_is_refused(tmp_path: Path) -> None
 
     with pytest.raises(TypeError, match="Name has the fields"):
         store.rows(Query("SELECT s.name, s.status_id FROM status s", Name))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_a_ctrl_c_in_the_middle_of_a_question_is_one(tmp_path: Path) -> None:
+    """The database ends its answer, and makes an error of its own of it."""
+    store, _ = new_store(tmp_path)
+    endless = (
+        "SELECT '' AS status_id, count(x)::TEXT AS name FROM range(1000000000000) AS r(x) WHERE x % 7 = 3"
+    )
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+
+    with pytest.raises(KeyboardInterrupt):
+        store.rows(Query(endless, Name))
 
 
 def test_several_queries_see_one_moment(tmp_path: Path) -> None:

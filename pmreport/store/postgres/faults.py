@@ -107,7 +107,7 @@ def no_connection(error: psycopg.OperationalError, place: str) -> PmreportError:
     if "does not exist" in text and "database" in text:
         return ConfigurationError("there is no such database on the server", where=place, hint=_CREATE)
     if may_pass(error):
-        hint = "wait a moment, then try again"
+        hint = "wait a moment, then try again; a report takes two connections at a time"
         return TryLaterError(f"the database takes nobody now: {_reason(text)}", where=place, hint=hint)
     return _unreachable(text, place)
 
