@@ -42,8 +42,7 @@ class Pool:
         self._idle.append(connection)
 
     def _begin(self, text: str) -> Connection:
-        while self._idle:
-            connection = self._idle.pop()
+        while connection := self._kept():
             try:
                 connection.execute(text.encode())
             except psycopg.OperationalError:
@@ -57,6 +56,12 @@ class Pool:
             connection.close()
             raise
         return connection
+
+    def _kept(self) -> Connection | None:
+        try:
+            return self._idle.pop()
+        except IndexError:  # asking first whether there is one would let another thread take it meanwhile
+            return None
 
     def connected(self, name: str = "pmreport") -> Connection:
         """A new connection, which shows itself to others by `name`; whoever asks for it closes it."""
