@@ -4,13 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from pmreport.goals import catalog
 from pmreport.goals.goal import Aim, Goal, Visibility
+from pmreport.goals.indicator import Indicator
 from pmreport.goals.register import KnownTerms, terms, terms_of_period
 from pmreport.goals.talk import Saying
 from pmreport.model.journal import Entry
 from pmreport.model.journal_goals import GoalTerms
+
+Word = TypeVar("Word", bound=StrEnum)
 
 _EVER = datetime.max.replace(tzinfo=UTC)
 _WIDENING = tuple(Visibility)  # from the person alone to management
@@ -63,7 +69,7 @@ def held_against(
 
 
 def as_they_stood(goals: Iterable[Goal], entries: Iterable[Entry], at: datetime) -> tuple[Goal, ...]:
-    """The goals with the target, window and state they had at a moment: what was changed later is taken back.
+    """The goals with the measure, target and state of a moment: what was changed later is taken back.
 
     Of a goal that was first seen later, what was seen first. Who may see one is who might then and may now.
     """
@@ -83,18 +89,31 @@ def _as_it_stood(goal: Goal, history: tuple[KnownTerms, ...], at: datetime) -> G
         return goal
     was = then.terms
     target = None if was.target is None else float(was.target)
-    aim = Aim(was.aim or goal.aim)
-    first = tuple(replace(one, target=target, aim=aim) for one in goal.indicators[:1])
+    aim = _named(Aim, was.aim, goal.aim)
+    measured = goal.indicators if was.metric == (goal.metric or "") else _measured_by(was.metric)
+    first = tuple(replace(one, target=target, aim=aim) for one in measured[:1])
+    seen_by = _named(Visibility, was.visibility or goal.visibility, Visibility.PRIVATE)
     return replace(
         goal,
         active=was.active,
         target=target,
         aim=aim,
+        metric=was.metric or None,
         due=was.due,
-        visibility=min(goal.visibility, Visibility(was.visibility or goal.visibility), key=_WIDENING.index),
+        visibility=min(goal.visibility, seen_by, key=_WIDENING.index),
         beyond_three=was.beyond_three,
-        indicators=(*first, *goal.indicators[1:]),
+        indicators=(*first, *measured[1:]),
     )
+
+
+def _measured_by(metric: str) -> tuple[Indicator, ...]:
+    """What a goal that is known by this number is measured by; a target of then says nothing of another."""
+    return next((one.indicators for one in catalog.load().values() if one.metric == metric), ())
+
+
+def _named(kind: type[Word], word: str, otherwise: Word) -> Word:
+    """The word of a journal that may be of a newer release, or of a hand."""
+    return kind(word) if word in set(kind) else otherwise
 
 
 def _removed(last: Iterable[GoalTerms], current: Iterable[str]) -> Iterator[GoalTerms]:

@@ -242,3 +242,27 @@ def test_the_number_a_goal_is_known_by_has_the_target_of_then() -> None:
 
     assert (stood.target, stood.indicators[0].target) == (1.9, 1.9)
     assert stood.indicators[1:] == known.indicators[1:]
+
+
+def test_a_goal_of_the_past_is_measured_by_what_measured_it_then() -> None:
+    """The target of one number says nothing of another; of a number that is none any more nothing is told."""
+    known, other = load()["estimate-ahead"], load()["written-list"]
+    for metric, measured in ((other.metric, other.indicators[1:]), ("lines-of-code", ())):
+        then = replace(terms_of(known), target=Decimal(3), metric=metric or "")
+        entries = [entry(then, day=2, number=1), entry(terms_of(known), day=9, number=2)]
+
+        (stood,) = as_they_stood([known], entries, START + timedelta(days=5))
+
+        assert (stood.metric, stood.indicators[1:]) == (metric, measured)
+        assert [one.target for one in stood.indicators[:1]] == [3] * bool(metric == other.metric)
+
+
+def test_words_of_a_hand_in_the_journal_show_a_goal_to_nobody_else() -> None:
+    """Who might see it then cannot be known, so the person alone does; the target is read as it is now."""
+    known = replace(goal("a"), visibility=Visibility.MANAGEMENT)
+    then = replace(terms_of(known), visibility="martians", aim="sideways")
+    entries = [entry(then, day=2, number=1), entry(terms_of(known), day=9, number=2)]
+
+    (stood,) = as_they_stood([known], entries, START + timedelta(days=5))
+
+    assert (stood.visibility, stood.aim) == (Visibility.PRIVATE, known.aim)
