@@ -66,10 +66,14 @@ def inputs_of(workspace: Workspace, name: str, when: Moments, wish: Wish | None 
         stored_calendar(workspace, when.looked_from)  # while one thread reads, no other can write
     with ThreadPoolExecutor(max_workers=1) as beside:
         adding = beside.submit(gather.numbers, workspace, name, when, wanted)
-        with workspace.store.reading() as reader:
-            facts = lookups.site(reader, workspace.site_id())
-            found = gather.inputs(workspace, reader, facts, when, wanted)
-        whole = adding.result()(found)
+        try:
+            with workspace.store.reading() as reader:
+                facts = lookups.site(reader, workspace.site_id())
+                found = gather.inputs(workspace, reader, facts, when, wanted)
+            whole = adding.result()(found)
+        except BaseException:
+            workspace.store.give_up()  # a Ctrl-C, say: nobody waits for the other thread any more
+            raise
     return _measured(workspace, whole, when) if name == _REVIEW else whole
 
 

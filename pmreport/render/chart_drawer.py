@@ -71,7 +71,7 @@ class ChartDrawer:
             self._end()
 
     def _work(self) -> None:
-        with suppress(UnstartedError):  # the first job tries again, and tells
+        with suppress(Exception):  # the first job tries again, and tells
             self._start_process()
         while True:
             job = self._jobs.get()

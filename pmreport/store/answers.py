@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from concurrent.futures import CancelledError
 from typing import Any
 
 from pmreport.model.query import Query, Row
@@ -20,9 +21,19 @@ class Answers:
         self._most = most
         self._known: OrderedDict[_Key, list[Any]] = OrderedDict()
         self._lock = threading.Lock()
+        self.is_closed = False
+
+    def close(self) -> None:
+        """Take no question any more: nobody waits for what another thread still asks."""
+        self.is_closed = True
 
     def get(self, query: Query[Row]) -> list[Row] | None:
-        """The rows that answered this question; None where it is not known."""
+        """The rows that answered this question; None where it is not known.
+
+        Raises CancelledError once it is closed.
+        """
+        if self.is_closed:
+            raise CancelledError
         key = _key(query)
         with self._lock:
             found = self._known.get(key)

@@ -83,6 +83,11 @@ class Store:
             finally:
                 self._held = None
 
+    def give_up(self) -> None:
+        """End what another thread reads in a block of `remembering`, at its next question."""
+        if self._held is not None:
+            self._held.give_up()
+
     def rows(self, query: Query[Row]) -> list[Row]:
         """The rows that answer one query."""
         with self.reading() as reader:

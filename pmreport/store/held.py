@@ -32,6 +32,8 @@ class Held:
             with self._counted(), self._opening() as beside:
                 yield Reader(beside, self._answers)
             return
+        if self._answers.is_closed:
+            self._answers = Answers()
         session = self._opened()
         self._readers += 1
         try:
@@ -49,6 +51,10 @@ class Held:
         self._stack.close()
         self._session = None
         self._answers = Answers()
+
+    def give_up(self) -> None:
+        """Have whoever reads beside end at their next question; wait for them before you ask another one."""
+        self._answers.close()
 
     @contextmanager
     def _counted(self) -> Iterator[None]:

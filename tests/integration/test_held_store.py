@@ -1,7 +1,7 @@
 """A store that stays open for several questions: nothing is asked twice, and writers still come in."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,6 +110,31 @@ def test_another_thread_reads_beside_and_what_it_was_told_is_known(
         assert store.rows(other) is not None
         assert store._held._session is not session
         assert store._held._answers.get(other) == []
+
+
+def test_who_reads_beside_ends_at_the_next_question_when_nobody_waits(tmp_path: Path) -> None:
+    """A Ctrl-C is told at once, however much the other thread would still have asked, and however it asks."""
+    store, _ = new_store(tmp_path)
+    inside, done = threading.Event(), threading.Event()
+
+    def looking() -> list[Name]:
+        with store.reading() as reader:
+            inside.set()
+            done.wait(30)
+            with pytest.raises(CancelledError):
+                reader.rows(NAMES)
+        return store.rows(NAMES)
+
+    with store.remembering():
+        with ThreadPoolExecutor(1) as threads:
+            looked = threads.submit(looking)
+            inside.wait(30)
+            store.give_up()
+            done.set()
+
+        with pytest.raises(CancelledError):
+            looked.result()
+        assert store.rows(NAMES) == []
 
 
 def test_a_store_that_cannot_be_opened_again_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
