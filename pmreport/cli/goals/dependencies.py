@@ -18,7 +18,7 @@ def command(
     """What work waits for: links to items of others, foreseen or found when the work had started."""
     from pmreport.app.numbers import planning
     from pmreport.app.numbers.moment import moment as known_moment
-    from pmreport.cli.goals import planning_shapes
+    from pmreport.cli.goals import dependency_shapes
     from pmreport.cli.show.answer import say
 
     workspace = session.workspace()
@@ -27,7 +27,7 @@ def command(
     when = known_moment(workspace, asked)
     found = planning.dependencies(workspace, as_of=when, initiative=initiative)
     say(
-        planning_shapes.dependencies(found, when, workspace.config.calendar.time_zone),
+        dependency_shapes.dependencies(found, when, workspace.config.calendar.time_zone),
         as_json=as_json,
         explain=explain,
     )
