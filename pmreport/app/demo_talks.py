@@ -89,9 +89,7 @@ _WRITTEN: tuple[_Said | _Agreed, ...] = (
         due=-21,
         came=(ActionState.DONE, -24, "Eleven were closed as no longer needed."),
     ),
-    _Agreed(
-        goal="follow-ups", text="Read the open list aloud at the start of the Monday meeting", due=-3
-    ),
+    _Agreed(goal="follow-ups", text="Read the open list aloud at the start of the Monday meeting", due=-3),
     _Said(
         goal="follow-ups",
         what=LogKind.HELP,
