@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
-from pmreport.metrics.sprint import SprintLedger
+from pmreport.metrics.ledger import SprintLedger, SprintTotals
 from pmreport.report import sprints, terms
 from pmreport.report.colours import SEVERITY, Colour
 from pmreport.report.draft import Override
@@ -106,7 +106,8 @@ def _scope(inputs: Inputs) -> Dimension:
         for ledger in current
         if (growth := sprints.net_growth(ledger)) is not None
     ]
-    broken = [_broken_words(ledger) for ledger in sprints.told(inputs.ledgers) if not ledger.identity_holds]
+    told = sprints.with_issues(sprints.told(inputs.ledgers))
+    broken = [_broken_words(ledger) for ledger in told if not ledger.identity_holds]
     broken += [
         f"the scope of {one.name} does not add up"
         for one in inputs.initiatives
@@ -142,12 +143,12 @@ def _growth(one: Initiative) -> Iterable[tuple[Decimal, str]]:
         yield growth, f"{one.name} {'grew' if growth > 0 else 'shrank'} by {share} % since its baseline"
 
 
-def _no_scope_words(current: Iterable[SprintLedger]) -> str:
+def _no_scope_words(current: Iterable[SprintTotals]) -> str:
     incomplete = [ledger.name for ledger in current if ledger.is_incomplete]
     return f"{listed(incomplete)} {sprints.BEGAN_BEFORE}" if incomplete else "no sprint with a commitment yet"
 
 
-def _scope_words(growth: Decimal, ledger: SprintLedger) -> str:
+def _scope_words(growth: Decimal, ledger: SprintTotals) -> str:
     share = plain(abs(growth) * 100, 0)
     if share == "0":
         return f"{ledger.name} holds what was committed"
@@ -155,8 +156,8 @@ def _scope_words(growth: Decimal, ledger: SprintLedger) -> str:
 
 
 def _broken_words(ledger: SprintLedger) -> str:
-    named = [issue.issue_key for issue in sprints.unbalanced(ledger) if issue.issue_key]
-    return f"the numbers of {ledger.name} do not add up" + (f" ({listed(named[:5])})" if named else "")
+    named = sprints.unbalanced(ledger)
+    return f"the numbers of {ledger.name} do not add up" + (f" ({named})" if named else "")
 
 
 def _budget(inputs: Inputs) -> Dimension:
