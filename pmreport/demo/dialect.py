@@ -29,7 +29,6 @@ class Dialect:
     epic_links: bool
     sprints_as_text: bool
     clicks_as_start: bool
-    simple_boards: bool
     worklog_pages: bool
     permissions_named: bool
     archived_by_name: bool
@@ -62,7 +61,6 @@ CLOUD = Dialect(
     epic_links=False,
     sprints_as_text=False,
     clicks_as_start=True,
-    simple_boards=True,
     worklog_pages=True,
     permissions_named=True,
     archived_by_name=False,
@@ -88,7 +86,6 @@ DATACENTER = Dialect(
     epic_links=True,
     sprints_as_text=True,
     clicks_as_start=False,
-    simple_boards=False,
     worklog_pages=False,
     permissions_named=False,
     archived_by_name=True,
