@@ -6,6 +6,7 @@ from datetime import datetime
 from pmreport.app import choice, gather, goals_measures, lookups
 from pmreport.app.gather import Wish
 from pmreport.app.moments import Moments, moments
+from pmreport.app.numbers.days import stored_calendar
 from pmreport.app.wiring import Workspace
 from pmreport.errors import BadDataError
 from pmreport.goals.review import Audience
@@ -61,6 +62,8 @@ def audience(name: str, *, mine: bool = False) -> Audience:
 def inputs_of(workspace: Workspace, name: str, when: Moments, wish: Wish | None = None) -> Inputs:
     """What the report `name` is built from, but for what a person wrote and what was reported before."""
     wanted = wish or Wish(audience=audience(name))
+    if name in gather.TELLING_MORE:
+        stored_calendar(workspace, when.looked_from)  # while one thread reads, no other can write
     with ThreadPoolExecutor(max_workers=1) as beside:
         adding = beside.submit(gather.numbers, workspace, name, when, wanted)
         with workspace.store.reading() as reader:

@@ -34,6 +34,7 @@ from pmreport.report.sprints import spoken_of
 from pmreport.store.session import Reader
 from pmreport.sync import record
 
+TELLING_MORE = ("weekly", "team", "estimation")
 _WEEK = timedelta(days=7)
 _WEEKS_SHOWN = 6
 _MARKED = re.compile(rf"\s*(?:{'|'.join(Marker)})\b[^:\n]*:")
@@ -109,7 +110,8 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
 def numbers(workspace: Workspace, name: str, moments: Moments, wish: Wish) -> Callable[[Inputs], Inputs]:
     """Read the numbers that the report `name` tells besides; what adds them to its inputs.
 
-    The database answers while Python waits: another thread may read the inputs meanwhile.
+    The database answers while Python waits: another thread may read the inputs meanwhile. Where the report is
+    one that is `TELLING_MORE`, the calendar of the moment has to be stored before.
     """
     now = moments.looked_from
     if name == "weekly":

@@ -40,7 +40,12 @@ class Held:
             self._readers -= 1
 
     def forget(self) -> None:
-        """Close the store and forget every answer: somebody is about to write."""
+        """Close the store and forget every answer: somebody is about to write.
+
+        Raises RuntimeError while a thread reads beside: a store that is open cannot be written to.
+        """
+        if self._beside or threading.get_ident() != self._thread:
+            raise RuntimeError("a store is written to while two threads read it")
         self._stack.close()
         self._session = None
         self._answers = Answers()

@@ -83,7 +83,7 @@ def test_another_thread_reads_beside_and_what_it_was_told_is_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A connection answers one question at a time: each thread has its own. No writer comes in between."""
-    store, _ = new_store(tmp_path)
+    store, site_id = new_store(tmp_path)
     monkeypatch.setattr(held, "_OPEN_SECONDS", 0.0)
     other = Query(NAMES.sql, Name, {"site_id": 2})
     inside, done = threading.Event(), threading.Event()
@@ -102,6 +102,8 @@ def test_another_thread_reads_beside_and_what_it_was_told_is_known(
         inside.wait(30)
         store.rows(Query(NAMES.sql, Name, {"site_id": 3}))
         assert store._held._session is session
+        with pytest.raises(RuntimeError, match="while two threads read it"):
+            store.apply(site_id, status("1"))
         done.set()
         assert looked.result() == []
 
