@@ -19,9 +19,9 @@ from pmreport.stats.ranks import Agreement, agreement, vargha_delaney
 class Bucket:
     """The cycle times, in calendar days, of the items of one size.
 
-    Below five items only the `dots` are told, and nothing else. `p85` waits for twenty items, the quartiles
-    `low` and `high` for twenty too. `over_smaller` is A12 against the next smaller size: how often an item of
-    this size takes longer than one of that, a tie counting half.
+    Below five items only the `dots` are told, and all else is None. `p85` waits for twenty items, the
+    quartiles `low` and `high` for twenty too. `over_smaller` is A12 against the next smaller size: how often
+    an item of this size takes longer than one of that, a tie counting half.
     """
 
     points: float
@@ -37,7 +37,10 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consistency:
-    """Every size, smallest first, and how far size and cycle time agree; `n` items."""
+    """Every size, smallest first, and how far size and cycle time agree over `n` items.
+
+    `agreement` is None for fewer than five items, or where all have one size or one time.
+    """
 
     buckets: tuple[Bucket, ...]
     agreement: Agreement | None
@@ -87,7 +90,10 @@ def consistency(sized: Iterable[Sized]) -> Consistency:
 
 
 def elapsed_agreement(elapsed: Sequence[Pair]) -> Agreement | None:
-    """elapsed-agreement: time estimates against days of cycle time, where no work was logged."""
+    """elapsed-agreement: time estimates against days of cycle time, where no work was logged.
+
+    None for fewer than five items, or where all have one estimate or one time.
+    """
     if len(elapsed) < DOTS_ONLY_BELOW:
         return None
     return agreement([pair.said for pair in elapsed], [pair.came for pair in elapsed])

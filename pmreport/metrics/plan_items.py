@@ -38,7 +38,11 @@ class Duration(NamedTuple):
 
 
 class PlanItemRow(NamedTuple):
-    """An item of the set at a moment."""
+    """An item of the set at a moment.
+
+    Instants are None for what has not happened. Points and the time estimate are in thousandths (of a point,
+    of a second), None where it has none. `due_on` and `priority_no` are as Jira wrote them.
+    """
 
     issue_id: int
     issue_key: str
@@ -53,7 +57,7 @@ class PlanItemRow(NamedTuple):
 
 
 class SizeTimeRow(NamedTuple):
-    """How many items of one size took so long."""
+    """How many items of one size, in thousandths of a point, took so long; None: of no size."""
 
     points_milli: int | None
     lasted_ms: int

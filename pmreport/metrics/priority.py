@@ -40,7 +40,11 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriorityList:
-    """A ranked list, and how far work starts in its order."""
+    """A ranked list, and how far work starts in its order.
+
+    `tau` is the rank correlation of place and start over the `n` items that have both: 1 is the same order,
+    -1 the reverse. None for fewer than five, or where all share one place.
+    """
 
     id: str
     name: str

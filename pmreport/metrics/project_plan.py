@@ -17,7 +17,10 @@ from pmreport.model.calendar import WorkCalendar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedItem:
-    """An open item in time. `starts` and `finishes` are days if everything before it goes as planned."""
+    """An open item in time. `starts` and `finishes` are days if everything before it goes as planned.
+
+    `after` are the keys of the open items that block it. `due` and `owner` are None where it has none.
+    """
 
     key: str
     summary: str
@@ -39,8 +42,9 @@ class PlannedItem:
 class ProjectPlan:
     """The plan of a set from `today` on, in working days.
 
-    `cycles` and `critical_path` hold keys. `outside` counts links to what is not in the set; `absurd` holds
-    the items whose estimate is longer than a plan can be.
+    `items` are in the order in which they can start. `finish` is the last day, None where nothing is open.
+    `done` counts the items that are, `linked` the open ones that are linked to another. `outside` counts
+    links to what is not in the set; `absurd` holds the keys of items whose estimate is no duration.
     """
 
     id: str

@@ -23,7 +23,7 @@ _RICE = ("reach", "impact", "confidence")
 
 
 class MarkRow(NamedTuple):
-    """A label of an item, or the number in one of its fields."""
+    """A label of an item, or the number in one of its fields (None: the field is empty, or a label)."""
 
     issue_id: int
     source_kind: str
@@ -33,7 +33,7 @@ class MarkRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A score, or why there is none."""
+    """A score, the higher the sooner; None, and then the `reason` why there is none."""
 
     value: Decimal | None
     reason: str = ""

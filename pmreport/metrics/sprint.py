@@ -42,7 +42,10 @@ _TIME_FIELDS = ("timeoriginalestimate", "timeestimate")
 
 
 class StartedSprintRow(NamedTuple):
-    """A sprint on a board. `soundness` is sound, without start, or closed before start."""
+    """A sprint on a board. `soundness` is sound, without start, or closed before start.
+
+    `estimation_field` is None where the board counts issues, `close_ms` while the sprint is not closed.
+    """
 
     board_id: int
     board_name: str
@@ -58,7 +61,11 @@ class StartedSprintRow(NamedTuple):
 
 
 class LedgerRow(NamedTuple):
-    """An event of an issue in a sprint, or, with kind `close`, how the issue ended."""
+    """An event of an issue in a sprint, or, with kind `close`, how the issue ended.
+
+    Amounts are thousandths of the board's unit; an estimate is None where the issue was unestimated. Key,
+    summary and outcome stand where the issue ended, and are None on events.
+    """
 
     board_id: int
     sprint_id: int
