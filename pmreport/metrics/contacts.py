@@ -11,7 +11,10 @@ from pmreport.model.query import Query, Scalar, sql_text
 
 
 class ContactRow(NamedTuple):
-    """An area: the last comment of one's own and of others, None without one, and how many there were lately."""
+    """An area: the last comment of one's own and of others, and how many there were lately.
+
+    None: there is none.
+    """
 
     area_name: str
     own_ms: int | None
