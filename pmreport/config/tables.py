@@ -1,4 +1,4 @@
-"""The sections and keys of the configuration but its goals; the defaults are those of the settings classes."""
+"""The sections of the configuration but its goals; the defaults are those of the settings classes."""
 
 from typing import Annotated
 
