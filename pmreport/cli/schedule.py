@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from pmreport.app import formats
-from pmreport.cli import clock
+from pmreport.cli import clock, own_report
 from pmreport.cli.formats import FormatList
 from pmreport.cli.screen import note, say
 from pmreport.cli.session import Session, common, pass_session
@@ -30,9 +30,9 @@ SYSTEMS = ("systemd", "cron", "windows", "github")
     multiple=True,
     default=["weekly"],
     show_default=True,
-    type=click.Choice(formats.REPORTS),
+    shell_complete=own_report.completed,
     metavar="NAME",
-    help="Which report to make; may be repeated.",
+    help="Which report to make, shipped or your own; may be repeated.",
 )
 @click.option(
     "--format",

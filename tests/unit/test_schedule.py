@@ -219,3 +219,20 @@ def test_a_schedule_that_could_not_work_is_not_printed(
     out, beside = capsys.readouterr()
     assert out == ""
     assert said in beside
+
+
+def test_a_report_of_ones_own_is_scheduled_for_the_readers_of_its_base(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By its own name; a name that is none is told now."""
+    page = tmp_path / "mine" / "steering" / "page.html.j2"
+    page.parent.mkdir(parents=True)
+    page.write_text("{# from: weekly #}", encoding="utf-8")
+    more = MAIL + '[report]\ntemplates = "mine"\n'
+
+    assert _asked(tmp_path, "systemd", "--report", "steering", "--send", more=more) == 0
+    out, _ = capsys.readouterr()
+    assert "pmreport-acme-eu-steering.timer" in out
+    assert "send steering --yes" in out
+    assert _asked(tmp_path, "cron", "--report", "steerin", more=more) == 2
+    assert 'did you mean "steering"?' in capsys.readouterr().err
