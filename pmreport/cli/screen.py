@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Mapping
 from contextlib import suppress
 from io import TextIOWrapper
@@ -48,6 +50,16 @@ def one_line(text: str) -> str:
 def say(text: str) -> None:
     """Write data to standard output."""
     click.echo(harmless(text))
+
+
+def say_words(text: str) -> None:
+    """Write a sentence to standard output; in a terminal it is broken between words, never within one."""
+    room = shutil.get_terminal_size().columns
+    say(
+        textwrap.fill(one_line(text), room, break_long_words=False, break_on_hyphens=False)
+        if is_terminal()
+        else text
+    )
 
 
 def say_json(shape: Mapping[str, Any]) -> None:
