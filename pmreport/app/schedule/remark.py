@@ -6,7 +6,7 @@ _WIDEST = 79
 
 
 def remark(text: str, begin: str = "# ", then: str = "") -> str:
-    """Paragraphs, with an empty line between them, as lines that begin so; `then` begins their further ones."""
+    """Paragraphs, with an empty line between them, in lines that begin so; `then` begins further ones."""
     return "".join(f"{_filled(one, begin, then or begin)}\n" for one in text.strip().split("\n\n"))
 
 
