@@ -52,14 +52,12 @@ def say(text: str) -> None:
     click.echo(harmless(text))
 
 
-def say_words(text: str) -> None:
-    """Write a sentence to standard output; in a terminal it is broken between words, never within one."""
+def in_lines(text: str) -> str:
+    """A sentence on lines that fit where a person looks, broken between words and never within one."""
+    if not is_terminal():
+        return text
     room = shutil.get_terminal_size().columns
-    say(
-        textwrap.fill(one_line(text), room, break_long_words=False, break_on_hyphens=False)
-        if is_terminal()
-        else text
-    )
+    return textwrap.fill(one_line(text), room, break_long_words=False, break_on_hyphens=False)
 
 
 def say_json(shape: Mapping[str, Any]) -> None:
