@@ -57,6 +57,7 @@ bench: $(READY)
 	@$(BIN)/python benchmarks/simulator.py
 	@$(BIN)/python benchmarks/metrics.py --rounds 3 --keep
 	@$(BIN)/python benchmarks/tagging.py --rounds 3 --keep
+	@$(BIN)/python benchmarks/reports.py --rounds 3 --keep
 	@$(BIN)/python benchmarks/sync.py --large 100000 --rounds 3 --keep
 
 clean:

@@ -6,13 +6,10 @@ measured from its start to its end. `--keep` writes the figures into RESULTS.md.
 
 import argparse
 import os
-import subprocess
-import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
+import commands
 import figures
 import large_store
 
@@ -44,17 +41,6 @@ _GOAL = '[[goal]]\nid = "goal-{0}"\ntitle = "Goal {0}"\n'
 _RULE = "[[goal.rule]]\nid = \"rule-{0}\"\njql = '''{1}'''\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What one process took: seconds on the wall and of the processor, and the peak of its memory in MB."""
-
-    name: str
-    issues: int
-    wall: float
-    processor: float
-    peak_mb: float
-
-
 def main() -> None:
     """Measure, print, and keep what was measured."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -66,23 +52,23 @@ def main() -> None:
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
         runs = [each for issues in asked.issues for each in _measured(Path(folder), issues, asked.rounds)]
-    text = f"{figures.machine(load, asked.rounds)}\n\n{_table(runs)}\n\n{_reached(runs)}"
+    text = commands.tell(runs, _LIMITS, figures.machine(load, asked.rounds))
     print(text)
     if asked.keep:
         figures.keep("tagging", text)
 
 
-def _measured(folder: Path, issues: int, rounds: int) -> list[Taken]:
+def _measured(folder: Path, issues: int, rounds: int) -> list[commands.Taken]:
     home = folder / str(issues)
     home.mkdir()
     large_store.make(home / "store.duckdb", issues)
     config = large_store.configuration(home)
     with config.open("a", encoding="utf-8") as file:
         file.write(goals())
-    commands = (("tag",), ("tag", "explain", f"BIG-{issues // 2}"))
+    explained = ("tag", "explain", f"BIG-{issues // 2}", "--json")
     return [
-        min((_taken(config, issues, words) for _ in range(rounds)), key=lambda each: each.wall)
-        for words in commands
+        commands.best(rounds, config, "tag", issues, "tag", "--json"),
+        commands.best(rounds, config, "tag explain", issues, *explained),
     ]
 
 
@@ -92,47 +78,6 @@ def goals() -> str:
     return "".join(
         _GOAL.format(number) + "".join(_RULE.format(*rule) for rule in part)
         for number, part in enumerate(parts)
-    )
-
-
-def _taken(config: Path, issues: int, words: tuple[str, ...]) -> Taken:
-    began = time.perf_counter()
-    command = [sys.executable, "-m", "pmreport", "--config", str(config), *words, "--json"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_environment())
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"{' '.join(words)} ended with {os.waitstatus_to_exitcode(status)}")
-    process.returncode = 0  # it was waited for
-    taken = Taken(
-        name=" ".join(words[:2]),
-        issues=issues,
-        wall=time.perf_counter() - began,
-        processor=used.ru_utime + used.ru_stime,
-        peak_mb=used.ru_maxrss / 1000,
-    )
-    print(f"{taken.issues:,} issues: {taken.name} {taken.wall:.2f} s", file=sys.stderr)
-    return taken
-
-
-def _environment() -> dict[str, str]:
-    """That of this process, but modules stay compiled from run to run, as where they are installed."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-
-def _table(runs: list[Taken]) -> str:
-    rows = [("", "issues", "wall s", "CPU s", "peak MB"), ("---", *("---:",) * 4)]
-    for run in runs:
-        taken = (f"{run.wall:.2f}", f"{run.processor:.2f}", f"{run.peak_mb:.0f}")
-        rows.append((f"`{run.name}`", f"{run.issues:,}", *taken))
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
-def _reached(runs: list[Taken]) -> str:
-    """What was to be reached, and whether it was."""
-    judged = [(run, _LIMITS[run.name, run.issues]) for run in runs if (run.name, run.issues) in _LIMITS]
-    return "\n".join(
-        figures.said(f"{run.name} of {run.issues:,} under {limit} s: {run.wall:.2f} s", run.wall < limit)
-        for run, limit in judged
     )
 
 

@@ -3,7 +3,10 @@
 Odd data is no error: it is a `Problem` value (`pmreport.model.problem`), counted and shown.
 """
 
+import errno
 from enum import IntEnum
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 
 
 class ExitStatus(IntEnum):
@@ -87,3 +90,8 @@ class ConfigurationError(PmreportError):
     """The configuration cannot be used. `what` may hold several problems, a line each."""
 
     status = ExitStatus.CONFIGURATION
+
+
+def is_full(error: OSError) -> bool:
+    """Whether there is no room for what was to be written: on the disk, or in the share a user has of it."""
+    return error.errno in _FULL

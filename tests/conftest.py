@@ -35,25 +35,34 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
-# Files of some ten seconds and more, the longest first. Begun last, one would run beside an idle processor.
+# Files of some ten seconds of processor time and more, the longest first. Begun last, one would run beside
+# an idle processor.
 _LONG = (
     "test_sync_schedules",
+    "test_frozen",
     "test_doctor",
-    "test_census",
-    "test_sync_traps",
     "test_wheel",
-    "test_rebuild",
-    "test_sync",
-    "test_cases",
-    "test_first_hour",
-    "test_page_in_browser",
-    "test_demo",
-    "test_sync_requests",
-    "test_sync_datacenter",
-    "test_ledger_properties",
-    "test_sync_scope",
-    "test_dialects",
     "test_portable_sql",
+    "test_preview",
+    "test_rebuild",
+    "test_census",
+    "test_privacy",
+    "test_demo",
+    "test_dialects",
+    "test_sync",
+    "test_sync_traps",
+    "test_ledger_properties",
+    "test_first_hour",
+    "test_cli_commands",
+    "test_cli_goals_journal",
+    "test_cases",
+    "test_postgres_commands",
+    "test_sync_datacenter",
+    "test_cli_send",
+    "test_refusals",
+    "test_cli_goal_helpers",
+    "test_errors_cli",
+    "test_sync_requests",
 )
 
 # Files, and tests by name, that run the same lines many times, which other tests run once: nothing new

@@ -1,10 +1,12 @@
 """A report as values: from what the store and the configuration say at a moment to the view model."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from pmreport.app import choice, gather, goals_measures, lookups
 from pmreport.app.gather import Wish
 from pmreport.app.moments import Moments, moments
+from pmreport.app.numbers.days import stored_calendar
 from pmreport.app.wiring import Workspace
 from pmreport.errors import BadDataError
 from pmreport.goals.review import Audience
@@ -60,12 +62,15 @@ def audience(name: str, *, mine: bool = False) -> Audience:
 def inputs_of(workspace: Workspace, name: str, when: Moments, wish: Wish | None = None) -> Inputs:
     """What the report `name` is built from, but for what a person wrote and what was reported before."""
     wanted = wish or Wish(audience=audience(name))
-    with workspace.store.reading() as reader:
-        facts = lookups.site(reader, workspace.site_id())
-        found = gather.inputs(workspace, reader, facts, when, wanted)
-    if name == _REVIEW:
-        return _measured(workspace, found, when)
-    return gather.with_numbers(workspace, name, found, when, wanted)
+    if name in gather.TELLING_MORE:
+        stored_calendar(workspace, when.looked_from)  # while one thread reads, no other can write
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        adding = beside.submit(gather.numbers, workspace, name, when, wanted)
+        with workspace.store.reading() as reader:
+            facts = lookups.site(reader, workspace.site_id())
+            found = gather.inputs(workspace, reader, facts, when, wanted)
+        whole = adding.result()(found)
+    return _measured(workspace, whole, when) if name == _REVIEW else whole
 
 
 def view(name: str, inputs: Inputs, *, mine: bool = False) -> Report:

@@ -1,6 +1,5 @@
 """The draft of a report: written once for the person to fill in, then read and kept in their journal."""
 
-import errno
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +8,7 @@ from pathlib import Path
 from pmreport.app import journal
 from pmreport.app.wiring import Workspace
 from pmreport.config import draft as reading
-from pmreport.errors import BadDataError, PmreportError, StorageFullError
+from pmreport.errors import BadDataError, PmreportError, StorageFullError, is_full
 from pmreport.model.journal_kinds import DraftVersion
 from pmreport.model.journal_state import draft_versions
 from pmreport.model.period import Period
@@ -17,7 +16,6 @@ from pmreport.report.draft import Draft
 
 NAMES = ("weekly",)  # the reports that a person writes parts of
 _INSTANT = timedelta(microseconds=1)
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _HINT = "the files in it are yours: give yourself the right to write there"
 
 
@@ -133,6 +131,6 @@ def _text(path: Path) -> str | None:
 
 
 def _refused(path: Path, error: OSError) -> PmreportError:
-    if error.errno in _FULL:
+    if is_full(error):
         return StorageFullError("the disk is full; no draft was written", where=str(path.parent))
     return PmreportError(f"cannot write the draft: {error.strerror}", where=str(path.parent), hint=_HINT)

@@ -7,9 +7,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from pmreport.errors import PmreportError, StorageFullError
+from pmreport.errors import PmreportError, StorageFullError, is_full
 
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _LONGEST_NAME = 200  # bytes; file systems take 255, and Jira's own names of sprints are shorter
 _ELSEWHERE = "name a folder that you may write to"
 
@@ -69,7 +68,7 @@ def _draft(path: Path, content: bytes) -> Path:
 
 def _refused(error: OSError, folder: Path, hint: str) -> PmreportError:
     """The error in words, by the folder: the name of a draft says nothing to anybody."""
-    if error.errno in _FULL:
+    if is_full(error):
         return StorageFullError(
             "the disk is full; what was written before stays",
             where=str(folder),

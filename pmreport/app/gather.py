@@ -1,7 +1,7 @@
 """Everything one report is built from, read in one look at the store."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -24,6 +24,7 @@ from pmreport.metrics import followups as following
 from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.flow import Finished, Flagged
 from pmreport.metrics.followups import blocked, rows
+from pmreport.metrics.followups.summary import Summary
 from pmreport.metrics.ledger import SprintTotals
 from pmreport.metrics.sprint import SprintLedger
 from pmreport.model.calendar import WorkCalendar
@@ -34,6 +35,7 @@ from pmreport.report.sprints import spoken_of
 from pmreport.store.session import Reader
 from pmreport.sync import record
 
+TELLING_MORE = ("weekly", "team", "estimation")
 _WEEK = timedelta(days=7)
 _WEEKS_SHOWN = 6
 _MARKED = re.compile(rf"\s*(?:{'|'.join(Marker)})\b[^:\n]*:")
@@ -106,33 +108,44 @@ def inputs(workspace: Workspace, reader: Reader, facts: SiteFacts, moments: Mome
     )
 
 
-def with_numbers(workspace: Workspace, name: str, found: Inputs, moments: Moments, wish: Wish) -> Inputs:
-    """The inputs with the numbers that the report `name` tells besides; call it outside of `reading`."""
-    now, typed_by = moments.looked_from, moments.as_of
+def numbers(workspace: Workspace, name: str, moments: Moments, wish: Wish) -> Callable[[Inputs], Inputs]:
+    """Read the numbers that the report `name` tells besides; what adds them to its inputs.
+
+    The database answers while Python waits: another thread may read the inputs meanwhile. Where the report is
+    one that is `TELLING_MORE`, the calendar of the moment has to be stored before.
+    """
+    now = moments.looked_from
     if name == "weekly":
-        known = status.status(workspace, as_of=now, typed_by=typed_by)
-        told = followups.followups(workspace, as_of=now, typed_by=typed_by)
-        has_sprints = any(ledger.is_own for ledger in found.ledgers)
-        before, accuracy = _week_before(workspace, found, now - _WEEK)
-        return replace(
-            found,
-            ledgers_before=before,
-            estimation_before=accuracy,
-            followups=following.of(told),
-            followups_before=following.week_before(told),
-            initiatives=known.initiatives,
-            milestones=known.milestones,
-            findings=known.findings,
-            flow=() if has_sprints else status.board_flow(workspace, as_of=now),
-        )
+        known = status.status(workspace, as_of=now, typed_by=moments.as_of)
+        told = followups.followups(workspace, as_of=now, typed_by=moments.as_of)
+        return lambda found: _weekly(workspace, found, known, told, now)
     if name == "team":
         with workspace.store.reading() as reader:
             waiting = reader.rows(held_items.query(workspace.site_id(), now))
         flowing = status.board_flow(workspace, as_of=now, board=wish.board_id)
-        return replace(found, flow=flowing, dependencies=held_items.from_rows(waiting))
+        return lambda found: replace(found, flow=flowing, dependencies=held_items.from_rows(waiting))
     if name == "estimation":
-        return replace(found, estimates=estimates.estimates(workspace, as_of=now))
-    return found
+        judged = estimates.estimates(workspace, as_of=now)
+        return lambda found: replace(found, estimates=judged)
+    return lambda found: found
+
+
+def _weekly(
+    workspace: Workspace, found: Inputs, known: status.Status, told: Summary, now: datetime
+) -> Inputs:
+    has_sprints = any(ledger.is_own for ledger in found.ledgers)
+    before, accuracy = _week_before(workspace, found, now - _WEEK)
+    return replace(
+        found,
+        ledgers_before=before,
+        estimation_before=accuracy,
+        followups=following.of(told),
+        followups_before=following.week_before(told),
+        initiatives=known.initiatives,
+        milestones=known.milestones,
+        findings=known.findings,
+        flow=() if has_sprints else status.board_flow(workspace, as_of=now),
+    )
 
 
 def _week_before(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pmreport.app import journal, lookups
 from pmreport.app.calendar import calendar_of
 from pmreport.app.files import write_whole
+from pmreport.app.forgotten import everything
 from pmreport.app.moments import known_at
 from pmreport.app.wiring import Workspace
 from pmreport.errors import BadDataError
@@ -23,6 +24,7 @@ from pmreport.goals.explain import explain as explained
 from pmreport.goals.goal import Goal
 from pmreport.goals.item import Item
 from pmreport.goals.tagging import Prepared, PreparedRule
+from pmreport.model.forgotten import Subject
 from pmreport.model.journal_goals import EvidenceDecision, GoalTerms
 from pmreport.store.session import Reader
 
@@ -48,20 +50,22 @@ class TagSummary:
 def tag(workspace: Workspace, *, now: datetime, dry_run: bool) -> TagSummary:
     """Run every rule of the active goals and keep what they found; a dry run keeps nothing.
 
-    What a person judged is laid over it from their journal. The journal gets an entry for each goal whose
-    target, window or state was changed since the last run. Raises ConfigurationError for a wrong rule, with
-    its place; the evidence then stays as it was.
+    What a person judged is laid over it from their journal, which gets an entry for each goal whose target,
+    window or state was changed since the last run. Nothing is found of an issue that is to be forgotten,
+    though a forgetting that runs or has broken off has left it in the store. Raises ConfigurationError for a
+    wrong rule, with its place; the evidence then stays as it was.
     """
     goals = catalog.resolve(workspace.config.goals)
     old = _found_before(workspace)
-    entries = journal.read(workspace).entries
     with workspace.store.reading() as reader:
         context = jql_context(workspace, reader, now)
         prepared = tagging.prepare(goals, context)
         desk = desk_of(workspace, context)
         found = [match for rule in prepared.rules for match in matches_of(reader, rule, desk)]
         items = reader.rows(tagging.item_count_query(context))[0].items
-    collected = collect(old, found)
+    entries = journal.read(workspace).entries
+    hidden = everything(workspace, workspace.store)  # asked last: it may have been forgotten meanwhile
+    collected = collect(old, (each for each in found if not hidden.found(Subject.ISSUE, str(each.issue_id))))
     evidence = judgement.judged(collected, judgement.decisions(entries), rule_ids(goals))
     changed = terms.to_log(goals, entries, now)
     path = None if dry_run else evidence_path(workspace)

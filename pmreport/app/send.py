@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pmreport.app import addressees, formats, frozen, journal, post, rendering, reports
+from pmreport.app import addressees, forgotten, formats, frozen, journal, post, rendering, reports
 from pmreport.app.post import Post, Tell
 from pmreport.app.reports import ReportRequest
 from pmreport.app.wiring import Workspace
@@ -21,6 +21,7 @@ from pmreport.errors import (
     TryLaterError,
     UsageError,
 )
+from pmreport.model.forgotten import Forgotten
 from pmreport.model.journal_kinds import Sending
 from pmreport.report import objections as doubts
 from pmreport.report.objections import Objection
@@ -46,7 +47,8 @@ class Prepared:
     """A mail that is ready: all that a person looks at before it goes, and its bytes.
 
     `frozen` is the document that keeps the report. `held_back` are the objections that keep it back; the
-    others were overruled with the reason `forced`.
+    others were overruled with the reason `forced`. `forgotten` is what the store had left out before the
+    report was built from it.
     """
 
     report: Report
@@ -59,6 +61,7 @@ class Prepared:
     body_sha256: str
     way: str
     frozen: bytes
+    forgotten: Forgotten
     objections: tuple[Objection, ...]
     remarks: tuple[str, ...] = ()
     forced: str = ""
@@ -85,6 +88,7 @@ def prepare(workspace: Workspace, request: SendRequest) -> Prepared:
     name, called = request.report.name, request.report.called
     asked = addressees.recipients(workspace.config.mail, name, request.to, called=called)
     rendering.make_ready((formats.MAIL,), workspace.config)
+    left_out = forgotten.by_the_store(workspace, workspace.store)
     built = reports.built(workspace, request.report)
     occasion = Occasion(
         site=workspace.config.site.url,
@@ -113,6 +117,7 @@ def prepare(workspace: Workspace, request: SendRequest) -> Prepared:
         body_sha256=message.body_digest(letter),
         way=way,
         frozen=frozen.content(workspace, built.report, built.inputs, occasion),
+        forgotten=left_out,
         remarks=doubts.remarks(built.inputs, built.report.name),
         objections=(*doubts.objections(built.inputs, built.report), *sent.unread(reading)),
         forced=(request.force or "").strip(),
@@ -156,6 +161,7 @@ def send(workspace: Workspace, prepared: Prepared, *, now: datetime, tell: Tell 
     )  # a login may take minutes: nobody waits for it
     with only_sender(journal.path(workspace)):
         _refuse_changed(workspace, prepared)
+        _refuse_forgotten(workspace, prepared)
         kept = frozen.keep(workspace, prepared.occasion, prepared.frozen)
         begun = _naming(
             kept,
@@ -168,7 +174,11 @@ def send(workspace: Workspace, prepared: Prepared, *, now: datetime, tell: Tell 
                 forced=prepared.forced,
             ),
         )
-        journal.write_all(workspace, begun, now=now)
+        try:
+            journal.write_all(workspace, begun, now=now)
+        except PmreportError:
+            frozen.let_go(workspace, kept)
+            raise
         try:
             delivery = way.hand_over(_parcel(prepared))
         except UnknownFateError:
@@ -207,6 +217,18 @@ def _refuse_changed(workspace: Workspace, prepared: Prepared) -> None:
             "this report was sent from elsewhere while you looked at it",
             where=str(journal.path(workspace)),
             hint="run the command again: it sends to those who have not got it, if any",
+        )
+
+
+def _refuse_forgotten(workspace: Workspace, prepared: Prepared) -> None:
+    """Refuse a report that may tell of what was forgotten since it was built. Nobody forgets meanwhile."""
+    before = prepared.forgotten
+    now = before.with_more(forgotten.by_the_journal(workspace))
+    if len(now.marks) > len(before.marks):
+        raise TryLaterError(
+            "something was forgotten while you looked at this report, and it may tell of it",
+            where=str(journal.path(workspace)),
+            hint="run the command again; if it says so once more, run `pmreport sync` first",
         )
 
 

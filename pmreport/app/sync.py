@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 
-from pmreport.app import journal
+from pmreport.app.forgotten import everything
 from pmreport.app.wiring import Workspace
 from pmreport.config import Config
 from pmreport.goals import catalog
@@ -14,7 +14,6 @@ from pmreport.jira.client import JiraClient
 from pmreport.jira.credential import Credential
 from pmreport.model.forgotten import Forgotten
 from pmreport.model.instant import to_ms
-from pmreport.model.journal_state import forgotten_in
 from pmreport.secrets import jira_token
 from pmreport.store.engine import Store, only_writer
 from pmreport.sync import forgotten as forgetting
@@ -43,7 +42,7 @@ def run(
     credential = Credential(token.secret.reveal(), config.site.email)
     with _alone(workspace, now, wait_seconds, progress):
         store = workspace.store_to_fill()
-        forgotten = to_forget(workspace, store)
+        forgotten = everything(workspace, store)
         with JiraClient(
             config.site, credential, connections=config.sync.connections, forgotten=forgotten
         ) as client:
@@ -52,14 +51,6 @@ def run(
             _keep_marks(workspace, store, forgotten, now)
         store.settle()
         return _with_left_out(summary, len(client.forgetting.left_out))
-
-
-def to_forget(workspace: Workspace, store: Store) -> Forgotten:
-    """All that is to be forgotten of the site, by the store and by the journal: a store may be made anew."""
-    url = workspace.config.site.url
-    site_id = store.site(url)
-    stored = Forgotten(url) if site_id is None else forgetting.read(store, site_id, url)
-    return stored.with_more(forgotten_in(journal.read(workspace).entries, url))
 
 
 def _keep_marks(workspace: Workspace, store: Store, forgotten: Forgotten, now: datetime) -> None:

@@ -15,10 +15,9 @@ import click
 from pmreport.cli.root import pmreport
 from pmreport.cli.screen import harmless, steady
 from pmreport.cli.session import Session, wanted_color
-from pmreport.errors import ExitStatus, PmreportError
+from pmreport.errors import ExitStatus, PmreportError, is_full
 
 _INTERRUPTED = 130  # as a shell counts the signal of Ctrl-C
-_DISK_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _SEE_WHERE = "run it again with --debug to see where, and report it"
 _NOT_OURS = {  # what the system says about a place of the person's choice, and what to do there
     errno.EACCES: "allow yourself to read and write there, or name another place",
@@ -111,7 +110,7 @@ def refused(error: Exception) -> Refusal:
             return Refusal(what=_sentence(error), hint=hint, status=ExitStatus.USAGE)
         case click.ClickException():
             return Refusal(what=_sentence(error))
-        case OSError() if error.errno in _DISK_FULL:
+        case OSError() if is_full(error):
             return Refusal(
                 what="the disk is full; what was written before stays",
                 where=_named(error.filename),

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pmreport.cli import progress
+from pmreport.cli.place import Place
 from pmreport.cli.screen import is_terminal, note, say
 from pmreport.cli.session import common
 
@@ -14,7 +15,7 @@ _LEAST_ISSUES = 1500  # the story; what is asked beyond it is made up
 @click.command("demo", short_help="Make every report from a simulated Jira.")
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False),
     default=Path("pmreport-demo"),
     show_default=True,
     metavar="DIR",

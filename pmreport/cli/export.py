@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pmreport.cli import clock, progress
+from pmreport.cli.place import Place
 from pmreport.cli.screen import note, say, say_json
 from pmreport.cli.session import Session, common, pass_session
 
@@ -12,7 +13,7 @@ _FORMATS = ("parquet", "csv", "xlsx")
 
 
 @click.command("export", short_help="Write the tables as Parquet, CSV or an Excel workbook.")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=Place())
 @click.option(
     "--format",
     "form",

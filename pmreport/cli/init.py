@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pmreport.cli import ask, clock
+from pmreport.cli.place import Place
 from pmreport.cli.screen import note, say
 from pmreport.cli.session import Session, common, pass_session
 
@@ -21,12 +22,10 @@ from pmreport.cli.session import Session, common, pass_session
     "--time-zone", metavar="ZONE", help="The zone of the reports. Default: the one of your profile."
 )
 @click.option("--name", help="A short name for the site. Default: from its address.")
-@click.option(
-    "--ca-bundle", type=click.Path(path_type=Path), metavar="FILE", help="Your company's own authority."
-)
+@click.option("--ca-bundle", type=Place(), metavar="FILE", help="Your company's own authority.")
 @click.option(
     "--client-certificate",
-    type=click.Path(path_type=Path),
+    type=Place(),
     metavar="FILE",
     help="A certificate and its key in one file, where Jira asks for one.",
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmreport.cli.group import Group
+from pmreport.cli.place import Place
 from pmreport.cli.session import Session, common, pass_session
 
 if TYPE_CHECKING:  # it imports what `--help` must not
@@ -24,7 +25,7 @@ def command() -> None:
 
 
 @command.command("export")
-@click.argument("target", metavar="FILE|-", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.argument("target", metavar="FILE|-", type=Place(dir_okay=False, allow_dash=True))
 @click.option(
     "--visibility",
     type=click.Choice(["private", "manager", "management"]),
@@ -59,9 +60,7 @@ def export(session: Session, *, target: Path, visibility: str) -> None:
 
 
 @command.command("import")
-@click.argument(
-    "source", metavar="FILE|-", type=click.Path(path_type=Path, exists=False, dir_okay=False, allow_dash=True)
-)
+@click.argument("source", metavar="FILE|-", type=Place(exists=False, dir_okay=False, allow_dash=True))
 @common()
 @pass_session
 def take_in(session: Session, *, source: Path) -> None:

@@ -12,6 +12,7 @@ import click
 from pmreport.app import formats
 from pmreport.cli import clock, own_report
 from pmreport.cli.formats import FormatList
+from pmreport.cli.place import Place
 from pmreport.cli.screen import in_lines, note, say
 from pmreport.cli.session import Session, common, pass_session
 
@@ -45,9 +46,7 @@ SYSTEMS = ("systemd", "cron", "windows", "github")
 )
 @click.option("--send", "sends", is_flag=True, help="Also send each of them to its list.")
 @click.option("--tell", metavar="ADDR", help="Who hears of a failure; default: you, as sender.")
-@click.option(
-    "--token-file", type=click.Path(path_type=Path), metavar="FILE", help="The file with the token."
-)
+@click.option("--token-file", type=Place(), metavar="FILE", help="The file with the token.")
 @common()
 @pass_session
 def command(  # noqa: PLR0913 - one word an option

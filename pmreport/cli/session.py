@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pmreport.cli.place import Place
+
 if TYPE_CHECKING:  # these import what `--help` must not
     from pmreport.app.wiring import Workspace
     from pmreport.config import Config
@@ -55,7 +57,7 @@ def common(*, hidden: bool = True) -> Callable[[Callback], Callback]:
         click.option(
             "--config",
             "config_path",
-            type=click.Path(path_type=Path),
+            type=Place(),
             metavar="FILE",
             help="The configuration file; else PMREPORT_CONFIG, ./pmreport.toml, your configuration folder.",
             callback=_remember,

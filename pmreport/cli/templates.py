@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pmreport.cli.group import Group
+from pmreport.cli.place import Place
 from pmreport.cli.screen import note, say, say_json
 from pmreport.cli.session import Session, common, pass_session
 from pmreport.errors import ExitStatus
@@ -39,7 +40,7 @@ def list_(session: Session, *, as_json: bool) -> None:
 @click.argument("name", metavar="NAME")
 @click.option(
     "--to",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False),
     metavar="DIR",
     help="Where to; default: your folder of templates, else my_templates beside the configuration.",
 )

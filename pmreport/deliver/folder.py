@@ -6,9 +6,7 @@ import tempfile
 from pathlib import Path
 
 from pmreport.deliver.parcel import Delivery, Parcel
-from pmreport.errors import ConfigurationError, PmreportError, StorageFullError
-
-_FULL = {28, 122}  # ENOSPC, EDQUOT
+from pmreport.errors import ConfigurationError, PmreportError, StorageFullError, is_full
 
 
 def send(folder: Path, parcel: Parcel) -> Delivery:
@@ -21,7 +19,7 @@ def send(folder: Path, parcel: Parcel) -> Delivery:
     try:
         _write(path, parcel.content)
     except OSError as error:
-        if error.errno in _FULL:
+        if is_full(error):
             raise StorageFullError(
                 "the disk is full; nothing was sent", where=str(folder), hint="make room, then send it again"
             ) from error

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +28,60 @@ def write(
 ) -> Written:
     """Write the file, a table after the other, each in sheets of `most_rows` rows at most.
 
-    No more than one row is in memory at a time; what is not yet in the file waits beside it.
+    No more than one row is in memory at a time; what is not yet in the file waits beside it. Raises OSError
+    where it cannot be written.
     """
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
     options = {"constant_memory": True, "tmpdir": str(path.parent)}
     written = Written()
-    with Workbook(str(path), options) as book:
-        book.use_zip64()
-        book.set_properties({"title": "pmreport export", "created": made.replace(tzinfo=None)})
-        for table, pieces in tables:
-            _Sheets(book, table, written, most_rows).write(pieces)
+    try:
+        with _Target(path, "w") as target, Workbook(target, options) as book:
+            book.use_zip64()
+            book.set_properties({"title": "pmreport export", "created": made.replace(tzinfo=None)})
+            for table, pieces in tables:
+                _Sheets(book, table, written, most_rows).write(pieces)
+    except FileCreateError as error:
+        raise error.args[0] from error
     return written
+
+
+class _Target(FileIO):
+    """A file that says once that it cannot be written to, and from then on loses what it gets.
+
+    The archive in it writes its end when nobody holds it any longer, be the file full or closed; an error
+    would be a traceback on the terminal then.
+    """
+
+    _is_lost = False
+
+    def write(self, content: Any, /) -> int:
+        """Write all of it."""
+        left = memoryview(content).cast("B")
+        try:
+            while left and not self._is_lost:
+                left = left[super().write(left) :]
+        except OSError:
+            self._is_lost = True
+            raise
+        return len(content)
+
+    def seek(self, *to: int) -> int:
+        """Go there."""
+        return 0 if self._is_lost else super().seek(*to)
+
+    def tell(self) -> int:
+        """Where the next byte goes."""
+        return 0 if self._is_lost else super().tell()
+
+    def flush(self) -> None:
+        """Nothing waits: each write goes through."""
+
+    def close(self) -> None:
+        """End it."""
+        self._is_lost = True
+        super().close()
 
 
 class _Sheets:

@@ -22,12 +22,13 @@ def arrays(table: Table, rows: Sequence[AnyRow]) -> dict[str, Any]:
 
 def selection(table: Table) -> str:
     """The columns of those arrays as SQL gives them their types back."""
-    return ", ".join(map(_typed, table.columns, table.types))
+    nullable = [name in table.nullable for name in table.columns]
+    return ", ".join(map(_typed, table.columns, table.types, nullable))
 
 
-def _typed(name: str, kind: str) -> str:
+def _typed(name: str, kind: str, nullable: bool) -> str:  # noqa: FBT001 - mapped over three columns
     if kind == "BIGINT":
-        return f"NULLIF({name}, {NOTHING}) AS {name}"
+        return f"NULLIF({name}, {NOTHING}) AS {name}" if nullable else name
     return f"CAST({name} AS {kind}) AS {name}"
 
 

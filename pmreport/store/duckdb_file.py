@@ -56,6 +56,7 @@ class DuckDbSession:
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         self.connection = connection
         self._path = path
+        self._sample: int | None = None  # of a column of objects, as set last
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Record]:
         """All records that the text answers."""
@@ -77,14 +78,14 @@ class DuckDbSession:
 
     @contextmanager
     def staged(self, table: Table, rows: Sequence[AnyRow]) -> Iterator[str]:
-        """The rows as a table while the block runs; its name."""
+        """The rows as a table while the block runs; its name, or a text in brackets that stands for one."""
         # DuckDB looks at a sample of each column of objects to guess its type; only bytes need that
         sample = 1000 if "BYTEA" in table.types else 0
-        self.execute(f"SET pandas_analyze_sample = {sample}")
+        if sample != self._sample:
+            self.execute(f"SET pandas_analyze_sample = {sample}")
+            self._sample = sample
         self.connection.register("staged_arrays", columns.arrays(table, rows))
-        chosen = columns.selection(table)
-        self.execute(f"CREATE OR REPLACE TEMPORARY VIEW staged AS SELECT {chosen} FROM staged_arrays")  # noqa: S608 - own names only
-        yield "staged"
+        yield f"(SELECT {columns.selection(table)} FROM staged_arrays)"  # noqa: S608 - own names only
         self.connection.unregister("staged_arrays")  # after a failure the transaction refuses even this
 
 

@@ -48,7 +48,7 @@ def known_fault(error: duckdb.Error, path: Path) -> PmreportError | None:
     """The error for a person behind what the database says; None for a mistake in the program or its SQL."""
     text = str(error)
     where = str(path)
-    if _any_of(_FULL, text):
+    if says_full(text):
         return StorageFullError(
             "the disk is full; the store is as it was after the last batch",
             where=where,
@@ -65,6 +65,11 @@ def known_fault(error: duckdb.Error, path: Path) -> PmreportError | None:
             hint="name a file in a folder you may write to, as `url` in the section [store]",
         )
     return None
+
+
+def says_full(text: str) -> bool:
+    """Whether DuckDB says that there is no room for what it writes."""
+    return _any_of(_FULL, text)
 
 
 def corrupt_store(path: Path) -> BadDataError:

@@ -1,5 +1,6 @@
 """A store that stays open for several questions in a row, and lets writers in every few seconds."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -20,10 +21,17 @@ class Held:
         self._session: Session | None = None
         self._until = 0.0
         self._readers = 0
+        self._thread = threading.get_ident()
+        self._beside = 0  # readers in other threads, each with a session of its own
+        self._counting = threading.Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """The store as it is, or as it was a few seconds ago; it is not closed under a reader."""
+        if threading.get_ident() != self._thread:
+            with self._counted(), self._opening() as beside:
+                yield Reader(beside, self._answers)
+            return
         session = self._opened()
         self._readers += 1
         try:
@@ -32,13 +40,28 @@ class Held:
             self._readers -= 1
 
     def forget(self) -> None:
-        """Close the store and forget every answer: somebody is about to write."""
+        """Close the store and forget every answer: somebody is about to write.
+
+        Raises RuntimeError while a thread reads beside: a store that is open cannot be written to.
+        """
+        if self._beside or threading.get_ident() != self._thread:
+            raise RuntimeError("a store is written to while two threads read it")
         self._stack.close()
         self._session = None
         self._answers = Answers()
 
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._counting:
+            self._beside += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._beside -= 1
+
     def _opened(self) -> Session:
-        is_due = not self._readers and time.monotonic() > self._until
+        is_due = not self._readers and not self._beside and time.monotonic() > self._until
         if self._session is not None and not is_due:
             return self._session
         if self._session is not None:

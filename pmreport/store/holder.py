@@ -25,7 +25,7 @@ def unheard(_: str) -> None:
 
 def said(first: Holder | None) -> str:
     """Whom is waited for; None where the first one has not told yet who it is."""
-    return f"another sync ({first})" if first else "another sync"
+    return f"another sync or forget ({first})" if first else "another sync or forget"
 
 
 def held(first: Holder | None, place: str) -> TryLaterError:
@@ -33,5 +33,5 @@ def held(first: Holder | None, place: str) -> TryLaterError:
     return TryLaterError(
         f"{said(first)} is running",
         where=place,
-        hint="wait until it has finished, or let `--wait SECONDS` do so",
+        hint="wait until it has finished, then run the command again; `sync --wait SECONDS` waits itself",
     )

@@ -1,18 +1,16 @@
 """The journal file: entries are added at its end and never changed, each on the disk before it is told so."""
 
-import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pmreport.errors import BadDataError, PmreportError, StorageFullError, TryLaterError
+from pmreport.errors import BadDataError, PmreportError, StorageFullError, TryLaterError, is_full
 from pmreport.model import journal
 from pmreport.model.journal import Entry, Reading
 from pmreport.store import file_lock
 
 _PATIENCE_SECONDS = 10.0  # an entry takes a disk a moment
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _OWN_FOLDER = "name a folder that you may write to, as `folder` in the section [me]"
 
 
@@ -63,8 +61,11 @@ def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
     try:
         with _held(path):
             draft = path.with_name(f".{path.name}.new")
-            _write_draft(draft, change(path.read_bytes()))
-            draft.replace(path)
+            try:
+                _write_draft(draft, change(path.read_bytes()))
+                draft.replace(path)
+            finally:
+                draft.unlink(missing_ok=True)
             settle(path.parent)
     except OSError as error:
         raise _refused(path, error) from error
@@ -166,7 +167,7 @@ def settle(folder: Path) -> None:
 
 
 def _refused(path: Path, error: OSError) -> PmreportError:
-    if error.errno in _FULL:
+    if is_full(error):
         return StorageFullError(
             "the disk is full; your journal is as it was",
             where=str(path),

@@ -10,6 +10,7 @@ import duckdb
 from pmreport.errors import PmreportError, StorageFullError
 from pmreport.model.outgoing import Pieces, readable
 from pmreport.store import columns
+from pmreport.store.faults import says_full
 from pmreport.store.tables import Table
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -66,7 +67,7 @@ def _scratch(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _in_words(error: duckdb.Error, path: Path) -> PmreportError:
     text = str(error).strip()
-    if any(mark in text for mark in ("No space left", "Disk quota exceeded", "not enough space")):
+    if says_full(text):
         return StorageFullError("the disk is full", where=str(path.parent), hint="make room and run it again")
     return PmreportError(f"cannot write {path.name}: {text.splitlines()[0]}", where=str(path.parent))
 

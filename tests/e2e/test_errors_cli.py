@@ -71,6 +71,8 @@ def test_a_misspelt_command_is_answered_with_the_right_one(tmp_path: Path) -> No
         (["demo", "--issues", "3"], "3 is not in the range x>=1500"),
         (["sync", "--ful"], "no such option '--ful'"),
         (["tag", "explain"], "missing argument 'KEY'"),
+        (["report", "weekly", "--out", ""], "invalid value for '--out': it is empty; name a place"),
+        (["export", " ", "--format", "csv"], "invalid value for 'DIR': it is empty; name a place"),
         (["completion", "csh"], "'csh' is not one of 'bash', 'zsh', 'fish', 'powershell'"),
     ],
 )

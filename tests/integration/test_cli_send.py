@@ -25,7 +25,7 @@ from pmreport.config import load
 from pmreport.deliver import graph as graph_door
 from pmreport.demo.dialect import CLOUD
 from pmreport.errors import PmreportError, StorageFullError, TryLaterError
-from pmreport.model.journal_kinds import NotSent, Sending, Sent
+from pmreport.model.journal_kinds import Forgotten, NotSent, Sending, Sent
 from pmreport.model.period import PeriodKind, last_complete
 from pmreport.model.settings import CalendarSettings
 from pmreport.render import templates
@@ -395,6 +395,38 @@ def test_of_two_that_look_at_once_one_sends(desk: Desk, office: Office) -> None:
     with pytest.raises(TryLaterError, match="sent from elsewhere"):
         send.send(workspace, second, now=clock.now(), tell=None)
     assert len(office.taken) == 1
+
+
+def test_a_report_that_may_tell_of_what_was_forgotten_meanwhile_stays_here(
+    desk: Desk, office: Office
+) -> None:
+    """Neither a mail nor a kept report tells of it: the store must leave it out before a report is built."""
+    workspace, first = desk.prepared()
+    known = workspace.config.site.url
+    journal.write(workspace, Forgotten(site=known, what="issue", marks=("1f",)), now=clock.now())
+
+    with pytest.raises(TryLaterError, match="something was forgotten"):
+        send.send(workspace, first, now=clock.now(), tell=None)
+    desk.says("review", "--yes", status=75)
+    assert (office.heard, desk.kept()) == ([], [])
+    assert not (desk.config.parent / "frozen").exists()
+
+
+def test_where_the_journal_has_no_room_nothing_is_sent_and_nothing_stays(
+    desk: Desk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entry that it began comes before the mail, and a report that nobody has is not kept."""
+
+    def full(*_: Any, **__: Any) -> None:
+        raise StorageFullError("the disk is full; your journal is as it was")
+
+    workspace, prepared = desk.prepared()
+    monkeypatch.setattr(journal, "write_all", full)
+    with pytest.raises(StorageFullError):
+        send.send(workspace, prepared, now=clock.now(), tell=None)
+
+    assert office.heard == []
+    assert list((desk.config.parent / "frozen").iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The tables as files for other tools: complete, harmless in a spreadsheet, and in nobody's way."""
 
 import csv
+import gc
 import io
 import json
 import zipfile
@@ -17,9 +18,10 @@ from pmreport.app.export import folder
 from pmreport.app.export.run import ExportSummary
 from pmreport.app.export.run import run as export
 from pmreport.app.wiring import Workspace
+from pmreport.cli.boundary import refused
 from pmreport.cli.boundary import run as pmreport
 from pmreport.config import load
-from pmreport.errors import BadDataError, PmreportError, UsageError
+from pmreport.errors import BadDataError, PmreportError, StorageFullError, UsageError
 from pmreport.model.outgoing import Outgoing
 from pmreport.model.rows import CommentItemRow, IssueRow, SiteRow, VersionRow
 from pmreport.render import workbook
@@ -27,6 +29,7 @@ from pmreport.store import parquet
 from pmreport.store.batch import Batch
 from pmreport.store.engine import Store
 from pmreport.store.tables import TABLES
+from tests.support.full_disk import room_for
 from tests.support.schema import faults
 
 NOW = datetime(2026, 11, 2, 10, 31, tzinfo=UTC)
@@ -310,6 +313,21 @@ def test_an_export_that_breaks_off_leaves_the_one_before(desk: Workspace, tmp_pa
         export(desk, out, form="csv", now=NOW, progress=interrupt)
 
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # XlsxWriter leaves its drafts open then
+@pytest.mark.parametrize("form", ["csv", "parquet", "xlsx"])
+def test_a_full_disk_is_told_as_one_and_leaves_nothing(desk: Workspace, tmp_path: Path, form: str) -> None:
+    """No library has its own words for it, and none complains once more when it is let go."""
+    out = tmp_path / "out"
+    with room_for(100), pytest.raises((OSError, StorageFullError)) as caught:
+        exported(desk, out, form)
+    told = refused(caught.value).what
+    del caught
+    gc.collect()
+
+    assert told.startswith("the disk is full")
+    assert list(out.iterdir()) == []
 
 
 def test_a_file_is_no_folder(desk: Workspace, tmp_path: Path) -> None:

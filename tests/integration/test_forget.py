@@ -27,6 +27,15 @@ NOW = datetime(2026, 11, 2, tzinfo=UTC)
 WORDS = "Quetzalcoatl"  # stand in nothing but what the person wrote
 TITLE = "Xochimilco Xolotl Xipe"  # stands in nothing but the issue
 
+GOAL = """
+[[goal]]
+id = "all"
+title = "Everything"
+[[goal.rule]]
+id = "all"
+jql = 'project = SHOP'
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -68,7 +77,7 @@ def _prepared(folder: Path, simulator: Simulator) -> Place:
         simulator.edit(do="comment", issue=key, author=someone.account_id, text=f"RISK: {WORDS}")
         simulator.edit(do="comment", issue=key, text=f"See [~accountid:{someone.account_id}], SHOP-41")
     simulator.edit(do="summary", issue="SHOP-41", value=TITLE)
-    more = f"account = '{simulator.site.account_id}'\n"
+    more = f"account = '{simulator.site.account_id}'\n{GOAL}"
     configured(folder, simulator.site, "SHOP", more=more)
     ids = tuple(filter(None, (someone.account_id, someone.key, someone.username, someone.email)))
     return Place(
@@ -168,6 +177,17 @@ def test_what_is_forgotten_is_nowhere_and_stays_away(
         forget(place.workspace, place.key, now=NOW, progress=_break_off)
     assert len(stored(place.store, IssueRow)) == issues
     assert place.key not in (place.folder / "journal.jsonl").read_text(encoding="utf-8")
+
+    # -- and before they do, nothing is made of what is left in the store
+    evidence = place.folder / "evidence.json"
+    typed = evidence.read_bytes()
+    evidence.unlink()
+    assert place.run("tag") == 0
+    made = evidence.read_text(encoding="utf-8")
+    assert place.parent in made
+    assert place.key not in made
+    evidence.write_bytes(typed)
+    capsys.readouterr()
 
     # -- the issue, then the person
     assert place.run("forget", place.key, "--yes", "--json") == 0

@@ -267,12 +267,12 @@ def test_of_a_span_that_cannot_be_told_nothing_is_written(desk: Desk) -> None:
 
 def test_a_span_that_ends_early_leaves_the_weeks_before_it(desk: Desk) -> None:
     """Also the one whose pictures are still being drawn while the draft of the next is refused."""
-    draft = desk.folder / "drafts" / "2026-W46.weekly.md"
+    draft = desk.folder / "drafts" / "2026-W48.weekly.md"
     draft.parent.mkdir(exist_ok=True)
     draft.write_bytes(b"\xff\xfe broken")
 
-    said = desk.says("report", "weekly", "--period", "2026-W44..2026-W47", status=65)
+    said = desk.says("report", "weekly", "--period", "2026-W45..2026-W48", status=65)
 
-    assert "2026-W46.weekly.md" in said
+    assert "2026-W48.weekly.md" in said
     written = sorted(path.parent.name for path in (desk.folder / "reports").rglob("weekly.html"))
-    assert written == ["2026-W44", "2026-W45"]
+    assert written == ["2026-W45", "2026-W46", "2026-W47"]

@@ -1,5 +1,7 @@
 """A store that stays open for several questions: nothing is asked twice, and writers still come in."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,6 +77,39 @@ def test_it_is_not_closed_under_a_reader(tmp_path: Path, monkeypatch: pytest.Mon
             assert second.rows(NAMES) == []
 
         assert first.rows(Query(NAMES.sql, Name, {"site_id": 2})) == []
+
+
+def test_another_thread_reads_beside_and_what_it_was_told_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection answers one question at a time: each thread has its own. No writer comes in between."""
+    store, site_id = new_store(tmp_path)
+    monkeypatch.setattr(held, "_OPEN_SECONDS", 0.0)
+    other = Query(NAMES.sql, Name, {"site_id": 2})
+    inside, done = threading.Event(), threading.Event()
+
+    def looking() -> list[Name]:
+        with store.reading() as reader:
+            inside.set()
+            done.wait(30)
+            return reader.rows(other)
+
+    with store.remembering(), ThreadPoolExecutor(1) as threads:
+        store.rows(NAMES)
+        assert store._held is not None
+        session = store._held._session
+        looked = threads.submit(looking)
+        inside.wait(30)
+        store.rows(Query(NAMES.sql, Name, {"site_id": 3}))
+        assert store._held._session is session
+        with pytest.raises(RuntimeError, match="while two threads read it"):
+            store.apply(site_id, status("1"))
+        done.set()
+        assert looked.result() == []
+
+        assert store.rows(other) is not None
+        assert store._held._session is not session
+        assert store._held._answers.get(other) == []
 
 
 def test_a_store_that_cannot_be_opened_again_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,6 @@
 
 import errno
 import os
-import resource
-import signal
 import stat
 import subprocess
 import sys
@@ -18,6 +16,7 @@ from pmreport.model.journal_kinds import FollowUp, FollowUpType
 from pmreport.model.problem import ProblemKind
 from pmreport.store import file_lock, journal
 from pmreport.store.sending import only_sender
+from tests.support.full_disk import room_for
 from tests.support.journals import ENTRIES, entry
 
 
@@ -102,18 +101,26 @@ def test_a_full_disk_leaves_the_journal_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
     journal.append(path, ENTRIES[0])
     before = path.read_bytes()
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 20, limits[1]))
-    try:
-        with pytest.raises(StorageFullError, match="your journal is as it was") as caught:
-            journal.append(path, ENTRIES[1])
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-        signal.signal(signal.SIGXFSZ, handler)
+    with (
+        room_for(len(before) + 20),
+        pytest.raises(StorageFullError, match="your journal is as it was") as caught,
+    ):
+        journal.append(path, ENTRIES[1])
 
     assert caught.value.where == str(path)
     assert path.read_bytes() == before
+
+
+def test_a_full_disk_leaves_no_half_copy_of_the_journal(tmp_path: Path) -> None:
+    """A journal that cannot be written anew is as it was, and nothing lies beside it."""
+    path = tmp_path / "journal.jsonl"
+    journal.append(path, *ENTRIES)
+    before = path.read_bytes()
+
+    with room_for(len(before) - 20), pytest.raises(StorageFullError):
+        journal.rewrite(path, lambda text: text)
+
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {path.name: before}
 
 
 def test_a_writer_that_never_ends_is_not_waited_for_forever(

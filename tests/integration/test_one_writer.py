@@ -80,7 +80,7 @@ def test_a_second_writer_is_told_of_the_first(address: str) -> None:
         took = time.monotonic() - began
 
     assert caught.value.status is ExitStatus.TRY_LATER
-    assert caught.value.what.startswith(f"another sync (process {first.pid} on ")
+    assert caught.value.what.startswith(f"another sync or forget (process {first.pid} on ")
     assert caught.value.what.endswith(" since 2 Nov 2026 10:31 UTC) is running")
     assert "--wait SECONDS" in str(caught.value.hint)
     assert took < 0.5
@@ -116,7 +116,10 @@ def test_a_file_of_which_nothing_can_be_read_is_no_obstacle(address: str, tmp_pa
 
     with only_writer(address, now=NOW):
         (tmp_path / "store.duckdb.lock").write_bytes(b"[]")
-        with pytest.raises(TryLaterError, match=r"^another sync is running$"), only_writer(address, now=NOW):
+        with (
+            pytest.raises(TryLaterError, match=r"^another sync or forget is running$"),
+            only_writer(address, now=NOW),
+        ):
             pytest.fail("two writers at a time")
 
 
@@ -182,8 +185,8 @@ def test_a_second_sync_ends_with_75_and_asks_jira_nothing(
     said = capsys.readouterr()
 
     assert ended == [ExitStatus.TRY_LATER] * 3
-    assert said.err.count(f"error: another sync (process {first.pid} on ") == 3
-    assert said.err.count("waiting for another sync") == 1
+    assert said.err.count(f"error: another sync or forget (process {first.pid} on ") == 3
+    assert said.err.count("waiting for another sync or forget") == 1
     assert said.out == ""
     assert not (tmp_path / "store.duckdb").exists()
     assert pmreport(words, environ) == ExitStatus.OK

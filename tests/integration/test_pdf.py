@@ -10,7 +10,7 @@ import pytest
 
 from pmreport.app import pdf
 from pmreport.app.pdf import browser, find, make
-from pmreport.errors import ConfigurationError, PmreportError
+from pmreport.errors import ConfigurationError, PmreportError, StorageFullError
 
 PAGE = b"<!doctype html><html lang=en><title>Week</title><p>Seen <img src='http://127.0.0.1:9/x.png'>"
 THEN = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
@@ -70,8 +70,9 @@ def test_without_a_browser_the_error_says_what_to_do(tmp_path: Path, monkeypatch
         ('echo "first" >&2; echo "cannot open display" >&2; exit 3', "made no PDF: cannot open display"),
         ("exit 0", "made no PDF: it said nothing"),
         ('echo "not one" > "$made"', "made no PDF"),
+        ('echo "%PDF-1.7 half" > "$made"', "made no PDF"),
     ],
-    ids=["complains", "silent", "something else"],
+    ids=["complains", "silent", "something else", "half a PDF"],
 )
 def test_a_browser_that_makes_no_pdf_is_told_in_its_own_words(tmp_path: Path, text: str, why: str) -> None:
     """With the program, so that another one can be named."""
@@ -81,6 +82,14 @@ def test_a_browser_that_makes_no_pdf_is_told_in_its_own_words(tmp_path: Path, te
         browser.printed(PAGE, path)
 
     assert caught.value.where == str(path)
+
+
+def test_a_full_disk_is_no_fault_of_the_browser(tmp_path: Path) -> None:
+    """What it could still write is no PDF, and another browser would do no better."""
+    path = program(tmp_path, 'echo "%PDF-1.7 half" > "$made"; echo "No space left on device" >&2')
+
+    with pytest.raises(StorageFullError, match="the disk is full; no PDF was made"):
+        browser.printed(PAGE, path)
 
 
 def test_a_browser_that_hangs_is_ended_with_all_it_started(tmp_path: Path) -> None:
@@ -118,7 +127,7 @@ def test_a_program_that_cannot_be_started_is_an_error(tmp_path: Path) -> None:
 def test_no_secret_goes_to_the_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What pmreport is told by the environment stays there."""
     monkeypatch.setenv("PMREPORT_JIRA_TOKEN", "secret-token")
-    path = program(tmp_path, f'env > {tmp_path}/env; printf "%%PDF-" > "$made"')
+    path = program(tmp_path, f'env > {tmp_path}/env; printf "%%PDF-%%%%EOF" > "$made"')
 
     browser.printed(PAGE, path)
 

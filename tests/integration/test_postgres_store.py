@@ -309,7 +309,7 @@ def test_a_second_writer_is_told_of_the_first(database: str) -> None:
             pytest.fail("two writers at a time")
         took = time.monotonic() - began
 
-    assert caught.value.what.startswith(f"another sync (process {first.pid} on ")
+    assert caught.value.what.startswith(f"another sync or forget (process {first.pid} on ")
     assert caught.value.what.endswith(" since 2 Nov 2026 10:31 UTC) is running")
     assert "--wait SECONDS" in str(caught.value.hint)
     assert took < 2

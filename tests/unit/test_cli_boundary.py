@@ -52,7 +52,7 @@ def test_an_error_says_what_where_and_what_to_do() -> None:
     )
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 def test_a_full_disk_is_said_in_a_sentence(number: int) -> None:
     """It names the file and comforts: what was written stays."""
     refusal = refused(OSError(number, "No space left on device", "/data/store.duckdb"))

@@ -12,14 +12,14 @@ from pmreport.app.forget import own, subject
 from pmreport.app.forget.own import OwnFiles
 from pmreport.app.forget.subject import Found
 from pmreport.app.forget.words import Removal
-from pmreport.app.sync import request_of, to_forget
+from pmreport.app.forgotten import by_the_journal, everything
+from pmreport.app.sync import request_of
 from pmreport.app.wiring import Workspace
 from pmreport.jira.forgetting import Forgetting
 from pmreport.model.forgotten import Forgotten
 from pmreport.model.instant import to_ms
 from pmreport.model.journal import dump, new_entry
 from pmreport.model.journal_kinds import Forgotten as Marker
-from pmreport.model.journal_state import forgotten_in
 from pmreport.store.engine import only_writer
 from pmreport.store.sending import only_sender
 from pmreport.sync import forget as forgetting
@@ -45,7 +45,7 @@ class Preview:
 
 def known(workspace: Workspace) -> Forgotten:
     """All that is to be forgotten of the site, by the store and by the journal."""
-    return to_forget(workspace, workspace.store)
+    return everything(workspace, workspace.store)
 
 
 def preview(workspace: Workspace, asked: str) -> Preview:
@@ -104,8 +104,7 @@ def _found(workspace: Workspace, asked: str) -> tuple[Found, Survey]:
 
 def _marker(workspace: Workspace, found: Found, now: datetime) -> bytes:
     """The entry that says so in the journal; none where one does already."""
-    written = forgotten_in(journal.read(workspace).entries, workspace.config.site.url)
-    if any(mark.digests == found.mark.digests for mark in written):
+    if any(mark.digests == found.mark.digests for mark in by_the_journal(workspace)):
         return b""
     payload = Marker(
         site=workspace.config.site.url,

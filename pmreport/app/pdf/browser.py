@@ -8,11 +8,13 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from pmreport.errors import PmreportError
+from pmreport.errors import PmreportError, StorageFullError
 from pmreport.model.visible import one_line
 
 SECONDS = 60.0
 _HINT = "run it again, name another browser with PMREPORT_BROWSER, or print the page from a browser"
+_FULL = "No space left"
+_LAST_LINE = 1024  # bytes in which a PDF has to end
 _MOST_SAID = 200  # characters of what a browser complains
 _OPTIONS = (
     "--headless=new",
@@ -34,8 +36,9 @@ _OPTIONS = (
 def printed(html: bytes, browser: Path, *, seconds: float = SECONDS) -> bytes:
     """The PDF of a page.
 
-    Raises PmreportError where the browser cannot be started, does not end in time, or makes no PDF; nothing
-    of it runs on then, and nothing is left on the disk.
+    Raises StorageFullError where the folder for temporary files is full, and PmreportError where the browser
+    cannot be started, does not end in time, or makes no whole PDF; nothing of it runs on then, and nothing is
+    left on the disk.
     """
     with tempfile.TemporaryDirectory(
         prefix="pmreport-", dir=_room(browser), ignore_cleanup_errors=True
@@ -45,11 +48,20 @@ def printed(html: bytes, browser: Path, *, seconds: float = SECONDS) -> bytes:
         page.write_bytes(html)
         said = _run(_command(browser, room, page, made), browser, seconds)
         content = made.read_bytes() if made.is_file() else b""
-    if not content.startswith(b"%PDF-"):
+    if not _is_whole(content):
+        if _FULL in said:
+            raise StorageFullError(
+                "the disk is full; no PDF was made", where=str(room.parent), hint="make room and run it again"
+            )
         raise PmreportError(
             f"the browser made no PDF: {said or 'it said nothing'}", where=str(browser), hint=_HINT
         )
     return content
+
+
+def _is_whole(content: bytes) -> bool:
+    """Whether it is a PDF from its first to its last line: a full disk cuts it off."""
+    return content.startswith(b"%PDF-") and b"%%EOF" in content[-_LAST_LINE:]
 
 
 def _command(browser: Path, room: Path, page: Path, made: Path) -> list[str]:

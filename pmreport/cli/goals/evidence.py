@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 
 from pmreport.cli import clock
+from pmreport.cli.place import Place
 from pmreport.cli.session import Session, common, pass_session
 
 
 @click.command("evidence", short_help="Write the evidence as CSV, JSON or an Excel sheet.")
-@click.argument("target", metavar="FILE|-", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.argument("target", metavar="FILE|-", type=Place(dir_okay=False, allow_dash=True))
 @click.option(
     "--format", "form", type=click.Choice(["csv", "json", "xlsx"]), required=True, help="What to write."
 )

@@ -7,6 +7,7 @@ import click
 from pmreport.app.formats import READ_TOGETHER
 from pmreport.cli import clock, moment
 from pmreport.cli.formats import FormatList
+from pmreport.cli.place import Place
 from pmreport.cli.screen import say
 from pmreport.cli.session import Session, common, pass_session
 
@@ -25,7 +26,7 @@ from pmreport.cli.session import Session, common, pass_session
 )
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False),
     metavar="DIR",
     help="Where to write; default: reports/PERIOD beside the configuration.",
 )

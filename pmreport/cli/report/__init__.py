@@ -1,7 +1,6 @@
 """`pmreport report`: builds a report and writes it."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -10,6 +9,7 @@ from pmreport.app.formats import NAMES
 from pmreport.cli import clock, moment, own_report
 from pmreport.cli.formats import FormatList
 from pmreport.cli.own_report import ReportGroup
+from pmreport.cli.place import Place
 from pmreport.cli.report import diff, kept
 from pmreport.cli.screen import say
 from pmreport.cli.session import Session, common, pass_session
@@ -40,7 +40,7 @@ def _writing(callback: Callback) -> Callback:
         ),
         click.option(
             "--out",
-            type=click.Path(file_okay=False, path_type=Path),
+            type=Place(file_okay=False),
             metavar="DIR",
             help="Where to write; default: reports/PERIOD beside the configuration.",
         ),
