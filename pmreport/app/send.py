@@ -85,20 +85,21 @@ def prepare(workspace: Workspace, request: SendRequest) -> Prepared:
     mail = workspace.config.mail
     way = post.place(mail)
     sender = addressees.sender(workspace.config.mail)
-    asked = addressees.recipients(workspace.config.mail, request.report.name, request.to)
+    name, called = request.report.name, request.report.called
+    asked = addressees.recipients(workspace.config.mail, name, request.to, called=called)
     rendering.make_ready((formats.MAIL,), workspace.config)
     left_out = forgotten.by_the_store(workspace, workspace.store)
     built = reports.built(workspace, request.report)
     occasion = Occasion(
         site=workspace.config.site.url,
         product=workspace.config.report.product or "",
-        report=request.report.name,
+        report=called,
         period=doubts.occasion(built.inputs, built.report),
     )
     reading = journal.read(workspace)
     plan = sent.plan(reading.entries, occasion, asked, again=request.again)
     letter = replace(
-        rendering.letter(built.report, reports.templates(workspace), workspace.config),
+        rendering.letter(built.report, reports.templates(workspace, request.report.dress), workspace.config),
         sender=str(sender),
         recipients=tuple(map(str, plan.going or asked)),
         domain=sender.domain,

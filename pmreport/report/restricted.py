@@ -143,7 +143,12 @@ def _tracked(known: Tracked, closed: frozenset[str]) -> Tracked:
 
 
 def _estimates(known: Estimates, closed: frozenset[str]) -> Estimates:
-    return replace(known, summary=_estimation(known.summary, closed))
+    sizes = tuple(
+        replace(size, keys=tuple("" if key in closed else key for key in size.keys))
+        for size in known.consistency.buckets
+    )
+    consistency = replace(known.consistency, buckets=sizes)
+    return replace(known, summary=_estimation(known.summary, closed), consistency=consistency)
 
 
 def _estimation(known: EstimationSummary, closed: frozenset[str]) -> EstimationSummary:
