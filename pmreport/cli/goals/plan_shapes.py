@@ -35,10 +35,15 @@ def plan(found: Iterable[PlanOfInitiative], as_of: datetime) -> Answer:
 def _plan_tables(one: PlanOfInitiative) -> Iterable[Grid]:
     told = one.plan
     yield values_table(project_plan.values(told), f"{told.name}: the plan from {told.today}")
+    yield _items(told)
+    yield _milestones(one)
+
+
+def _items(told: ProjectPlan) -> Grid:
     more = len(told.items) - _FIRST
     has_links = any(item.after for item in told.items[:_FIRST])
     circles = (f"These wait for themselves: {', '.join(circle)}." for circle in told.network.cycles)
-    yield Grid(
+    return Grid(
         title="What is open, by when it can start",
         columns=(
             Column(title="Item", whole=True),
@@ -62,7 +67,10 @@ def _plan_tables(one: PlanOfInitiative) -> Iterable[Grid]:
             *((_NETWORK_NOTE,) if told.items else ()),
         ),
     )
-    yield Grid(
+
+
+def _milestones(one: PlanOfInitiative) -> Grid:
+    return Grid(
         title="Milestones",
         columns=(
             Column(title="Version"),
@@ -71,7 +79,12 @@ def _plan_tables(one: PlanOfInitiative) -> Iterable[Grid]:
             Column(title="The plan ends", whole=True),
         ),
         rows=tuple(
-            (each.name, calendar_day(each.baseline), calendar_day(each.forecast), _end(told, each.forecast))
+            (
+                each.name,
+                calendar_day(each.baseline),
+                calendar_day(each.forecast),
+                _end(one.plan, each.forecast),
+            )
             for each in one.milestones
             if each.released is None
         ),
