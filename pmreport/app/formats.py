@@ -31,6 +31,7 @@ FORMATS = (
 )
 NAMES = tuple(form.name for form in FORMATS)
 READ_TOGETHER = tuple(name for name in NAMES if name != MAIL)  # of what is talked about and never sent
+PAIRS = tuple((report, name) for report in REPORTS for name in NAMES)
 _KNOWN = {form.name: form for form in FORMATS}
 
 

@@ -114,6 +114,10 @@ def _amounts(amounts: Amounts, unit: Unit) -> tuple[str, ...]:
     )
 
 
+def _numbers(titles: Iterable[str]) -> tuple[Column, ...]:
+    return tuple(Column(title=title, is_number=True) for title in titles)
+
+
 def _all_numbers(cells: Iterable[Any]) -> bool:
     known = [cell for cell in cells if cell is not None]
     return bool(known) and all(

@@ -29,6 +29,7 @@ class Dialect:
     epic_links: bool
     sprints_as_text: bool
     clicks_as_start: bool
+    simple_boards: bool
     worklog_pages: bool
     permissions_named: bool
     archived_by_name: bool
@@ -61,6 +62,7 @@ CLOUD = Dialect(
     epic_links=False,
     sprints_as_text=False,
     clicks_as_start=True,
+    simple_boards=True,
     worklog_pages=True,
     permissions_named=True,
     archived_by_name=False,
@@ -86,6 +88,7 @@ DATACENTER = Dialect(
     epic_links=True,
     sprints_as_text=True,
     clicks_as_start=False,
+    simple_boards=False,
     worklog_pages=False,
     permissions_named=False,
     archived_by_name=True,

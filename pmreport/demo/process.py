@@ -44,6 +44,7 @@ class RunningSimulator:
     now: datetime
     projects: tuple[str, ...]
     boards: tuple[tuple[int, str, str], ...]
+    site_zone: str
     user_zone: str
     reporting_zone: str
     process_id: int | None = None
@@ -113,6 +114,7 @@ def greeting(corpus: "Corpus", port: int) -> str:
             "now_ms": corpus.now_ms,
             "projects": [project.key for project in site.projects.values()],
             "boards": [[board.id, board.name, board.kind] for board in site.boards.values()],
+            "site_zone": site.zones.site,
             "user_zone": site.zones.user,
             "reporting_zone": site.zones.reporting,
         }

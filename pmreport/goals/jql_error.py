@@ -1,11 +1,13 @@
 """What is wrong with a rule: said with its place, a caret under it, and the nearest thing that exists."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pmreport.errors import ConfigurationError
 
+_BARE = re.compile(r"[\w.-]+")
 _WIDTH = 100  # of the line shown; a longer one is cut around the caret
 
 

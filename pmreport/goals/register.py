@@ -1,6 +1,6 @@
 """What the journal says about the goals: what was written under them, judged, agreed and changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -122,3 +122,8 @@ def _is_named(id_: str, wanted: str) -> bool:
 def newest(found: Iterable[Written]) -> Written | None:
     """What was written last; None where nothing was."""
     return max(found, key=lambda one: one.at, default=None)
+
+
+def open_actions(found: Iterable[Written]) -> Iterator[Written]:
+    """The actions of which nothing has come yet, in the order they were agreed."""
+    return (one for one in found if one.is_open)

@@ -3,7 +3,7 @@
 Only accepted work earns: an item that is nearly done has earned nothing (the 0/100 rule).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
@@ -132,6 +132,11 @@ def agile_earned_value(
         sprints_done=len(results),
         spent=_total([result.cost for result in results], costs),
     )
+
+
+def accepted_points(items: Iterable[tuple[Decimal, bool]]) -> Decimal:
+    """The points that earn, of items as (points, whether it is done): all of the done ones, none in part."""
+    return sum((points for points, is_done in items if is_done), Decimal(0))
 
 
 def _total(costs: Sequence[Decimal], meant: Costs) -> Decimal:

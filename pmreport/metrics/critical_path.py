@@ -58,6 +58,21 @@ class Network:
     unknown: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pert:
+    """The expected duration of three guesses, and its standard deviation."""
+
+    mean: Decimal
+    deviation: Decimal
+
+
+def pert(optimistic: Decimal, likely: Decimal, pessimistic: Decimal) -> Pert:
+    """(O + 4M + P) / 6 and (P - O) / 6. Raises ValueError unless 0 <= O <= M <= P."""
+    if not ZERO <= optimistic <= likely <= pessimistic:
+        raise ValueError(f"{optimistic}, {likely}, {pessimistic} do not rise from 0 on")
+    return Pert(mean=(optimistic + 4 * likely + pessimistic) / 6, deviation=(pessimistic - optimistic) / 6)
+
+
 def network(activities: Iterable[Activity]) -> Network:
     """plan-duration: the plan by the critical path method, finish to start, as early as possible.
 

@@ -232,6 +232,11 @@ def from_rows(
     )
 
 
+def is_on_time(done: datetime, due: date, calendar: WorkCalendar) -> bool:
+    """Whether an item done at an instant kept its due day, on the clocks of the reporting zone."""
+    return calendar.local_day(done) <= due
+
+
 def _adherence(rows: Iterable[DueRow], due_of: Callable[[DueRow], str | None], window: Window) -> Adherence:
     lateness: list[int] = []
     so_far: list[int] = []

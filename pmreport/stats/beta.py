@@ -1,4 +1,4 @@
-"""The beta distribution, which p values of correlations are read from."""
+"""The beta distribution, which intervals of shares and p values of correlations are read from."""
 
 from math import exp, lgamma, log, log1p
 
@@ -17,6 +17,15 @@ def below(x: float, a: float, b: float) -> float:
     if x < (a + 1) / (a + b + 2):
         return front * _fraction(x, a, b) / a
     return 1 - front * _fraction(1 - x, b, a) / b
+
+
+def quantile(share: float, a: float, b: float) -> float:
+    """The value that this share of the distribution does not exceed, by halving."""
+    low, high = 0.0, 1.0
+    for _ in range(64):
+        centre = (low + high) / 2
+        low, high = (centre, high) if below(centre, a, b) < share else (low, centre)
+    return (low + high) / 2
 
 
 def _fraction(x: float, a: float, b: float) -> float:

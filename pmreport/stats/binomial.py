@@ -6,10 +6,24 @@ from math import exp, fsum, lgamma, log, log1p
 _AS_LIKELY = 1 + 1e-7  # two outcomes whose chances differ by less than this are equally likely
 
 
-def as_unlikely(hits: int, n: int, chance: float) -> float:
-    """The exact two-sided p: the probability of every count that is no likelier than `hits` of `n`.
+def at_most(hits: int, n: int, chance: float) -> float:
+    """The probability of `hits` or fewer in `n` tries that succeed with `chance` each.
 
-    Raises ValueError unless 0 <= hits <= n and 0 <= chance <= 1.
+    Raises ValueError unless 0 <= hits <= n and 0 <= chance <= 1, as its neighbours do.
+    """
+    _check(hits, n, chance)
+    return _sum(probability(k, n, chance) for k in range(hits + 1))
+
+
+def at_least(hits: int, n: int, chance: float) -> float:
+    """The probability of `hits` or more in `n` tries that succeed with `chance` each."""
+    _check(hits, n, chance)
+    return _sum(probability(k, n, chance) for k in range(hits, n + 1))
+
+
+def as_unlikely(hits: int, n: int, chance: float) -> float:
+    """The exact two-sided p: the probability of every count that is no likelier than `hits`.
+
     Source: the rule of R's binom.test (and of SciPy's binomtest): outcomes are ordered by their probability.
     """
     _check(hits, n, chance)

@@ -1,11 +1,11 @@
 """How far numbers that were said lay from the numbers that came: the measures of the literature.
 
 Every function takes pairs of what was said and what came, and gives None without pairs. Those that divide
-expect what came above zero: else there is no relative error, and whoever asks leaves it out and counts it.
+expect both above zero: what is not has no relative error, and whoever asks leaves it out and counts it.
 """
 
-from collections.abc import Iterable, Sequence
-from math import fsum
+from collections.abc import Callable, Iterable, Sequence
+from math import fsum, log
 from statistics import median
 from typing import NamedTuple
 
@@ -29,9 +29,34 @@ def mean_absolute_error(pairs: Iterable[Pair]) -> float | None:
     return mean([_distance(pair) for pair in pairs])
 
 
+def median_absolute_error(pairs: Iterable[Pair]) -> float | None:
+    """MdAE: the median distance, in the unit of the pairs."""
+    return middle([_distance(pair) for pair in pairs])
+
+
 def relative_errors(pairs: Iterable[Pair]) -> list[float]:
     """MRE of each: the distance as a share of what came. It favours saying too little (Tofallis 2015)."""
-    return [_distance(pair) / pair.came for pair in pairs]
+    return _shares(pairs, lambda pair: pair.came)
+
+
+def relative_to_said(pairs: Iterable[Pair]) -> list[float]:
+    """MER of each: the distance as a share of what was said."""
+    return _shares(pairs, lambda pair: pair.said)
+
+
+def balanced_errors(pairs: Iterable[Pair]) -> list[float]:
+    """BRE of each: the distance as a share of the smaller; the same for half and for twice."""
+    return _shares(pairs, min)
+
+
+def bounded_errors(pairs: Iterable[Pair]) -> list[float]:
+    """IBRE of each: the distance as a share of the larger; below 1."""
+    return _shares(pairs, max)
+
+
+def balanced_bias(pairs: Iterable[Pair]) -> list[float]:
+    """BREbias of each: BRE with its sign; above zero, too little was said."""
+    return [(pair.came - pair.said) / min(pair) for pair in pairs]
 
 
 def share_close(pairs: Sequence[Pair], within: float = CLOSE) -> float | None:
@@ -39,6 +64,11 @@ def share_close(pairs: Sequence[Pair], within: float = CLOSE) -> float | None:
     if not pairs:
         return None
     return sum(_distance(pair) <= within * pair.came for pair in pairs) / len(pairs)
+
+
+def mean_squared_log(pairs: Iterable[Pair], *, added: float = 0) -> float | None:
+    """MSLE: the mean of ln(came / said) squared; with `added` = 1, of the logarithms of one more (log1p)."""
+    return mean([log((pair.came + added) / (pair.said + added)) ** 2 for pair in pairs])
 
 
 def skill(error: float | None, naive: float | None) -> float | None:
@@ -61,3 +91,7 @@ def middle(values: Sequence[float]) -> float | None:
 
 def _distance(pair: Pair) -> float:
     return abs(pair.came - pair.said)
+
+
+def _shares(pairs: Iterable[Pair], of: Callable[[Pair], float]) -> list[float]:
+    return [_distance(pair) / of(pair) for pair in pairs]

@@ -4,6 +4,8 @@ from math import sqrt
 from statistics import NormalDist
 from typing import NamedTuple
 
+from pmreport.stats.beta import quantile
+
 
 class Interval(NamedTuple):
     """From `low` to `high`, both included."""
@@ -28,4 +30,22 @@ def wilson(successes: int, n: int, *, confidence: float = 0.95) -> Interval | No
     reach = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return Interval(
         low=0.0 if successes == 0 else centre - reach, high=1.0 if successes == n else centre + reach
+    )
+
+
+def jeffreys(successes: int, n: int, *, confidence: float = 0.95) -> Interval | None:
+    """The equal-tailed interval of a share after Jeffreys' prior; closed at 0 and 1. None when n is 0.
+
+    Raises ValueError unless 0 <= successes <= n.
+    Source: Brown, Cai and DasGupta, Interval estimation for a binomial proportion, Statistical Science 16,
+    2001.
+    """
+    if not 0 <= successes <= n:
+        raise ValueError(f"{successes} of {n} is no share")
+    if n == 0:
+        return None
+    tail, a, b = (1 - confidence) / 2, successes + 0.5, n - successes + 0.5
+    return Interval(
+        low=0.0 if successes == 0 else quantile(tail, a, b),
+        high=1.0 if successes == n else quantile(1 - tail, a, b),
     )

@@ -25,3 +25,12 @@ def interval_score(given: Interval, came: float, confidence: float) -> float:
         raise ValueError(f"a confidence lies between 0 and 1: {confidence}")
     outside = max(given.low - came, came - given.high, 0)
     return given.high - given.low + 2 / (1 - confidence) * outside
+
+
+def pinball_loss(forecast: float, came: float, percent: int) -> float:
+    """What a forecast percentile costs: too low weighs `percent`, too high the rest; smaller is better.
+
+    Source: Koenker and Bassett, Regression quantiles, Econometrica 46, 1978.
+    """
+    miss = came - forecast
+    return (percent * miss if miss >= 0 else (percent - 100) * miss) / 100

@@ -17,6 +17,7 @@ from pmreport.metrics.agile_evm import (
     Costs,
     ReleasePlan,
     SprintResult,
+    accepted_points,
     agile_earned_value,
 )
 from pmreport.metrics.reckoning import known, unknown
@@ -96,6 +97,11 @@ def test_cumulative_costs_that_fall_are_none() -> None:
     """They are costs of single sprints, and adding them up wrongly would be silent."""
     with pytest.raises(ValueError, match="cumulative costs never fall"):
         after(result(1, cost=9), result(1, cost=5), costs=Costs.CUMULATIVE)
+
+
+def test_only_accepted_work_earns() -> None:
+    """A story that is nearly done has earned nothing."""
+    assert accepted_points([(Decimal(8), True), (Decimal(13), False), (Decimal(2), True)]) == 10
 
 
 def test_more_than_the_original_plan_held_is_not_capped() -> None:

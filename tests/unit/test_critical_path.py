@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmreport.metrics.critical_path import Activity, Network, network
+from pmreport.metrics.critical_path import Activity, Network, Pert, network, pert
 
 ORDINARY = st.integers(0, 9)
 
@@ -60,6 +60,16 @@ def test_e_cp1_three_published_networks(
     assert {one.id for one in told.activities if one.is_critical} == set(critical)
     assert floats(told, "total_float") == total
     assert floats(told, "free_float") == free
+
+
+def test_pert_of_three_guesses() -> None:
+    """(O + 4M + P) / 6 and (P - O) / 6; guesses that do not rise are none."""
+    assert pert(Decimal(2), Decimal(4), Decimal(12)) == Pert(
+        mean=Decimal(5), deviation=Decimal(10) / Decimal(6)
+    )
+    for wrong in ((3, 2, 4), (1, 5, 4), (-1, 2, 3)):
+        with pytest.raises(ValueError, match="do not rise"):
+            pert(*map(Decimal, wrong))
 
 
 def test_a_circle_is_named_and_left_out() -> None:

@@ -67,8 +67,8 @@ def test_an_action_is_open_until_something_came_of_it() -> None:
 
     before, after = written(journal[:2], LATER), written(journal, LATER)
 
-    assert [one.id for one in before if one.is_open] == [action.id]
-    assert not any(one.is_open for one in after)
+    assert [one.id for one in register.open_actions(before)] == [action.id]
+    assert list(register.open_actions(after)) == []
     assert after[0].result == done
 
 

@@ -11,11 +11,17 @@ from pmreport.stats.factors import bias_factor, log_ratio
 from pmreport.stats.guessing import against_guessing, chance_of_as_good
 from pmreport.stats.misses import (
     Pair,
+    balanced_bias,
+    balanced_errors,
+    bounded_errors,
     mean,
     mean_absolute_error,
     mean_error,
+    mean_squared_log,
+    median_absolute_error,
     middle,
     relative_errors,
+    relative_to_said,
     share_close,
     skill,
 )
@@ -31,7 +37,13 @@ def test_e_ea1_every_measure_of_six_items() -> None:
     assert mean(relative_errors(PAIRS)) == pytest.approx(0.288889, abs=5e-7)
     assert middle(relative_errors(PAIRS)) == pytest.approx(0.266667, abs=5e-7)
     assert share_close(PAIRS) == 3 / 6
+    assert mean(relative_to_said(PAIRS)) == pytest.approx(0.444444, abs=5e-7)
+    assert mean(balanced_errors(PAIRS)) == pytest.approx(0.463889, abs=5e-7)
+    assert middle(balanced_errors(PAIRS)) == pytest.approx(0.291667, abs=5e-7)
+    assert mean(bounded_errors(PAIRS)) == pytest.approx(0.269444, abs=5e-7)
+    assert mean(balanced_bias(PAIRS)) == pytest.approx(0.286111, abs=5e-7)
     assert mean_absolute_error(PAIRS) == pytest.approx(3.166667, abs=5e-7)
+    assert median_absolute_error(PAIRS) == 3
     assert mean_error(PAIRS) == 0.5
     assert sum(ACTUALS) / sum(ESTIMATES) == pytest.approx(1.048387, abs=5e-7)
 
@@ -44,6 +56,10 @@ def test_e_ea1_logarithms_of_six_items() -> None:
     assert stdev(ratios) == pytest.approx(0.426689, abs=5e-7)
     assert mean([abs(each) for each in ratios]) == pytest.approx(log(2) / 2)
     assert middle(ratios) == pytest.approx(0.1115718, abs=5e-8)
+    squared = mean_squared_log(PAIRS)
+    assert squared == pytest.approx(0.1877835, abs=5e-8)
+    assert squared is not None
+    assert squared**0.5 == pytest.approx(0.43334, abs=5e-6)
 
 
 def test_e_ea2_better_than_guessing() -> None:
@@ -61,19 +77,40 @@ def test_e_ea2_better_than_guessing() -> None:
     assert told.p == pytest.approx(16 / 15625, rel=1e-12)
 
 
+def test_e_ea3_half_and_twice_are_balanced() -> None:
+    """E-EA3: MRE rewards the low estimate, the balanced error does not."""
+    low, high = Pair(50, 100), Pair(200, 100)
+
+    assert relative_errors([low, high]) == [0.5, 1.0]
+    assert balanced_errors([low, high]) == [1, 1]
+
+
 def test_e_ea4_what_each_measure_asks_for() -> None:
-    """E-EA4: of actuals 1, 2, 4, 8, MMRE is least at 1, MAE from 2 to 4."""
+    """E-EA4: of actuals 1, 2, 4, 8, MMRE is least at 1, MAE from 2 to 4, mean q squared at 2.828427."""
     actuals, hundredths = (1, 2, 4, 8), range(50, 1000)
 
     def constant(said: float) -> list[Pair]:
         return [Pair(said, came) for came in actuals]
 
-    def best() -> float:
-        return min(hundredths, key=lambda each: mean(relative_errors(constant(each / 100))) or 0) / 100
+    def best(measure: str) -> float:
+        measures = {
+            "mmre": lambda said: mean(relative_errors(constant(said))),
+            "msle": lambda said: mean_squared_log(constant(said)),
+        }
+        return min(hundredths, key=lambda each: measures[measure](each / 100) or 0) / 100
 
-    assert best() == 1
+    assert best("mmre") == 1
+    assert best("msle") == 2.83
+    assert mean_squared_log(constant(8**0.5)) < mean_squared_log(constant(2.83))  # type: ignore[operator]
     assert {mean_absolute_error(constant(said)) for said in (2, 2.5, 3, 4)} == {2.25}
     assert all((mean_absolute_error(constant(said)) or 0) > 2.25 for said in (1.9, 4.1))
+
+
+def test_e_ea5_squared_logarithms_of_one_more() -> None:
+    """E-EA5: the worked number of scikit-learn's mean_squared_log_error, which takes log1p."""
+    pairs = [Pair(said, came) for said, came in zip((2.5, 5, 4, 8), (3, 5, 2.5, 7), strict=True)]
+
+    assert mean_squared_log(pairs, added=1) == pytest.approx(0.03973012298, abs=5e-12)
 
 
 def test_e_ea10_errors_of_eight_commitments() -> None:
@@ -96,8 +133,8 @@ def test_e_ea10_errors_of_eight_commitments() -> None:
 
 def test_without_pairs_there_is_nothing_to_say() -> None:
     """No mean, no share, and no skill against a forecast that is never wrong."""
-    assert (mean_error([]), mean_absolute_error([])) == (None, None)
-    assert (share_close([]), middle([])) == (None, None)
+    assert (mean_error([]), mean_absolute_error([]), median_absolute_error([])) == (None, None, None)
+    assert (share_close([]), mean_squared_log([]), middle([])) == (None, None, None)
     assert (skill(None, 2), skill(1, 0), skill(1, None)) == (None, None, None)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmreport.metrics.ontime import DueRow, MoveRow, OnTime, Window, from_rows, window_of
+from pmreport.metrics.ontime import DueRow, MoveRow, OnTime, Window, from_rows, is_on_time, window_of
 from pmreport.metrics.ontime_values import Calibration, calibration, values
 from pmreport.metrics.value import Value
 from pmreport.model.calendar import WorkCalendar
@@ -43,6 +43,16 @@ def found(*rows: DueRow, moves: tuple[MoveRow, ...] = ()) -> OnTime:
 def told(delivery: OnTime) -> dict[str, Value]:
     """The numbers by id."""
     return {value.id: value for value in values(delivery, share=SHARE)}
+
+
+@pytest.mark.parametrize(
+    ("zone", "kept"), [("America/Los_Angeles", True), ("UTC", False), ("Asia/Tokyo", False)]
+)
+def test_e_ot2_the_due_day_is_that_of_the_reporting_zone(zone: str, kept: bool) -> None:  # noqa: FBT001
+    """Done on 30 May at 23:30 in Los Angeles, due that day: late elsewhere, where it is 31 May."""
+    done = datetime(2025, 5, 31, 6, 30, tzinfo=UTC)
+
+    assert is_on_time(done, date(2025, 5, 30), WorkCalendar(zone=zone)) is kept
 
 
 def test_open_overdue_items_stand_in_the_denominator() -> None:

@@ -1,12 +1,10 @@
 """Between which of the values a percentile lies."""
 
-from itertools import accumulate
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmreport.stats.binomial import probability
+from pmreport.stats.binomial import at_most
 from pmreport.stats.order import percentile_interval, percentile_ranks
 
 E_FL3 = (1, 2, 2, 3, 3, 4, 5, 5, 6, 8, 8, 9, 11, 12, 13, 15, 18, 21, 25, 40)
@@ -52,7 +50,7 @@ def test_no_narrower_ranks_would_do(n: int, percent: int) -> None:
     """Going through every pair of ranks finds none that are closer together and as sure."""
     found = percentile_ranks(n, percent)
     share = percent / 100
-    below = [0.0, *accumulate(probability(k, n, share) for k in range(n))]
+    below = [0.0, *(at_most(k, n, share) for k in range(n))]
     sure = [
         high - low
         for low in range(1, n + 1)
