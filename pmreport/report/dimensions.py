@@ -17,6 +17,7 @@ from pmreport.report.words import counted, day_in_words, in_words, listed, local
 DATA = "data"
 _NO_INITIATIVE = "no initiative is configured"
 _REOPENED = "F3"
+_MANIFOLD = 2  # from there on a pace is told as a multiple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,17 +78,22 @@ def _schedule(inputs: Inputs) -> Dimension:
 def _slip(one: Initiative) -> Iterable[tuple[Decimal, str]]:
     pace = one.budget.schedule.performance.number if one.budget else None
     if pace is not None:
-        share = plain(abs(1 - pace) * 100, 0)
-        ahead = "behind" if pace < 1 else "ahead of"
-        yield (
-            1 - pace,
-            f"{one.name} is {share} % {ahead} its plan" if share != "0" else f"{one.name} keeps its plan",
-        )
+        yield 1 - pace, _pace_words(one.name, pace)
     elif one.lateness is not None:
         late = one.lateness
         words = f"{one.name} is 85 % likely done by {day_in_words(late.finish)}"
         past = f", {in_words(late.late_days, 'working day')} past due" if late.late_days else ", in time"
         yield Decimal(late.late_days) / max(late.duration_days, 1), words + past
+
+
+def _pace_words(name: str, pace: Decimal) -> str:
+    """In the first days of a plan little work is many times what was planned: no percentage says that well."""
+    share = plain(abs(1 - pace) * 100, 0)
+    if share == "0":
+        return f"{name} keeps its plan"
+    if pace >= _MANIFOLD:
+        return f"{name} is {plain(pace, 0)} times as far as its plan"
+    return f"{name} is {share} % {'behind' if pace < 1 else 'ahead of'} its plan"
 
 
 def _no_schedule(inputs: Inputs) -> str:
