@@ -87,7 +87,7 @@ def _slip(one: Initiative) -> Iterable[tuple[Decimal, str]]:
 
 
 def _pace_words(name: str, pace: Decimal) -> str:
-    """In the first days of a plan little work is many times what was planned: no percentage says that well."""
+    """In the first days of a plan a little work is many times what was planned: no share says that well."""
     share = plain(abs(1 - pace) * 100, 0)
     if share == "0":
         return f"{name} keeps its plan"
