@@ -30,8 +30,12 @@ def sender(mail: MailSettings) -> Mailbox:
         raise ConfigurationError(error.what, where=error.where, hint=error.hint) from error
 
 
-def recipients(mail: MailSettings, report: str, typed: tuple[str, ...]) -> tuple[Mailbox, ...]:
+def recipients(
+    mail: MailSettings, report: str, typed: tuple[str, ...], *, called: str = ""
+) -> tuple[Mailbox, ...]:
     """Everybody the report goes to: those typed, else its list; each within the allowed domains.
+
+    `called` is the name of a report of one's own, which goes to the list of the `report` it is made from.
 
     Raises:
         UsageError: what was typed is no address.
@@ -43,7 +47,7 @@ def recipients(mail: MailSettings, report: str, typed: tuple[str, ...]) -> tuple
     written = typed or mail.lists.get(name, ())
     if not written:
         raise ConfigurationError(
-            f"nobody is on the list {name}, which gets the {report} report",
+            f"nobody is on the list {name}, which gets the {called or report} report",
             where="[mail.lists]",
             hint=f'write:\n[mail.lists]\n{name} = ["somebody@company.example"]\nor name somebody with --to',
         )

@@ -50,7 +50,7 @@ def _second(workspace: Workspace, was: Frozen, asked: str, moment: datetime) -> 
 
 def _fates(workspace: Workspace, was: Frozen, now: Frozen) -> dict[str, str]:
     """What became of the items that one of two reports about one period counts, and the other does not."""
-    about = [(one.about.report, one.about.period) for one in (was, now)]
+    about = [(one.told.name, one.about.period) for one in (was, now)]
     since = was.told.data_as_of
     if since is None or about[0] != about[1]:
         return {}

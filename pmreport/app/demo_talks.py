@@ -1,7 +1,7 @@
 """What the product manager of the demonstration has written under their goals since the last talk."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from pmreport.app import journal
@@ -12,7 +12,111 @@ from pmreport.model.journal_kinds import Payload
 from pmreport.store import journal as journal_file
 
 _MANAGER = "Head of Product"
-_TALK = -49  # days before the last instant: the talk before this one
+_TALK = -49  # the talk before this one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What was written, `day` counted from the last instant."""
+
+    goal: str
+    what: LogKind
+    text: str
+    day: int = _TALK
+    score: int | None = None
+    reviewer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Agreed:
+    """An action of the talk, due on a day, and what came of it: the state, the day, the reason."""
+
+    goal: str
+    text: str
+    due: int
+    came: tuple[ActionState, int, str] | None = None
+
+
+_WRITTEN: tuple[_Said | _Agreed, ...] = (
+    _Said(goal="estimation", what=LogKind.RATING, text="I estimate, but I do not look back.", score=2),
+    _Said(
+        goal="estimation",
+        what=LogKind.RATING,
+        text="The estimates come late.",
+        score=2,
+        reviewer=_MANAGER,
+    ),
+    _Said(
+        goal="estimation",
+        what=LogKind.WORDS,
+        text="Show the team its typical factor after every sprint. Ask for ranges where nobody knows.",
+        reviewer=_MANAGER,
+    ),
+    _Agreed(
+        goal="estimation",
+        text="Estimate the returns epic with both teams before it is planned",
+        due=-35,
+        came=(ActionState.DONE, -37, "Two sessions; three items were split."),
+    ),
+    _Agreed(
+        goal="estimation",
+        text="Bring the three worst misses to every retrospective",
+        due=-28,
+        came=(
+            ActionState.MISSED,
+            -28,
+            "Two retrospectives fell to the release; it is in the invitation now.",
+        ),
+    ),
+    _Agreed(goal="estimation", text="Write ranges for the five largest items of Checkout 2", due=11),
+    _Said(goal="follow-ups", what=LogKind.RATING, text="I write them down and lose the dates.", score=2),
+    _Said(
+        goal="follow-ups",
+        what=LogKind.RATING,
+        text="Asked twice about the price test.",
+        score=2,
+        reviewer=_MANAGER,
+    ),
+    _Said(
+        goal="follow-ups",
+        what=LogKind.WORDS,
+        text="One owner and one date, in the meeting itself. I would rather have five promises than fifteen.",
+        reviewer=_MANAGER,
+    ),
+    _Agreed(
+        goal="follow-ups",
+        text="Give every follow-up without an owner one, or close it",
+        due=-21,
+        came=(ActionState.DONE, -24, "Eleven were closed as no longer needed."),
+    ),
+    _Agreed(goal="follow-ups", text="Read the open list aloud at the start of the Monday meeting", due=-3),
+    _Said(
+        goal="follow-ups",
+        what=LogKind.HELP,
+        text="Someone from support who may answer for them, by the end of the month.",
+        day=-12,
+    ),
+    _Said(
+        goal="follow-ups",
+        what=LogKind.RATING,
+        text="Most have a date now; four are still nobody's.",
+        day=-5,
+        score=3,
+    ),
+    _Said(
+        goal="estimation",
+        what=LogKind.RATING,
+        text="Ranges helped; I still anchor the team.",
+        day=-5,
+        score=3,
+    ),
+    _Said(
+        goal="scope",
+        what=LogKind.NOTE,
+        text="Asked for approval of the gift note before it was planned.",
+        day=-20,
+    ),
+)
 
 
 def write(workspace: Workspace, now: datetime) -> None:
@@ -34,71 +138,42 @@ def _entry(payload: Payload, at: datetime, by: str, number: int) -> Entry:
 
 
 def _entries(today: date) -> Iterator[tuple[int, Logged, ActionResult | None]]:
-    """How many days ago, what was written, and what came of it where it is an action."""
+    """On which day, what was written, and what came of it where it is an action."""
+    for one in _WRITTEN:
+        match one:
+            case _Said():
+                yield one.day, _said(one, today), None
+            case _Agreed():
+                yield _TALK, _agreed(one, today), _result(one, today)
 
-    def said(days: int, goal: str, what: LogKind, text: str, **more: object) -> tuple[int, Logged, None]:
-        return days, Logged(goal=goal, text=text, what=what, on=_day(today, days), **more), None  # type: ignore[arg-type]
 
-    def agreed(
-        goal: str, text: str, due: int, came: tuple[ActionState, int, str] | None = None
-    ) -> tuple[int, Logged, ActionResult | None]:
-        action = Logged(
-            goal=goal, text=text, what=LogKind.ACTION, on=_day(today, _TALK), due=_day(today, due)
-        )
-        if came is None:
-            return _TALK, action, None
-        state, days, reason = came
-        return _TALK, action, ActionResult(entry="", state=state, on=_day(today, days), reason=reason)
+def _said(one: _Said, today: date) -> Logged:
+    return Logged(
+        goal=one.goal,
+        text=one.text,
+        what=one.what,
+        on=_day(today, one.day),
+        score=one.score,
+        reviewer=one.reviewer,
+    )
 
-    yield said(_TALK, "estimation", LogKind.RATING, "I estimate, but I do not look back.", score=2)
-    yield said(_TALK, "estimation", LogKind.RATING, "The estimates come late.", score=2, reviewer=_MANAGER)
-    yield said(
-        _TALK,
-        "estimation",
-        LogKind.WORDS,
-        "Show the team its typical factor after every sprint. Ask for ranges where nobody knows.",
-        reviewer=_MANAGER,
+
+def _agreed(one: _Agreed, today: date) -> Logged:
+    return Logged(
+        goal=one.goal,
+        text=one.text,
+        what=LogKind.ACTION,
+        on=_day(today, _TALK),
+        due=_day(today, one.due),
     )
-    yield agreed(
-        "estimation",
-        "Estimate the returns epic with both teams before it is planned",
-        -35,
-        (ActionState.DONE, -37, "Two sessions; three items were split."),
-    )
-    yield agreed(
-        "estimation",
-        "Bring the three worst misses to every retrospective",
-        -28,
-        (ActionState.MISSED, -28, "Two retrospectives fell to the release; it is in the invitation now."),
-    )
-    yield agreed("estimation", "Write ranges for the five largest items of Checkout 2", 11)
-    yield said(_TALK, "follow-ups", LogKind.RATING, "I write them down and lose the dates.", score=2)
-    yield said(
-        _TALK, "follow-ups", LogKind.RATING, "Asked twice about the price test.", score=2, reviewer=_MANAGER
-    )
-    yield said(
-        _TALK,
-        "follow-ups",
-        LogKind.WORDS,
-        "One owner and one date, in the meeting itself. I would rather have five promises than fifteen.",
-        reviewer=_MANAGER,
-    )
-    yield agreed(
-        "follow-ups",
-        "Give every follow-up without an owner one, or close it",
-        -21,
-        (ActionState.DONE, -24, "Eleven were closed as no longer needed."),
-    )
-    yield agreed("follow-ups", "Read the open list aloud at the start of the Monday meeting", -3)
-    yield said(
-        -12,
-        "follow-ups",
-        LogKind.HELP,
-        "Someone from support who may answer for them, by the end of the month.",
-    )
-    yield said(-5, "follow-ups", LogKind.RATING, "Most have a date now; four are still nobody's.", score=3)
-    yield said(-5, "estimation", LogKind.RATING, "Ranges helped; I still anchor the team.", score=3)
-    yield said(-20, "scope", LogKind.NOTE, "Asked for approval of the gift note before it was planned.")
+
+
+def _result(one: _Agreed, today: date) -> ActionResult | None:
+    """What came of the action, the id of its entry still to be filled in."""
+    if one.came is None:
+        return None
+    state, day, reason = one.came
+    return ActionResult(entry="", state=state, on=_day(today, day), reason=reason)
 
 
 def _day(today: date, days: int) -> date:

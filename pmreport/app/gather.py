@@ -26,7 +26,6 @@ from pmreport.metrics.flow import Finished, Flagged
 from pmreport.metrics.followups import blocked, rows
 from pmreport.metrics.followups.summary import Summary
 from pmreport.metrics.ledger import SprintTotals
-from pmreport.metrics.sprint import SprintLedger
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.problem import Problem
 from pmreport.report import measures, recent
@@ -241,7 +240,7 @@ def _problems(reader: Reader, site_id: int, when: datetime, keys: AbstractSet[st
 
 
 def _working_days(
-    ledgers: tuple[SprintLedger, ...], moments: Moments, calendar: WorkCalendar
+    ledgers: tuple[SprintTotals, ...], moments: Moments, calendar: WorkCalendar
 ) -> tuple[date, ...]:
     """The working days around every sprint that could be shown."""
     instants = [moments.as_of, moments.data_as_of]

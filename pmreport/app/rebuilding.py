@@ -40,7 +40,7 @@ def now(workspace: Workspace, sent: Frozen, moment: datetime) -> Frozen:
 
 
 def _built(workspace: Workspace, sent: Frozen, when: Moments) -> Frozen:
-    name = sent.about.report
+    name = sent.told.name
     wish = Wish(audience=building.audience(name), sprint_ids=_sprints(sent))
     inputs = building.inputs_of(workspace, name, when, wish)
     inputs = freeze.resting_on(inputs, sent.about)
@@ -58,6 +58,6 @@ def _built(workspace: Workspace, sent: Frozen, when: Moments) -> Frozen:
 def _sprints(sent: Frozen) -> tuple[int, ...]:
     """The numbers of the sprints a report is about; none where it is about a period."""
     numbers = sent.about.period.removeprefix("sprint ").split("+")
-    if sent.about.report != _SPRINT or not all(map(str.isdecimal, numbers)):
+    if sent.told.name != _SPRINT or not all(map(str.isdecimal, numbers)):
         return ()
     return tuple(map(int, numbers))

@@ -69,7 +69,7 @@ def letter(report: Report, templates: Templates, config: Config) -> Letter:
         recipients=tuple(config.mail.lists.get(LISTS[report.name], ())),
         date=report.as_of,
         domain=sender.rpartition("@")[2].rstrip(">"),
-        list_id=f"{report.product} {report.name}",
+        list_id=f"{report.product} {templates.dress or report.name}",
         draft=True,
         images=tuple(Image(name=one.name, content=one.content) for one in made.pictures),
     )

@@ -49,6 +49,11 @@ class ReportRequest:
     dress: str = ""
     keep: bool = True
 
+    @property
+    def called(self) -> str:
+        """What a person calls the report: by its own name where it is one of their own."""
+        return self.dress or self.name
+
 
 def write(workspace: Workspace, request: ReportRequest) -> tuple[Path, ...]:
     """Build a report and write its files, all of them or none; the paths in the order of the formats.
@@ -119,7 +124,7 @@ def _all_written(workspace: Workspace, waiting: Iterable[_Begun], shown: Templat
 def _written(workspace: Workspace, begun: _Begun, shown: Templates) -> tuple[Path, ...]:
     request, made_from = begun.request, begun.built
     folder = request.out or workspace.config.folder / "reports" / slug(made_from.report.period)
-    name = f"{_PRIVATE if request.mine else ''}{request.dress or request.name}"
+    name = f"{_PRIVATE if request.mine else ''}{request.called}"
     day = local_day(made_from.report.as_of - timedelta(microseconds=1), made_from.report.time_zone)
     made = []
     for form in request.formats:

@@ -85,20 +85,21 @@ def prepare(workspace: Workspace, request: SendRequest) -> Prepared:
     mail = workspace.config.mail
     way = post.place(mail)
     sender = addressees.sender(workspace.config.mail)
-    asked = addressees.recipients(workspace.config.mail, request.report.name, request.to)
+    name, called = request.report.name, request.report.called
+    asked = addressees.recipients(workspace.config.mail, name, request.to, called=called)
     rendering.make_ready((formats.MAIL,), workspace.config)
     left_out = forgotten.by_the_store(workspace, workspace.store)
     built = reports.built(workspace, request.report)
     occasion = Occasion(
         site=workspace.config.site.url,
         product=workspace.config.report.product or "",
-        report=request.report.name,
+        report=called,
         period=doubts.occasion(built.inputs, built.report),
     )
     reading = journal.read(workspace)
     plan = sent.plan(reading.entries, occasion, asked, again=request.again)
     letter = replace(
-        rendering.letter(built.report, reports.templates(workspace), workspace.config),
+        rendering.letter(built.report, reports.templates(workspace, request.report.dress), workspace.config),
         sender=str(sender),
         recipients=tuple(map(str, plan.going or asked)),
         domain=sender.domain,
@@ -155,42 +156,54 @@ def send(workspace: Workspace, prepared: Prepared, *, now: datetime, tell: Tell 
             with only_sender(journal.path(workspace)):
                 pass
         return Delivery(accepted=())
-    way = Post(
-        workspace.config.mail, workspace.environ, tell
-    )  # a login may take minutes: nobody waits for it
+    # a login may take minutes: nobody waits for it
+    way = Post(workspace.config.mail, workspace.environ, tell)
     with only_sender(journal.path(workspace)):
         _refuse_changed(workspace, prepared)
         _refuse_forgotten(workspace, prepared)
         kept = frozen.keep(workspace, prepared.occasion, prepared.frozen)
-        begun = _naming(
-            kept,
-            sent.before(
-                prepared.plan,
-                prepared.occasion,
-                message_id=prepared.message_id,
-                body_sha256=prepared.body_sha256,
-                objections=prepared.objections,
-                forced=prepared.forced,
-            ),
-        )
-        try:
-            journal.write_all(workspace, begun, now=now)
-        except PmreportError:
-            frozen.let_go(workspace, kept)
-            raise
-        try:
-            delivery = way.hand_over(_parcel(prepared))
-        except UnknownFateError:
-            raise
-        except PmreportError:
-            with suppress(PmreportError):  # the first dead end is the one to tell
-                journal.write_all(workspace, sent.after(begun, ()), now=now)
-                frozen.let_go(workspace, kept)
-            raise
+        begun = _begun(workspace, prepared, kept, now)
+        delivery = _handed_over(workspace, way, prepared, begun, kept, now)
         _note(workspace, sent.after(begun, delivery.accepted), now, any_sent=bool(delivery.accepted))
         if not delivery.accepted:
             frozen.let_go(workspace, kept)
     return delivery
+
+
+def _begun(workspace: Workspace, prepared: Prepared, kept: str, now: datetime) -> tuple[Sending, ...]:
+    """The entries that a sending begins, written; where they cannot be, the report is not kept either."""
+    begun = _naming(
+        kept,
+        sent.before(
+            prepared.plan,
+            prepared.occasion,
+            message_id=prepared.message_id,
+            body_sha256=prepared.body_sha256,
+            objections=prepared.objections,
+            forced=prepared.forced,
+        ),
+    )
+    try:
+        journal.write_all(workspace, begun, now=now)
+    except PmreportError:
+        frozen.let_go(workspace, kept)
+        raise
+    return begun
+
+
+def _handed_over(
+    workspace: Workspace, way: Post, prepared: Prepared, begun: tuple[Sending, ...], kept: str, now: datetime
+) -> Delivery:
+    """What the transport made of the mail. Where nobody got it, the journal says so and nothing is kept."""
+    try:
+        return way.hand_over(_parcel(prepared))
+    except UnknownFateError:
+        raise
+    except PmreportError:
+        with suppress(PmreportError):  # the first dead end is the one to tell
+            journal.write_all(workspace, sent.after(begun, ()), now=now)
+            frozen.let_go(workspace, kept)
+        raise
 
 
 def _naming(kept: str, begun: tuple[Sending, ...]) -> tuple[Sending, ...]:

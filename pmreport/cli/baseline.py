@@ -24,7 +24,6 @@ def command() -> None:
 def set_one(session: Session, *, initiative: str, reason: str, when: str | None) -> None:
     """Keep the scope and budget of INITIATIVE; a second baseline stands beside the first."""
     from pmreport.app.numbers import initiatives, scope
-    from pmreport.app.numbers.moment import moment as known_moment
     from pmreport.cli import baseline_shapes, grid
     from pmreport.errors import UsageError
 
@@ -33,7 +32,7 @@ def set_one(session: Session, *, initiative: str, reason: str, when: str | None)
     initiatives.named(workspace.config, initiative)
     if not reason.strip():
         raise UsageError("a baseline needs a reason", hint='write one: --reason "The plan of 1 September"')
-    at = known_moment(workspace, moment.asked(when, zone))
+    at = moment.known(workspace, when)
     entry = scope.set_baseline(workspace, initiative, reason=reason.strip(), at=at, now=clock.now())
     grid.show(baseline_shapes.tables((entry,), scope.unit_of(workspace), zone))
 

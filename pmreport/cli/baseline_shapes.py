@@ -1,14 +1,13 @@
 """Baselines as a table and as a JSON object."""
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from pmreport.cli.grid import Column, Grid
-from pmreport.cli.json_values import SCHEMA, Json, instant, number
+from pmreport.cli.json_values import SCHEMA, Json, instant, iso_date, number
 from pmreport.cli.show.answer import money, rounded
-from pmreport.cli.tables import NOT_KNOWN
+from pmreport.cli.tables import NOT_KNOWN, calendar_day
 from pmreport.metrics.ledger import Unit
 from pmreport.metrics.scope import items_recorded
 from pmreport.metrics.scope_summary import total
@@ -60,15 +59,11 @@ def _row(baseline: Baseline, unit: Unit, zone: ZoneInfo) -> tuple[str, ...]:
         str(len(items)),
         rounded(told(total(items), unit)),
         str(sum(item.amount is None for item in items)),
-        _day(baseline.start),
-        _day(baseline.finish),
+        calendar_day(baseline.start),
+        calendar_day(baseline.finish),
         _budget(baseline.budget, baseline.currency),
         baseline.reason,
     )
-
-
-def _day(day: date | None) -> str:
-    return NOT_KNOWN if day is None else day.isoformat()
 
 
 def _budget(budget: Decimal | None, currency: str) -> str:
@@ -86,8 +81,8 @@ def _baseline(entry: Entry, baseline: Baseline) -> Json:
         "reason": baseline.reason,
         "as_of": instant(baseline.as_of),
         "jql": baseline.jql,
-        "start": baseline.start.isoformat() if baseline.start else None,
-        "finish": baseline.finish.isoformat() if baseline.finish else None,
+        "start": iso_date(baseline.start),
+        "finish": iso_date(baseline.finish),
         "budget": number(baseline.budget),
         "currency": baseline.currency,
         "items": [

@@ -13,10 +13,10 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 _HELP = """Print a script that completes commands with the Tab key.
 
 \b
-bash        pmreport completion bash >> ~/.bashrc
-zsh         pmreport completion zsh >> ~/.zshrc
-fish        pmreport completion fish > ~/.config/fish/completions/pmreport.fish
-powershell  pmreport completion powershell >> $PROFILE
+pmreport completion bash >> ~/.bashrc
+pmreport completion zsh >> ~/.zshrc
+pmreport completion fish > ~/.config/fish/completions/pmreport.fish
+pmreport completion powershell >> $PROFILE
 """
 
 

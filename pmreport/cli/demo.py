@@ -19,7 +19,7 @@ _LEAST_ISSUES = 1500  # the story; what is asked beyond it is made up
     default=Path("pmreport-demo"),
     show_default=True,
     metavar="DIR",
-    help="Where everything is kept.",
+    help="Where all is kept.",
 )
 @click.option(
     "--issues",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from pmreport.cli.json_values import SCHEMA, Json, instant, number
+from pmreport.cli.json_values import SCHEMA, Json, instant, iso_date, number
 from pmreport.metrics.ledger import Amounts, SprintTotals
 from pmreport.sync.summary import SyncSummary
 
@@ -32,7 +32,7 @@ def token_status(found: "TokenStatus") -> Json:
         "taken": access is not None,
         "account": access.account if access else None,
         "name": access.name if access else None,
-        "expires": found.expires.isoformat() if found.expires else None,
+        "expires": iso_date(found.expires),
         "trouble": found.trouble.what if found.trouble else None,
     }
 

@@ -29,6 +29,11 @@ def instant(value: datetime | None) -> str | None:
     return None if value is None else to_iso(to_ms(value))
 
 
+def iso_date(value: date | None) -> str | None:
+    """A day, ISO 8601; None where it is not known."""
+    return None if value is None else value.isoformat()
+
+
 def _value(value: Value) -> Json:
     return {
         "id": value.id,

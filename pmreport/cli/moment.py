@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from pmreport.cli import clock
+
+if TYPE_CHECKING:
+    from pmreport.app.wiring import Workspace
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
@@ -25,3 +28,14 @@ def asked(as_of: str | None, zone: str) -> datetime:
     from pmreport.model.period import parse_as_of
 
     return clock.now() if as_of is None else parse_as_of(as_of, zone)
+
+
+def known(workspace: "Workspace", as_of: str | None) -> datetime:
+    """The moment that numbers are looked at from: the one asked for, but not after the newest complete sync.
+
+    Raises UsageError for what is no moment or lies before the first issue, BadDataError before the first
+    complete sync.
+    """
+    from pmreport.app.numbers.moment import moment
+
+    return moment(workspace, asked(as_of, workspace.config.calendar.time_zone))

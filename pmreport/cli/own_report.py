@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pmreport.app.formats import REPORTS
 from pmreport.cli.group import Group
 from pmreport.cli.session import Session
 from pmreport.errors import ConfigurationError
@@ -29,6 +30,12 @@ class ReportGroup(Group):
         if self.own is None or word in self.commands or word.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
         return word, self.own, args[1:]
+
+
+def completed(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
+    """The shipped reports that a word may become; those of one's own the configuration would say."""
+    del ctx, param
+    return [name for name in REPORTS if name.startswith(begun)]
 
 
 def named(session: Session, name: str, **about: object) -> "Named":

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import click
 
 from pmreport.app import formats
-from pmreport.cli import clock
+from pmreport.cli import clock, own_report
 from pmreport.cli.formats import FormatList
 from pmreport.cli.place import Place
-from pmreport.cli.screen import note, say
+from pmreport.cli.screen import in_lines, note, say
 from pmreport.cli.session import Session, common, pass_session
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ SYSTEMS = ("systemd", "cron", "windows", "github")
     multiple=True,
     default=["weekly"],
     show_default=True,
-    type=click.Choice(formats.REPORTS),
+    shell_complete=own_report.completed,
     metavar="NAME",
-    help="Which report to make; may be repeated.",
+    help="Which report to make, shipped or your own; may be repeated.",
 )
 @click.option(
     "--format",
@@ -84,9 +84,8 @@ def command(  # noqa: PLR0913 - one word an option
     say(_text(system, job).rstrip("\n"))
     if system != "github":
         for path in (path for path in job.secrets.values() if not path.is_file()):
-            note(
-                f"There is no {path} yet: a file with the secret alone, which only you can read (chmod 600)."
-            )
+            missing = f"There is no {path} yet: a file with the secret alone, which only you can read"
+            note(in_lines(f"{missing} (chmod 600)."))
 
 
 def _text(system: str, job: "Job") -> str:

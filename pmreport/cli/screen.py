@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Mapping
 from contextlib import suppress
 from io import TextIOWrapper
@@ -48,6 +50,14 @@ def one_line(text: str) -> str:
 def say(text: str) -> None:
     """Write data to standard output."""
     click.echo(harmless(text))
+
+
+def in_lines(text: str) -> str:
+    """A sentence on lines that fit where a person looks, broken between words and never within one."""
+    if not is_terminal():
+        return text
+    room = shutil.get_terminal_size().columns
+    return textwrap.fill(one_line(text), room, break_long_words=False, break_on_hyphens=False)
 
 
 def say_json(shape: Mapping[str, Any]) -> None:

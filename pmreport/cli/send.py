@@ -4,19 +4,17 @@ from typing import Any
 
 import click
 
-from pmreport.cli import ask, clock, moment
+from pmreport.cli import ask, clock, moment, own_report
 from pmreport.cli.screen import note
 from pmreport.cli.session import Session, common, pass_session
 
-NAMES = ("weekly", "sprint", "estimation", "team", "review")
-
 
 @click.command("send", short_help="Show a report's mail, and send it when told to.")
-@click.argument("name", metavar="NAME", type=click.Choice(NAMES))
+@click.argument("name", metavar="NAME", shell_complete=own_report.completed)
 @click.option("--to", multiple=True, metavar="ADDR", help="To ADDR instead of the list; may be repeated.")
 @click.option("--period", metavar="PERIOD", help="e.g. 2026-W47 or 2026-Q4; default: the last complete one.")
-@click.option("--sprint", type=int, metavar="ID", help="Only of `sprint`: this one.")
-@click.option("--board", type=int, metavar="ID", help="Only of `sprint`: of this board.")
+@click.option("--sprint", type=int, metavar="ID", help="Only of a sprint report: this one.")
+@click.option("--board", type=int, metavar="ID", help="Only of a sprint report: of this board.")
 @moment.as_of_option
 @click.option("--yes", is_flag=True, help="Send it without asking.")
 @click.option("--again", is_flag=True, help="Also to those who have it, or may have it.")
@@ -27,7 +25,8 @@ NAMES = ("weekly", "sprint", "estimation", "team", "review")
 def command(session: Session, /, *, name: str, yes: bool, as_json: bool, **words: Any) -> int:
     """Show the mail of the report NAME, and send it when told to.
 
-    NAME is weekly, sprint, estimation, team or review.
+    NAME is weekly, sprint, estimation, team, review, or a report of your own: it goes to the list of the one
+    it is made from, and has a mail and a subject of its own where its folder has them.
 
     On a terminal you are asked first; elsewhere nothing is sent without --yes. Nobody gets the same report of
     the same period twice: a second run sends to those who are still missing.
@@ -35,8 +34,9 @@ def command(session: Session, /, *, name: str, yes: bool, as_json: bool, **words
     from pmreport.app import send
     from pmreport.cli import send_shapes
 
+    request = _request(session, name, words)
     workspace = session.workspace()
-    prepared = send.prepare(workspace, _request(name, words, workspace.config.calendar.time_zone))
+    prepared = send.prepare(workspace, request)
     if as_json and not yes:
         send_shapes.show_json(prepared, None)
         return 0
@@ -57,19 +57,21 @@ def command(session: Session, /, *, name: str, yes: bool, as_json: bool, **words
     return send_shapes.status(prepared, delivery)
 
 
-def _request(name: str, words: dict[str, Any], zone: str) -> Any:
+def _request(session: Session, name: str, words: dict[str, Any]) -> Any:
     """What was asked for, as the use case wants it."""
     from pmreport.app.reports import ReportRequest
     from pmreport.app.send import SendRequest
     from pmreport.errors import UsageError
 
+    found = own_report.named(session, name, period=words["period"])
     of_sprint = {key: words[key] for key in ("sprint", "board")}
-    if name != "sprint" and any(value is not None for value in of_sprint.values()):
+    if found.base != "sprint" and any(value is not None for value in of_sprint.values()):
         raise UsageError("--sprint and --board are for the sprint report alone", hint="leave them out")
-    as_of = words["as_of"]
+    as_of, zone = words["as_of"], session.config().calendar.time_zone
     return SendRequest(
         report=ReportRequest(
-            name=name,
+            name=found.base,
+            dress=found.dress,
             now=clock.now(),
             as_of=None if as_of is None else moment.asked(as_of, zone),
             period=words["period"],

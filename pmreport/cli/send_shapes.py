@@ -20,6 +20,7 @@ _RULE = "-" * 78
 def show(prepared: Prepared) -> None:
     """The mail as a person looks at it before it goes: to whom, what, and what speaks against it."""
     rows = [
+        ("Report", f"{prepared.occasion.report}, {prepared.occasion.period}"),
         ("From", str(prepared.sender)),
         *_whom(prepared),
         ("Subject", prepared.letter.subject),
@@ -45,13 +46,14 @@ def not_sent(prepared: Prepared) -> str:
 
 def question(prepared: Prepared) -> str:
     """The question before it goes, naming everybody who gets it."""
-    return f"Send it to {_listed(mailbox.address for mailbox in prepared.plan.going)}?"
+    return f"Send {prepared.occasion.report} to {_listed(one.address for one in prepared.plan.going)}?"
 
 
 def tell(prepared: Prepared, delivery: Delivery, *, as_json: bool) -> None:
     """Say who got it (a program has been told), who did not, and who may have."""
     if delivery.accepted and not as_json:
-        say(f"Sent to {_listed(mailbox.address for mailbox in delivery.accepted)} through {prepared.way}.")
+        taken = _listed(mailbox.address for mailbox in delivery.accepted)
+        say(f"Sent {prepared.occasion.report} to {taken} through {prepared.way}.")
     for one in delivery.refused:
         note(f"Not sent to {one.mailbox.address}: the mail server says {_said(one)}")
     for standing in prepared.plan.held:
@@ -77,7 +79,7 @@ def shape(prepared: Prepared, delivery: Delivery | None) -> Json:
     report, letter = prepared.report, prepared.letter
     return {
         "schema": SCHEMA,
-        "report": report.name,
+        "report": prepared.occasion.report,
         "period": prepared.occasion.period,
         "as_of": json_values.instant(report.as_of),
         "data_as_of": json_values.instant(report.data_as_of),

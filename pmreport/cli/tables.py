@@ -1,7 +1,7 @@
 """Values as tables of words."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import groupby
 from typing import Any
@@ -73,6 +73,11 @@ def percent(ratio: Decimal | None) -> str:
 def day(instant: datetime | None, zone: str) -> str:
     """The local day of an instant."""
     return NOT_KNOWN if instant is None else instant.astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def calendar_day(day: date | None) -> str:
+    """A day that is one everywhere, such as a due date."""
+    return NOT_KNOWN if day is None else day.isoformat()
 
 
 def _board_table(name: str, unit: Unit, ledgers: tuple[SprintTotals, ...], zone: str) -> Grid:

@@ -10,7 +10,7 @@ from pmreport.app.templates import Shelf, Standing
 from pmreport.cli import grid
 from pmreport.cli.grid import Column, Grid
 from pmreport.cli.json_values import SCHEMA
-from pmreport.cli.screen import harmless, say
+from pmreport.cli.screen import harmless, in_lines, say
 from pmreport.render import shelf
 from pmreport.render.fault import Fault
 from pmreport.render.shelf import Entry, Kind
@@ -86,7 +86,7 @@ def show(found: Shelf) -> None:
     own = found.folder is not None
     grid.show([_table(title, pairs, found.bases, own=own) for title, pairs in named])
     say("")
-    say(_where(found))
+    say(in_lines(_where(found)))
 
 
 def _table(

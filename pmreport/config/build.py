@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from pmreport.config import shape
+from pmreport.config import goal_tables, shape, tables
 from pmreport.config.complaint import at
 from pmreport.config.locate import Path as KeyPath
 from pmreport.config.locate import Places
+from pmreport.config.section import Shape
 from pmreport.config.settings import Config
 from pmreport.deliver.settings import MailSettings
 from pmreport.goals.condition import Condition
@@ -88,7 +89,7 @@ class _Desk:
         """The same for rooms that do not touch files: the paths as text."""
         return given | {key: str(_absolute(given[key], self.folder)) for key in keys if key in given}
 
-    def goal(self, goal: shape.Goal, index: int) -> GoalSettings:
+    def goal(self, goal: goal_tables.Goal, index: int) -> GoalSettings:
         """One goal with its rules."""
         given = _given(goal)
         given.pop("rule", None)
@@ -103,7 +104,7 @@ class _Desk:
         return GoalSettings(**given, rules=rules, where=self.where("goal", index, "id"))
 
 
-def _rule(rule: shape.Rule) -> dict[str, Any]:
+def _rule(rule: goal_tables.Rule) -> dict[str, Any]:
     """A rule with its number and bounds, if it asks for one, as a condition."""
     given = _given(rule)
     asked = {key: given.pop(key) for key in ("metric", "above", "below") if key in given}
@@ -113,7 +114,7 @@ def _rule(rule: shape.Rule) -> dict[str, Any]:
     return given | {"condition": Condition(metric=asked["metric"], **bounds)}
 
 
-def _given(section: shape.Shape) -> dict[str, Any]:
+def _given(section: Shape) -> dict[str, Any]:
     """The keys that the file gives, lists as tuples."""
     values = {name: getattr(section, name) for name in section.model_fields_set}
     return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
@@ -139,13 +140,13 @@ def _store_url(url: str | None, folder: Path, own_folder: Path) -> str:
     return f"duckdb:{_absolute(name[2:] if name.startswith('///') else name, folder)}"
 
 
-def _flow(flow: shape.Flow) -> FlowSettings:
+def _flow(flow: tables.Flow) -> FlowSettings:
     given = _given(flow)
     sle = given.pop("sle", None)
     return FlowSettings(**given, **({"sle_days": sle.days, "sle_share": sle.share} if sle else {}))
 
 
-def _report(report: shape.Report, folder: Path) -> ReportSettings:
+def _report(report: tables.Report, folder: Path) -> ReportSettings:
     given = _given(report)
     if report.thresholds:
         pairs = _given(report.thresholds)
@@ -157,7 +158,7 @@ def _report(report: shape.Report, folder: Path) -> ReportSettings:
     return ReportSettings(**given)
 
 
-def _mail(mail: shape.Mail, folder: Path) -> MailSettings:
+def _mail(mail: tables.Mail, folder: Path) -> MailSettings:
     given = _given(mail)
     for name in ("folder", "ca_bundle"):
         if name in given:

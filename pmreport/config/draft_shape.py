@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, StringConstraints
 
 from pmreport.config.kinds import Text, choice_of, fault, one_of, plain
-from pmreport.config.shape import Shape
+from pmreport.config.section import Shape
 from pmreport.report.colours import DIMENSIONS, Colour
 from pmreport.report.draft import PromiseResult
 

@@ -26,7 +26,10 @@ COUNTS = frozenset({RuleMetric.MOVES, RuleMetric.REOPENED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """A number that lies above one bound, below another, or between the two; a bound itself is outside."""
+    """A number that lies above one bound, below another, or between the two; a bound itself is outside.
+
+    None is no bound on that side.
+    """
 
     metric: RuleMetric
     above: float | None = None

@@ -37,7 +37,7 @@ class Coverage:
 
     @property
     def untagged_share(self) -> float | None:
-        """The share of the items that no rule speaks about."""
+        """The share of the items that no rule speaks about, 0 to 1; None without items."""
         return None if self.items == 0 else 1 - self.tagged / self.items
 
     @property

@@ -30,7 +30,10 @@ def sprint_state(name: str) -> SprintState | None:
 def called_ids(
     jql: Jql, call: FunctionCall, clause: Clause, field: JqlField, context: JqlContext
 ) -> tuple[str, ...]:
-    """The ids a function stands for; none for the sprints of a state, which the history itself tells."""
+    """The ids a function stands for; none for the sprints of a state, which the history itself tells.
+
+    Raises JqlError for a function that does not fit the field or the operator.
+    """
     kind, field_ids = _FITS[call.name]
     if field.kind is not kind or (field_ids and field.ids[0] not in field_ids):
         problem = f"{call.name}() is no value of {field.name}"

@@ -93,7 +93,7 @@ class Measure:
 
     @property
     def interval(self) -> Interval | None:
-        """How sure the value is: its own interval, else Wilson's where it is a share."""
+        """How sure the value is: its own interval, else Wilson's where it is a share; None for any other."""
         return interval_of(self.reading)
 
     @property

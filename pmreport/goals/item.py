@@ -9,7 +9,7 @@ from pmreport.model.query import Query, Scalar, sql_text
 
 
 class ItemRow(NamedTuple):
-    """One value of one field of the item. `source` says which history it comes from."""
+    """One value of one field of the item, as text or a number. `source` says which history it comes from."""
 
     issue_id: int
     issue_key: str
@@ -37,7 +37,7 @@ class PastRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ItemValue:
-    """A value and what people read for it; for an issue that is its key."""
+    """A value and what people read for it; for an issue that is its key. `number`: None where it is none."""
 
     id: str
     text: str

@@ -10,7 +10,7 @@ _ONLY_CHANGED = (PredicateKind.FROM, PredicateKind.TO)
 
 
 def was(text: str, asked: FieldName, branch: Branch) -> Was:
-    """`field WAS [NOT] [IN] value`, and what narrows it."""
+    """`field WAS [NOT] [IN] value`, and what narrows it. Raises JqlError with what to write instead."""
     _, *middle = [part for part in branch.children if kind(part) != "predicate"]
     operand = middle[-1]
     words = {kind(part) for part in middle[:-1]}

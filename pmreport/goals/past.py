@@ -32,7 +32,10 @@ _PERSON = SYSTEM_FIELDS["assignee"]
 def was_asked(
     jql: Jql, clause: Was, field: JqlField, context: JqlContext
 ) -> tuple[tuple[str, ...], WasAsked]:
-    """The values that were, and when."""
+    """The values that were, and when.
+
+    Raises JqlError for a field that keeps no history, or is never empty.
+    """
     _check_field(jql, clause, field)
     wanted = _ids(jql, clause.values, clause, field, context)
     if "" in wanted and field.always_set:

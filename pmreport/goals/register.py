@@ -11,7 +11,10 @@ from pmreport.model.journal_kinds import Range
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """An entry under a goal as it stands: who has agreed by now, and what came of it if it is an action."""
+    """An entry under a goal as it stands: who has agreed by now, and what came of it if it is an action.
+
+    `reviewer` is empty while nobody has; `result` is None while nothing came, and for all that is no action.
+    """
 
     id: str
     at: datetime

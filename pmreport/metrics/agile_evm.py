@@ -103,7 +103,7 @@ class AgileEarnedValue:
         return known(self.sprints_done + (self.points - self.completed) * self.sprints_done / self.completed)
 
     def release_date(self, *, whole_sprints: bool) -> tuple[date | None, str]:
-        """The day it is all done at this velocity, and why there is none.
+        """The day it is all done at this velocity, or None and the reason why there is none.
 
         With `whole_sprints` at the end of the sprint it falls in, else on the day within it.
         """

@@ -46,7 +46,7 @@ class WeekSoFar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A day that was worked out, or the reason why there is none."""
+    """A day that was worked out, or None and the `reason` why there is none."""
 
     day: date | None
     reason: str = ""

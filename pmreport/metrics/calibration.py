@@ -116,7 +116,10 @@ class Calibrations:
 
     @property
     def width(self) -> float | None:
-        """range-width: the median width over the middle, of the confidence whose ranges are the widest."""
+        """range-width: the median width over the middle, of the confidence whose ranges are the widest.
+
+        None where no range has a width.
+        """
         return max((claim.width for claim in self.claims if claim.width is not None), default=None)
 
 

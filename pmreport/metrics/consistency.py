@@ -3,10 +3,11 @@
 Points have no actual, and nobody's hours per point are made up here.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
+from types import MappingProxyType
 
 from pmreport.metrics.estimated import Restated, Sized
 from pmreport.stats.gates import DOTS_ONLY_BELOW, sayable
@@ -19,9 +20,10 @@ from pmreport.stats.ranks import Agreement, agreement, vargha_delaney
 class Bucket:
     """The cycle times, in calendar days, of the items of one size.
 
-    Below five items only the `dots` are told, and nothing else. `p85` waits for twenty items, the quartiles
-    `low` and `high` for twenty too. `over_smaller` is A12 against the next smaller size: how often an item of
-    this size takes longer than one of that, a tie counting half.
+    Below five items only the `dots` and `keys` are told, and all else is None. `p85` waits for twenty items,
+    the quartiles `low` and `high` for twenty too. `over_smaller` is A12 against the next smaller size: how
+    often an item of this size takes longer than one of that, a tie counting half. `keys` are its items, as
+    far as they are named; an empty one is of an item that must not be.
     """
 
     points: float
@@ -33,11 +35,15 @@ class Bucket:
     days_per_point: float | None = None
     over_smaller: float | None = None
     dots: tuple[int, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consistency:
-    """Every size, smallest first, and how far size and cycle time agree; `n` items."""
+    """Every size, smallest first, and how far size and cycle time agree over `n` items.
+
+    `agreement` is None for fewer than five items, or where all have one size or one time.
+    """
 
     buckets: tuple[Bucket, ...]
     agreement: Agreement | None
@@ -65,8 +71,10 @@ class Restatement:
         return self.up + self.down + self.first_time + self.taken_away
 
 
-def consistency(sized: Iterable[Sized]) -> Consistency:
-    """size-agreement: points when committed against days of cycle time."""
+def consistency(
+    sized: Iterable[Sized], keys: Mapping[float, tuple[str, ...]] = MappingProxyType({})
+) -> Consistency:
+    """size-agreement: points when committed against days of cycle time; `keys` name items by their points."""
     held = sorted(sized, key=lambda one: (one.points, one.days))
     days_of = {
         points: [one.days for one in same for _ in range(one.n)]
@@ -78,7 +86,7 @@ def consistency(sized: Iterable[Sized]) -> Consistency:
     smaller = (None, *days_of.values())
     return Consistency(
         buckets=tuple(
-            _bucket(points, own, before)
+            replace(_bucket(points, own, before), keys=keys.get(points, ()))
             for (points, own), before in zip(days_of.items(), smaller, strict=False)
         ),
         agreement=agreement(sizes, days) if len(days) >= DOTS_ONLY_BELOW else None,
@@ -87,7 +95,10 @@ def consistency(sized: Iterable[Sized]) -> Consistency:
 
 
 def elapsed_agreement(elapsed: Sequence[Pair]) -> Agreement | None:
-    """elapsed-agreement: time estimates against days of cycle time, where no work was logged."""
+    """elapsed-agreement: time estimates against days of cycle time, where no work was logged.
+
+    None for fewer than five items, or where all have one estimate or one time.
+    """
     if len(elapsed) < DOTS_ONLY_BELOW:
         return None
     return agreement([pair.said for pair in elapsed], [pair.came for pair in elapsed])

@@ -11,7 +11,10 @@ from pmreport.model.query import Query, Scalar, sql_text
 
 
 class ContactRow(NamedTuple):
-    """An area: the last comment of one's own and of others, and how many there were lately."""
+    """An area: the last comment of one's own and of others, and how many there were lately.
+
+    None: there is none.
+    """
 
     area_name: str
     own_ms: int | None
@@ -41,7 +44,7 @@ class Contact:
 
     @property
     def last(self) -> date | None:
-        """The last day of any contact."""
+        """The last day of any contact; None where there was none."""
         days = (self.last_touch_point, self.own_comment, self.others_comment)
         return max((day for day in days if day is not None), default=None)
 

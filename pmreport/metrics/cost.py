@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -99,46 +99,80 @@ def from_rows(
     Without rates everything is in hours and other costs have no place. `recent` is what was spent from
     `recent_since` on. Only seconds are multiplied and added; the one division, by 3600, comes last.
     """
-    week_of: defaultdict[date, Decimal] = defaultdict(Decimal)
-    recent = late = withdrawn = Decimal(0)
-    seconds = unrated = entries = undated = future = 0
-    nobody: set[str | None] = set()
+    tally = _Tally()
     for row in rows:
-        future += row.future_entries
+        tally.future += row.future_entries
         if row.day_date is None:
-            undated += row.entries
+            tally.undated += row.entries
             continue
         day = date.fromisoformat(row.day_date)
         per_hour = Decimal(1) if rates is None else rates.per_hour(row.account_id, day)
         if per_hour is None:
-            unrated += row.seconds
-            if row.seconds:
-                nobody.add(row.account_id)
-            continue
-        seconds, entries = seconds + row.seconds, entries + row.entries
-        late += row.late_seconds * per_hour
-        withdrawn += row.withdrawn_seconds * per_hour
-        week_of[calendar.week_of(day)] += row.seconds * per_hour
-        recent += row.seconds * per_hour if day >= recent_since else 0
-    labour = sum(week_of.values(), Decimal(0))
+            tally.leave_out(row)
+        else:
+            tally.add(row, per_hour)
+            tally.spend(row.seconds * per_hour, day, calendar, recent_since)
+    labour = tally.total
     for cost in other if rates else ():
-        week_of[calendar.week_of(cost.day)] += cost.amount * _SECONDS_AN_HOUR
-        recent += cost.amount * _SECONDS_AN_HOUR if cost.day >= recent_since else 0
-    return Cost(
-        unit=HOURS if rates is None else rates.currency,
-        total=_per_hour(sum(week_of.values(), Decimal(0))),
-        labour=_per_hour(labour),
-        by_week={week: _per_hour(spent) for week, spent in sorted(week_of.items()) if spent},
-        recent=_per_hour(recent),
-        late=_per_hour(late),
-        withdrawn=_per_hour(withdrawn),
-        hours=_per_hour(seconds),
-        entries=entries,
-        unrated_people=len(nobody),
-        unrated_hours=_per_hour(unrated),
-        undated_entries=undated,
-        future_entries=future,
-    )
+        tally.spend(cost.amount * _SECONDS_AN_HOUR, cost.day, calendar, recent_since)
+    return tally.cost(labour, HOURS if rates is None else rates.currency)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Sums so far; amounts are seconds times what an hour costs, until they are told."""
+
+    week_of: defaultdict[date, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    recent: Decimal = Decimal(0)
+    late: Decimal = Decimal(0)
+    withdrawn: Decimal = Decimal(0)
+    seconds: int = 0
+    entries: int = 0
+    unrated: int = 0
+    undated: int = 0
+    future: int = 0
+    nobody: set[str | None] = field(default_factory=set)
+
+    @property
+    def total(self) -> Decimal:
+        """What was spent."""
+        return sum(self.week_of.values(), Decimal(0))
+
+    def add(self, row: LoggedRow, per_hour: Decimal) -> None:
+        """Count work that has a rate."""
+        self.seconds += row.seconds
+        self.entries += row.entries
+        self.late += row.late_seconds * per_hour
+        self.withdrawn += row.withdrawn_seconds * per_hour
+
+    def leave_out(self, row: LoggedRow) -> None:
+        """Count work without a rate."""
+        self.unrated += row.seconds
+        if row.seconds:
+            self.nobody.add(row.account_id)
+
+    def spend(self, amount: Decimal, day: date, calendar: WorkCalendar, recent_since: date) -> None:
+        """Add an amount to the week of its day."""
+        self.week_of[calendar.week_of(day)] += amount
+        self.recent += amount if day >= recent_since else 0
+
+    def cost(self, labour: Decimal, unit: str) -> Cost:
+        """The sums, each divided once."""
+        return Cost(
+            unit=unit,
+            total=_per_hour(self.total),
+            labour=_per_hour(labour),
+            by_week={week: _per_hour(spent) for week, spent in sorted(self.week_of.items()) if spent},
+            recent=_per_hour(self.recent),
+            late=_per_hour(self.late),
+            withdrawn=_per_hour(self.withdrawn),
+            hours=_per_hour(self.seconds),
+            entries=self.entries,
+            unrated_people=len(self.nobody),
+            unrated_hours=_per_hour(self.unrated),
+            undated_entries=self.undated,
+            future_entries=self.future,
+        )
 
 
 def _per_hour(seconds: Decimal | int) -> Decimal:

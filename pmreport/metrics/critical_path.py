@@ -88,6 +88,18 @@ def network(activities: Iterable[Activity]) -> Network:
     before = {
         id_: tuple(each for each in after if group_of[each] != group_of[id_]) for id_, after in known.items()
     }
+    told = _scheduled(by_id, before)
+    return Network(
+        duration=max((one.earliest_finish for one in told), default=ZERO),
+        activities=told,
+        critical_path=_longest(told, before),
+        cycles=cycles,
+        unknown=unknown,
+    )
+
+
+def _scheduled(by_id: Mapping[str, Activity], before: Mapping[str, tuple[str, ...]]) -> tuple[Scheduled, ...]:
+    """Each activity as early and as late as it can be; none stands before what it waits for."""
     order = _order(before)
     after = _reversed(before)
     starts: dict[str, Decimal] = {}
@@ -99,7 +111,7 @@ def network(activities: Iterable[Activity]) -> Network:
     latest: dict[str, Decimal] = {}
     for id_ in reversed(order):
         latest[id_] = min((latest[each] - by_id[each].duration for each in after[id_]), default=end)
-    told = tuple(
+    return tuple(
         Scheduled(
             id=id_,
             duration=by_id[id_].duration,
@@ -110,13 +122,6 @@ def network(activities: Iterable[Activity]) -> Network:
             free_float=min((starts[each] for each in after[id_]), default=end) - finishes[id_],
         )
         for id_ in order
-    )
-    return Network(
-        duration=end,
-        activities=told,
-        critical_path=_longest(told, before),
-        cycles=cycles,
-        unknown=unknown,
     )
 
 

@@ -24,7 +24,10 @@ class State(StrEnum):
 
 
 class LinkRow(NamedTuple):
-    """A pair of items, the first of which blocks the second."""
+    """A pair of items, the first of which blocks the second.
+
+    Instants are None for what has not happened: the blocked item was not started, the blocker is not done.
+    """
 
     blocker_id: int
     blocked_id: int
@@ -46,7 +49,8 @@ class LinkRow(NamedTuple):
 class Dependency:
     """One item that waits for another. `reach` says why it is another's: project, initiative or owner.
 
-    `summary` is empty where the blocking item has a security level.
+    `summary` is empty where the blocking item has a security level. `started` is None where the waiting item
+    was not started; `due` and `owner` are those of the blocking item, None where it has none.
     """
 
     blocker: str

@@ -1,7 +1,7 @@
 """Delivered items against their estimates, as counts of items that are alike."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -21,8 +21,9 @@ class CellRow(NamedTuple):
 
     `time`: a delivered item's type, time estimate when committed and when done, and work; `days` only where
     no work was logged. `component`: the same for each component, estimated and worked items only. `points`:
-    the points when committed and when done, and the days of cycle time, None without a start. `open`,
-    `sub-task`: how many stand outside.
+    the points when committed and when done, and the days of cycle time, None without a start. `size`: one
+    item with both, the newest hundred of each number of points; its name is its key. `open`, `sub-task`: how
+    many stand outside.
     """
 
     kind: str
@@ -61,7 +62,8 @@ class Delivered:
 
     `efforts` are pairs of estimate and logged work in seconds, one an item, also `by_type` and `by_component`
     (an item with two counts in both). `elapsed` are pairs of estimate in seconds and days of cycle time of
-    items without logged work. `sized` are points and days. `after_done` counts efforts with work logged
+    items without logged work. `sized` are points and days, and `sized_keys` names their items, the newest
+    hundred of each number of points. `after_done` counts efforts with work logged
     later, which is not in them.
     """
 
@@ -72,6 +74,7 @@ class Delivered:
     elapsed: tuple[Pair, ...]
     sized: tuple[Sized, ...]
     sized_left_out: Reasons
+    sized_keys: Mapping[float, tuple[str, ...]]
     restated_time: tuple[Restated, ...]
     restated_points: tuple[Restated, ...]
     after_done: int
@@ -112,6 +115,7 @@ def from_rows(rows: Iterable[CellRow], *, dropped_resolutions: Collection[str] =
             if _why_no_size(row, dropped) is None and row.estimate_milli and row.days
         ),
         sized_left_out=_reasons(outside, ((_why_no_size(row, dropped), row.n) for row in points)),
+        sized_keys=_keys(row for row in held if row.kind == "size" and row.resolution not in dropped),
         restated_time=_restated(times, dropped),
         restated_points=_restated(points, dropped),
         after_done=sum(row.n for row in used if row.logged_after),
@@ -166,6 +170,14 @@ def _restated(rows: Iterable[CellRow], dropped: Collection[str]) -> tuple[Restat
         for row in rows
         if row.started and row.resolution not in dropped and (row.estimate_milli or row.final_milli)
     )
+
+
+def _keys(rows: Iterable[CellRow]) -> dict[float, tuple[str, ...]]:
+    found: dict[float, tuple[str, ...]] = {}
+    for row in rows:
+        points = (row.estimate_milli or 0) / MILLI
+        found[points] = (*found.get(points, ()), row.name)
+    return found
 
 
 def _reasons(outside: Counter[str], found: Iterable[tuple[LeftOut | None, int]]) -> Reasons:

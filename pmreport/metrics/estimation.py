@@ -89,7 +89,10 @@ class EstimationSummary:
 
 
 class PairRow(NamedTuple):
-    """A completed item of a closed sprint: its estimate when it came in, and the work logged on it."""
+    """A completed item of a closed sprint: its estimate when it came in, and the work logged on it.
+
+    The estimate is in thousandths, None where there was none.
+    """
 
     board_id: int
     sprint_id: int

@@ -42,7 +42,7 @@ class Flagged:
 
 
 class FinishedRow(NamedTuple):
-    """A finished item as stored."""
+    """A finished item as stored; points are in thousandths, None where it has none."""
 
     issue_id: int
     issue_key: str
@@ -57,7 +57,7 @@ class FinishedRow(NamedTuple):
 
 
 class FlaggedRow(NamedTuple):
-    """A flagged item as stored."""
+    """A flagged item as stored; `owner` is None where nobody is assigned."""
 
     issue_id: int
     issue_key: str

@@ -66,7 +66,10 @@ class FlowCounts:
 
     @property
     def first_day(self) -> date | None:
-        """The first day, or first day of a week, on which something was started or finished."""
+        """The first day, or first day of a week, on which something was started or finished.
+
+        None where nothing was, or only on no day of the calendar.
+        """
         known = [
             day for days in (self.started, self.finished, self.dropped) for day in days if day > date.min
         ]

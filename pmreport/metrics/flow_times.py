@@ -36,7 +36,7 @@ class ServiceLevel:
 
     @property
     def share(self) -> Decimal | None:
-        """service-level: the part of the items that took at most so many days."""
+        """service-level: the part of the items that took at most so many days; None without items."""
         return Decimal(self.kept) / self.n if self.n else None
 
 

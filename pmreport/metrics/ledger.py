@@ -1,6 +1,6 @@
 """The sprint ledger: what was committed, what changed, what was completed."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -175,9 +175,3 @@ class SprintLedger(SprintTotals):
 
     events: tuple[LedgerEvent, ...]  # by time
     issues: tuple[LedgerIssue, ...]  # by key
-
-
-def in_short(totals: SprintTotals) -> SprintLedger:
-    """The amounts of a sprint of which no issue is told: a ledger without events and issues."""
-    amounts = {each.name: getattr(totals, each.name) for each in fields(SprintTotals)}
-    return SprintLedger(**amounts, events=(), issues=())

@@ -63,7 +63,7 @@ class Milestone:
 
 
 class ReleaseRow(NamedTuple):
-    """A version as it was seen at a moment."""
+    """A version as it was seen at a moment; `release_date` is as Jira wrote it, None without one."""
 
     version_id: int
     name: str

@@ -28,7 +28,10 @@ _P85 = 85
 
 
 class DueRow(NamedTuple):
-    """So many items with the same days; `promise` is due date, release or none."""
+    """So many items with the same days; `promise` is due date, release or none.
+
+    Days are ISO 8601, None where there is none: never promised, or not done.
+    """
 
     promise: str
     first_due: str | None
@@ -92,12 +95,12 @@ class Adherence:
 
     @property
     def rate(self) -> Decimal | None:
-        """on-time-first, on-time-current: done by their day / all that were due."""
+        """on-time-first, on-time-current: done by their day / all that were due; None where nothing was."""
         return Decimal(self.on_time) / self.n if self.n else None
 
     @property
     def interval(self) -> Interval | None:
-        """How sure the rate is."""
+        """How sure the rate is: Wilson's interval of 95 %; None where nothing was due."""
         return wilson(self.on_time, self.n)
 
     @property

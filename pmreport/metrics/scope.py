@@ -91,7 +91,7 @@ class ScopeEvent:
 
 
 class ScopeItemRow(NamedTuple):
-    """An item of a scope as stored."""
+    """An item of a scope as stored; estimates are in thousandths, None where it has none."""
 
     issue_id: int
     issue_key: str
@@ -102,7 +102,7 @@ class ScopeItemRow(NamedTuple):
 
 
 class ScopeEventRow(NamedTuple):
-    """An event of a scope as stored."""
+    """An event of a scope as stored; estimates before and after are in thousandths, None without one."""
 
     issue_id: int
     issue_key: str
@@ -129,7 +129,7 @@ class SplitRow(NamedTuple):
 
 
 class EstimateUnitRow(NamedTuple):
-    """What a board estimates by."""
+    """What a board estimates by: the id of a field, None where it counts issues."""
 
     estimation_field: str | None
 

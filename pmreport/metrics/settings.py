@@ -99,7 +99,7 @@ class PrioritySettings:
 
 @dataclass(frozen=True, slots=True)
 class MoneySettings:
-    """The currency, and the private file of rates as an absolute path; without it budgets run in hours."""
+    """The currency, and the private file of rates as an absolute path; None: budgets run in hours."""
 
     currency: str = "EUR"
     rates: str | None = None

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from pmreport.metrics.ledger import (
     Amounts,
@@ -29,6 +29,7 @@ __all__ = [
     "SprintLedger",
     "StartedSprintRow",
     "Unit",
+    "frame",
     "ledger_query",
     "ledgers_from_rows",
     "problems_from_rows",
@@ -42,7 +43,10 @@ _TIME_FIELDS = ("timeoriginalestimate", "timeestimate")
 
 
 class StartedSprintRow(NamedTuple):
-    """A sprint on a board. `soundness` is sound, without start, or closed before start."""
+    """A sprint on a board. `soundness` is sound, without start, or closed before start.
+
+    `estimation_field` is None where the board counts issues, `close_ms` while the sprint is not closed.
+    """
 
     board_id: int
     board_name: str
@@ -58,7 +62,11 @@ class StartedSprintRow(NamedTuple):
 
 
 class LedgerRow(NamedTuple):
-    """An event of an issue in a sprint, or, with kind `close`, how the issue ended."""
+    """An event of an issue in a sprint, or, with kind `close`, how the issue ended.
+
+    Amounts are thousandths of the board's unit; an estimate is None where the issue was unestimated. Key,
+    summary and outcome stand where the issue ended, and are None on events.
+    """
 
     board_id: int
     sprint_id: int
@@ -173,15 +181,27 @@ def _parameters(
     return about | {"sprints": sprints, "mark": LIST_MARK}
 
 
-def _ledger(
-    sprint: StartedSprintRow, start: datetime, known_since: datetime | None, rows: Sequence[LedgerRow]
-) -> SprintLedger:
-    endings = [row for row in rows if row.kind == "close"]
-    happenings = [row for row in rows if row.kind != "close"]
-    issues = tuple(sorted(map(_issue, endings), key=lambda issue: _key_order(issue.issue_key)))
-    events = tuple(map(_event, happenings))
+class Frame(TypedDict):
+    """What a sprint is before its issues are looked at, as `SprintTotals` has it."""
+
+    board_id: int
+    board_name: str
+    is_own: bool
+    sprint_id: int
+    name: str
+    state: str
+    goal: str | None
+    start: datetime
+    planned_end: datetime | None
+    close: datetime | None
+    unit: Unit
+    is_incomplete: bool
+
+
+def frame(sprint: StartedSprintRow, start: datetime, known_since: datetime | None) -> Frame:
+    """The frame of a sound sprint that began at `start`; None: all history was read."""
     close = None if sprint.close_ms is None else from_ms(sprint.close_ms)
-    return SprintLedger(
+    return Frame(
         board_id=sprint.board_id,
         board_name=sprint.board_name,
         is_own=sprint.origin_board_id == sprint.board_id,
@@ -193,13 +213,25 @@ def _ledger(
         planned_end=None if sprint.planned_end_ms is None else from_ms(sprint.planned_end_ms),
         close=close,
         unit=unit_of(sprint.estimation_field),
+        is_incomplete=known_since is not None and start < known_since,
+    )
+
+
+def _ledger(
+    sprint: StartedSprintRow, start: datetime, known_since: datetime | None, rows: Sequence[LedgerRow]
+) -> SprintLedger:
+    endings = [row for row in rows if row.kind == "close"]
+    happenings = [row for row in rows if row.kind != "close"]
+    issues = tuple(sorted(map(_issue, endings), key=lambda issue: _key_order(issue.issue_key)))
+    events = tuple(map(_event, happenings))
+    return SprintLedger(
+        **frame(sprint, start, known_since),
         amounts=_amounts(events, issues),
         counts=_counts(events, issues),
         churn=sum((abs(each.scope_delta) for each in events if each.kind in _CHANGES), Decimal(0)),
         unestimated=sum(issue.committed and issue.estimate_at_start is None for issue in issues),
         events=events,
         issues=issues,
-        is_incomplete=known_since is not None and start < known_since,
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pmreport.metrics.ledger import Amounts, SprintTotals
-from pmreport.metrics.sprint import StartedSprintRow, steps_query, unit_of
+from pmreport.metrics.sprint import StartedSprintRow, frame, steps_query
 from pmreport.model.instant import from_ms
 from pmreport.model.query import Query
 
@@ -75,24 +75,12 @@ def _totals(
 ) -> SprintTotals:
     key = (sprint.board_id, sprint.sprint_id)
     row = totals_of.get(key, TotalsRow(*key, *(0,) * (len(TotalsRow._fields) - len(key))))
-    close = None if sprint.close_ms is None else from_ms(sprint.close_ms)
     return SprintTotals(
-        board_id=sprint.board_id,
-        board_name=sprint.board_name,
-        is_own=sprint.origin_board_id == sprint.board_id,
-        sprint_id=sprint.sprint_id,
-        name=sprint.sprint_name,
-        state="active" if close is None else "closed",
-        goal=sprint.goal or None,
-        start=start,
-        planned_end=None if sprint.planned_end_ms is None else from_ms(sprint.planned_end_ms),
-        close=close,
-        unit=unit_of(sprint.estimation_field),
+        **frame(sprint, start, known_since),
         amounts=_amounts(row),
         counts=_counts(row),
         churn=_units(row.churn_milli),
         unestimated=row.unestimated_issues,
-        is_incomplete=known_since is not None and start < known_since,
     )
 
 

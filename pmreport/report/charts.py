@@ -24,7 +24,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from pmreport.metrics.sprint import LedgerEvent, SprintLedger
+from pmreport.metrics.ledger import LedgerEvent, SprintLedger, SprintTotals
 from pmreport.model.instant import to_iso, to_ms
 from pmreport.report import sprints
 from pmreport.report.inputs import Inputs
@@ -173,7 +173,7 @@ def burnup(inputs: Inputs, ledger: SprintLedger) -> Mapping[str, Points]:
     }
 
 
-def velocity(ledgers: Iterable[SprintLedger]) -> Mapping[str, Points]:
+def velocity(ledgers: Iterable[SprintTotals]) -> Mapping[str, Points]:
     """The data sets of a velocity chart, from the closed sprints of one board, oldest first."""
     return {
         "sprints": tuple(
@@ -200,7 +200,7 @@ def accuracy(factors: Iterable[tuple[str, Decimal]]) -> Mapping[str, Points]:
     }
 
 
-def ratio_words(ledger: SprintLedger) -> str:
+def ratio_words(ledger: SprintTotals) -> str:
     """Both ratios of a closed sprint: "66 % completed, 41 % as committed"."""
     completed, reliable = ledger.completion_ratio, ledger.commitment_reliability
     if ledger.is_incomplete:
@@ -288,7 +288,7 @@ def _points(ledger: SprintLedger, values: Iterable[tuple[datetime, Decimal]]) ->
     return tuple({"at": _iso(instant), "value": _drawn(ledger, value)} for instant, value in values)
 
 
-def _drawn(ledger: SprintLedger, value: Decimal) -> float:
+def _drawn(ledger: SprintTotals, value: Decimal) -> float:
     return float(rounded(scaled(value, ledger.unit), 3))
 
 

@@ -63,8 +63,8 @@ class Difference:
     `causes` are what changed around the numbers: the configuration, pmreport itself.
     """
 
-    first: Told
-    second: Told
+    first: Frozen
+    second: Frozen
     is_restatement: bool
     causes: tuple[str, ...]
     colours: tuple[ChangedColour, ...]
@@ -87,8 +87,8 @@ def between(first: Frozen, second: Frozen, happened: Mapping[str, str]) -> Diffe
     causes = tuple(_causes(first, second))
     moments = ((one.period, one.as_of, one.data_as_of) for one in (was, now))
     return Difference(
-        first=was,
-        second=now,
+        first=first,
+        second=second,
         is_restatement=_is_same(first, second) and len(set(moments)) == 1,
         causes=causes,
         colours=tuple(_colours(was, now)),
@@ -112,8 +112,8 @@ def why(gone: Iterable[str], came: Iterable[str], happened: Mapping[str, str]) -
 
 
 def _is_same(first: Frozen, second: Frozen) -> bool:
-    """Whether both are one report about one period, so that an item of one belongs in the other."""
-    return (first.about.report, first.about.period) == (second.about.report, second.about.period)
+    """Whether both tell of one period by the same numbers, so that an item of one belongs in the other."""
+    return (first.told.name, first.about.period) == (second.told.name, second.about.period)
 
 
 def _causes(first: Frozen, second: Frozen) -> Iterator[str]:

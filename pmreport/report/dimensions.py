@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
-from pmreport.metrics.sprint import SprintLedger
+from pmreport.metrics.ledger import SprintLedger, SprintTotals
 from pmreport.report import sprints, terms
 from pmreport.report.colours import SEVERITY, Colour
 from pmreport.report.draft import Override
@@ -17,6 +17,7 @@ from pmreport.report.words import counted, day_in_words, in_words, listed, local
 DATA = "data"
 _NO_INITIATIVE = "no initiative is configured"
 _REOPENED = "F3"
+_MANIFOLD = 2  # from there on a pace is told as a multiple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,17 +78,22 @@ def _schedule(inputs: Inputs) -> Dimension:
 def _slip(one: Initiative) -> Iterable[tuple[Decimal, str]]:
     pace = one.budget.schedule.performance.number if one.budget else None
     if pace is not None:
-        share = plain(abs(1 - pace) * 100, 0)
-        ahead = "behind" if pace < 1 else "ahead of"
-        yield (
-            1 - pace,
-            f"{one.name} is {share} % {ahead} its plan" if share != "0" else f"{one.name} keeps its plan",
-        )
+        yield 1 - pace, _pace_words(one.name, pace)
     elif one.lateness is not None:
         late = one.lateness
         words = f"{one.name} is 85 % likely done by {day_in_words(late.finish)}"
         past = f", {in_words(late.late_days, 'working day')} past due" if late.late_days else ", in time"
         yield Decimal(late.late_days) / max(late.duration_days, 1), words + past
+
+
+def _pace_words(name: str, pace: Decimal) -> str:
+    """In the first days of a plan a little work is many times what was planned: no share says that well."""
+    share = plain(abs(1 - pace) * 100, 0)
+    if share == "0":
+        return f"{name} keeps its plan"
+    if pace >= _MANIFOLD:
+        return f"{name} is {plain(pace, 0)} times as far as its plan"
+    return f"{name} is {share} % {'behind' if pace < 1 else 'ahead of'} its plan"
 
 
 def _no_schedule(inputs: Inputs) -> str:
@@ -106,7 +112,8 @@ def _scope(inputs: Inputs) -> Dimension:
         for ledger in current
         if (growth := sprints.net_growth(ledger)) is not None
     ]
-    broken = [_broken_words(ledger) for ledger in sprints.told(inputs.ledgers) if not ledger.identity_holds]
+    told = sprints.with_issues(sprints.told(inputs.ledgers))
+    broken = [_broken_words(ledger) for ledger in told if not ledger.identity_holds]
     broken += [
         f"the scope of {one.name} does not add up"
         for one in inputs.initiatives
@@ -142,12 +149,12 @@ def _growth(one: Initiative) -> Iterable[tuple[Decimal, str]]:
         yield growth, f"{one.name} {'grew' if growth > 0 else 'shrank'} by {share} % since its baseline"
 
 
-def _no_scope_words(current: Iterable[SprintLedger]) -> str:
+def _no_scope_words(current: Iterable[SprintTotals]) -> str:
     incomplete = [ledger.name for ledger in current if ledger.is_incomplete]
     return f"{listed(incomplete)} {sprints.BEGAN_BEFORE}" if incomplete else "no sprint with a commitment yet"
 
 
-def _scope_words(growth: Decimal, ledger: SprintLedger) -> str:
+def _scope_words(growth: Decimal, ledger: SprintTotals) -> str:
     share = plain(abs(growth) * 100, 0)
     if share == "0":
         return f"{ledger.name} holds what was committed"
@@ -155,8 +162,8 @@ def _scope_words(growth: Decimal, ledger: SprintLedger) -> str:
 
 
 def _broken_words(ledger: SprintLedger) -> str:
-    named = [issue.issue_key for issue in sprints.unbalanced(ledger) if issue.issue_key]
-    return f"the numbers of {ledger.name} do not add up" + (f" ({listed(named[:5])})" if named else "")
+    named = sprints.unbalanced(ledger)
+    return f"the numbers of {ledger.name} do not add up" + (f" ({named})" if named else "")
 
 
 def _budget(inputs: Inputs) -> Dimension:

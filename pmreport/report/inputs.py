@@ -21,7 +21,6 @@ from pmreport.metrics.milestones import Milestone
 from pmreport.metrics.quality.finding import Finding
 from pmreport.metrics.scope_summary import Scope
 from pmreport.metrics.settings import FollowUpSettings
-from pmreport.metrics.sprint import SprintLedger
 from pmreport.model.calendar import WorkCalendar
 from pmreport.model.problem import Problem
 from pmreport.report.colours import Colour
@@ -249,7 +248,7 @@ class Inputs:
     data_as_of: datetime | None
     generator: str
     thresholds: Thresholds = field(default_factory=Thresholds)
-    ledgers: tuple[SprintLedger, ...] = ()  # with issues and events where `sprints.spoken_of` holds
+    ledgers: tuple[SprintTotals, ...] = ()  # `SprintLedger`s where `sprints.spoken_of` holds
     ledgers_before: tuple[SprintTotals, ...] | None = None
     estimation: EstimationSummary | None = None
     estimation_before: EstimationSummary | None = None

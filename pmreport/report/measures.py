@@ -6,7 +6,7 @@ from decimal import Decimal
 from pmreport.goals.goal import Goal
 from pmreport.goals.indicators import Reading, verdict
 from pmreport.metrics.estimation import EstimationSummary
-from pmreport.metrics.sprint import SprintLedger
+from pmreport.metrics.ledger import SprintTotals
 from pmreport.report.inputs import Measure
 from pmreport.report.recent import RECENT, left_out, measured, pooled
 from pmreport.report.sprints import BEGAN_BEFORE
@@ -24,13 +24,13 @@ _UNBOUND = Measure(value=None, decimals=2, missing="no number is bound to this g
 
 
 def of_goals(
-    goals: Iterable[Goal], ledgers: Sequence[SprintLedger], estimates: EstimationSummary
+    goals: Iterable[Goal], ledgers: Sequence[SprintTotals], estimates: EstimationSummary
 ) -> Mapping[str, Measure]:
     """The measure of every goal, by goal id; a goal that nothing measures has one that says so."""
     return {goal.id: _measure(goal, ledgers, estimates) for goal in goals}
 
 
-def _measure(goal: Goal, ledgers: Sequence[SprintLedger], estimates: EstimationSummary) -> Measure:
+def _measure(goal: Goal, ledgers: Sequence[SprintTotals], estimates: EstimationSummary) -> Measure:
     measured: Mapping[str, Callable[[], Measure]] = {
         "typical-factor": lambda: _typical_factor(goal, estimates),
         "net-scope-growth": lambda: _net_growth(goal, ledgers),
@@ -63,7 +63,7 @@ def _typical_factor(goal: Goal, estimates: EstimationSummary) -> Measure:
     )
 
 
-def _net_growth(goal: Goal, ledgers: Sequence[SprintLedger]) -> Measure:
+def _net_growth(goal: Goal, ledgers: Sequence[SprintTotals]) -> Measure:
     """net-scope-growth over the newest closed sprints: a ratio of sums, never a mean of ratios."""
     committed = [one for one in ledgers if one.is_own and one.close is not None and one.amounts.commitment]
     closed = sorted(
@@ -91,7 +91,7 @@ def _net_growth(goal: Goal, ledgers: Sequence[SprintLedger]) -> Measure:
     )
 
 
-def _growth(sprints: Sequence[SprintLedger]) -> Decimal:
+def _growth(sprints: Sequence[SprintTotals]) -> Decimal:
     committed = sum((one.amounts.commitment for one in sprints), Decimal(0))
     final = sum((one.amounts.final_scope for one in sprints), Decimal(0))
     return (final - committed) / committed

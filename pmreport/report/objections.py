@@ -13,7 +13,6 @@ from pmreport.report.restricted import withhold
 from pmreport.report.view import Report
 from pmreport.report.words import in_words, listed, plural
 
-_NAMED = 5
 _WEEKLY = "weekly"
 _REMARKS = {
     ProblemKind.BARE_KEY: "{one.detail} is only {one.subject}: say what it means to who does not know it",
@@ -85,7 +84,7 @@ def _too_old(inputs: Inputs) -> Iterator[Objection]:
 def _broken(inputs: Inputs, name: str) -> Iterator[Objection]:
     known = withhold(inputs)
     told = {"weekly": sprints.told(known.ledgers), "sprint": sprints.chosen(known)}.get(name, ())
-    for ledger in dict.fromkeys(told):
+    for ledger in sprints.with_issues(dict.fromkeys(told)):
         if not ledger.identity_holds:
             yield Objection(
                 id="broken-identity",
@@ -121,5 +120,5 @@ def _watermelons(inputs: Inputs) -> Iterator[Objection]:
 
 
 def _named(ledger: SprintLedger) -> str:
-    keys = [issue.issue_key for issue in sprints.unbalanced(ledger) if issue.issue_key]
-    return f" ({listed(keys[:_NAMED])})" if keys else ""
+    keys = sprints.unbalanced(ledger)
+    return f" ({keys})" if keys else ""

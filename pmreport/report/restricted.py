@@ -10,7 +10,7 @@ from pmreport.metrics.estimation import EstimationSummary
 from pmreport.metrics.finished_items import FinishedItem
 from pmreport.metrics.followups import FollowUps, unnamed
 from pmreport.metrics.held_items import Waiting
-from pmreport.metrics.sprint import SprintLedger
+from pmreport.metrics.ledger import SprintLedger, SprintTotals
 from pmreport.report.draft import KEY, named_without, without
 from pmreport.report.inputs import Blocked, BoardFlow, Delivered, Inputs, Note, Tracked
 from pmreport.report.links import WITHHELD
@@ -101,7 +101,9 @@ def _is_closed(inputs: Inputs, note: Note) -> bool:
     return note.restricted or is_restricted(inputs, note.issue_id)
 
 
-def _ledger(inputs: Inputs, ledger: SprintLedger) -> SprintLedger:
+def _ledger(inputs: Inputs, ledger: SprintTotals) -> SprintTotals:
+    if not isinstance(ledger, SprintLedger):
+        return ledger  # amounts name nobody
     if not any(is_restricted(inputs, issue.issue_id) for issue in ledger.issues):
         return ledger
     return replace(
@@ -141,7 +143,12 @@ def _tracked(known: Tracked, closed: frozenset[str]) -> Tracked:
 
 
 def _estimates(known: Estimates, closed: frozenset[str]) -> Estimates:
-    return replace(known, summary=_estimation(known.summary, closed))
+    sizes = tuple(
+        replace(size, keys=tuple("" if key in closed else key for key in size.keys))
+        for size in known.consistency.buckets
+    )
+    consistency = replace(known.consistency, buckets=sizes)
+    return replace(known, summary=_estimation(known.summary, closed), consistency=consistency)
 
 
 def _estimation(known: EstimationSummary, closed: frozenset[str]) -> EstimationSummary:

@@ -12,9 +12,10 @@ from pmreport.metrics.sprint import Amounts, EventKind, LedgerEvent, LedgerIssue
 from pmreport.report import links
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Inline
-from pmreport.report.words import local_day
+from pmreport.report.words import listed, local_day
 
 SHOWN = 6  # sprints in a trend
+_NAMED = 5  # keys in a sentence
 BEGAN_BEFORE = "began before the history that was read"
 ON_THE_BOARD = frozenset({Outcome.COMPLETED, Outcome.NOT_COMPLETED})
 Told = TypeVar("Told", bound=SprintTotals)  # with the issues behind the amounts, or without
@@ -74,7 +75,26 @@ def chosen(inputs: Inputs) -> tuple[SprintLedger, ...]:
 
     A sprint asked for by id is shown by its own board; where only another board lists it, by that one.
     """
-    return _asked_for(inputs.ledgers, inputs.board_id, inputs.sprint_ids)
+    return with_issues(_asked_for(inputs.ledgers, inputs.board_id, inputs.sprint_ids))
+
+
+def running(inputs: Inputs) -> tuple[SprintLedger, ...]:
+    """Sprints that run now, with what happened in them so far."""
+    return with_issues(active(inputs.ledgers))
+
+
+def with_issues(ledgers: Iterable[SprintTotals]) -> tuple[SprintLedger, ...]:
+    """The same sprints, with what happened to every issue.
+
+    Raises TypeError for a sprint whose issues were not read: it must not look like one that has none.
+    """
+    return tuple(map(_with_issues, ledgers))
+
+
+def _with_issues(ledger: SprintTotals) -> SprintLedger:
+    if isinstance(ledger, SprintLedger):
+        return ledger
+    raise TypeError(f"The issues of {ledger.name} were not read: `spoken_of` leaves it out.")
 
 
 def spoken_of(ledgers: Sequence[Told], board_id: int | None, sprint_ids: tuple[int, ...]) -> tuple[Told, ...]:
@@ -105,7 +125,7 @@ def amounts(ledger: SprintTotals, unit: Unit) -> Amounts:
     return ledger.amounts if unit is ledger.unit else ledger.counts
 
 
-def net_growth(ledger: SprintLedger) -> Decimal | None:
+def net_growth(ledger: SprintTotals) -> Decimal | None:
     """(final scope - commitment) / commitment, also while the sprint is active.
 
     None without a commitment, and where the sprint is incomplete.
@@ -119,14 +139,16 @@ def changes(ledger: SprintLedger) -> tuple[LedgerEvent, ...]:
     return tuple(event for event in ledger.events if event.kind is not EventKind.START)
 
 
-def unbalanced(ledger: SprintLedger) -> tuple[LedgerIssue, ...]:
-    """The issues whose events do not lead to what the sprint held of them at the end."""
+def unbalanced(ledger: SprintLedger) -> str:
+    """The keys of issues whose events do not lead to what the sprint held of them at the end.
+
+    The first five, as words; empty where there is none, or none that may be named.
+    """
     moved: dict[int, Decimal] = {}
     for event in ledger.events:
         moved[event.issue_id] = moved.get(event.issue_id, Decimal(0)) + event.scope_delta
-    return tuple(
-        issue for issue in ledger.issues if moved.get(issue.issue_id, Decimal(0)) != _held(issue, ledger)
-    )
+    odd = [one for one in ledger.issues if moved.get(one.issue_id, Decimal(0)) != _held(one, ledger)]
+    return listed([one.issue_key for one in odd if one.issue_key][:_NAMED])
 
 
 def open_issues(ledger: SprintLedger) -> tuple[LedgerIssue, ...]:
@@ -153,7 +175,7 @@ def name_of(inputs: Inputs, issue: LedgerIssue | None) -> Inline:
     return "An item not listed" if issue is None else links.named(inputs, issue.issue_key)
 
 
-def place(ledger: SprintLedger, part: str) -> str:
+def place(ledger: SprintTotals, part: str) -> str:
     """The anchor of a part of a sprint in the page."""
     return f"{part}-{ledger.board_id}-{ledger.sprint_id}"
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from pmreport.errors import ConfigurationError
 from pmreport.jira.answers import ForbiddenError, RefusedError, ScopeError
-from pmreport.jira.client import SPRINT_PAGE, JiraClient
+from pmreport.jira.client import JiraClient
 from pmreport.jira.fields import BoardEstimate
 from pmreport.jira.parse import boards as parse
 from pmreport.jira.parse.values import integer, member
+from pmreport.jira.resources.boards import SPRINT_PAGE
 from pmreport.model.problem import Problem, ProblemKind
 from pmreport.model.rows import BoardColumnRow, BoardRow, SprintRow
 from pmreport.sync.known_boards import KnownBoards, Shown, digest

@@ -15,9 +15,10 @@ from pmreport.model.rows import WorklogRow
 from pmreport.store.batch import AnyRow
 from pmreport.store.documents import fingerprint
 from pmreport.store.engine import Store
-from pmreport.sync import issues, out_of_sight, plan, stored
+from pmreport.sync import issue_papers, issue_rows, out_of_sight, plan, stored
 from pmreport.sync.epics import Epics
-from pmreport.sync.issues import IssuePapers, IssueRows, Surroundings
+from pmreport.sync.issue_papers import IssuePapers
+from pmreport.sync.issue_rows import IssueRows, Surroundings
 from pmreport.sync.tally import Tally
 
 Json = dict[str, Any]
@@ -141,7 +142,9 @@ class Intake:
         return part
 
     def _part(self, found: Sequence[Json], known: Known, *, again: bool) -> Part:
-        told = {each_id: issues.with_text(each) for each in found if (each_id := integer(each.get("id")))}
+        told = {
+            each_id: issue_papers.with_text(each) for each in found if (each_id := integer(each.get("id")))
+        }
         prints = {each_id: fingerprint(text) for each_id, (_, text) in told.items()}
         differ = {each_id for each_id in told if known.prints.get(each_id) != prints[each_id]}
         fresh = [told[each_id] for each_id in told if again or each_id in differ]
@@ -155,7 +158,7 @@ class Intake:
         )
         inserted = len(told.keys() - known.ids)
         return Part(
-            rows=issues.rows_of(self._whole(issues.gather(self.client, fresh)), around),
+            rows=issue_rows.rows_of(self._whole(issue_papers.gather(self.client, fresh)), around),
             seen=list(told),
             moved=[each_id for each_id, (each, _) in told.items() if _has_moved(each_id, each, known)],
             inserted=inserted,
@@ -172,7 +175,7 @@ class Intake:
         if not torn:
             return papers
         found = self.client.issues(torn, self.fields.asked)
-        anew = issues.gather(self.client, [issues.with_text(each) for each in found])
+        anew = issue_papers.gather(self.client, [issue_papers.with_text(each) for each in found])
         return list({each.issue_id: each for each in (*papers, *anew)}.values())
 
     # -- into the store

@@ -1,6 +1,6 @@
 """How issues, boards and lists were read: what their documents alone do not tell, kept beside them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -61,3 +61,10 @@ def versions_of(project_id: int) -> str:
 def of_things(kind: str, found: Iterable[Mapping[str, Any]], now_ms: int) -> Iterator[RawDocumentRow]:
     """A document for each thing that has an id."""
     return (document(kind, each["id"], each, now_ms) for each in found if each.get("id") is not None)
+
+
+def of_lists(found: Mapping[str, Sequence[Mapping[str, Any]]], now_ms: int) -> Iterator[RawDocumentRow]:
+    """The things of some lists, by the kind of their documents, and which of them there are."""
+    for kind, things in found.items():
+        yield from of_things(kind, things, now_ms)
+        yield listing(kind, things, now_ms)

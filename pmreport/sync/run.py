@@ -25,7 +25,8 @@ from pmreport.sync.intake import Intake
 from pmreport.sync.plan import Cursor
 from pmreport.sync.projects import Projects
 from pmreport.sync.settings import ScopeSettings, SyncSettings
-from pmreport.sync.site import SignIn, SiteReading, Wanted
+from pmreport.sync.sign_in import SignIn, sign_in
+from pmreport.sync.site import SiteReading, Wanted
 from pmreport.sync.summary import IssueCounts, Outcome, Progress, SyncSummary
 from pmreport.sync.tally import Tally
 
@@ -73,7 +74,7 @@ def sync(
         UnreachableError: Jira did not answer; the same.
     """
     progress(Progress(phase="signing in"))
-    signed_in = site.sign_in(client)
+    signed_in = sign_in(client)
     site_id = store.register_site(signed_in.row)
     run = _Run(
         client=client,

@@ -11,8 +11,9 @@ from pmreport.model.rows import IssueLinkRow, IssueRow, RawDocumentRow, WorklogR
 from pmreport.store.batch import AnyRow, Batch, Replacement
 from pmreport.store.documents import RawDocument, by_age_query, not_as_written, of_query, unpacked
 from pmreport.store.engine import Store
-from pmreport.sync import issues, stored
-from pmreport.sync.issues import IssuePapers, Surroundings
+from pmreport.sync import issue_rows, stored
+from pmreport.sync.issue_papers import IssuePapers
+from pmreport.sync.issue_rows import Surroundings
 from pmreport.sync.notes import ISSUE_NOTE, IssueNote
 from pmreport.sync.stored import IssueMarks, Source
 
@@ -91,7 +92,7 @@ def rows(read_issues: Sequence[StoredIssue], wanted: Wanted) -> Iterator[IssueBa
             worklogs={},
             documents=False,
         )
-        built = issues.rows_of([_with_epic(each, fields) for each in group], around)
+        built = issue_rows.rows_of([_with_epic(each, fields) for each in group], around)
         yield IssueBatch(
             batch=_only_made(built.batch(), group),
             changes=built.changes,

@@ -27,7 +27,7 @@ from pmreport.model.rows import (
 from pmreport.store.batch import AnyRow
 from pmreport.store.documents import RawDocument, of_query, unpacked
 from pmreport.sync.notes import BOARD_NOTE, BOARD_SPRINTS, LISTING, VERSION, BoardNote
-from pmreport.sync.site import SMALL_LISTS
+from pmreport.sync.small_lists import SMALL_LISTS
 from pmreport.sync.stored import Source
 
 Json = Mapping[str, Any]

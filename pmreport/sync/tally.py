@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pmreport.model.problem import Problem
-from pmreport.sync.issues import IssueRows
+from pmreport.sync.issue_rows import IssueRows
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pmreport.app import goals_measures, journal, past_evidence
+from pmreport.app import bound_readings, goals_measures, journal, past_evidence
 from pmreport.app.numbers import together
 from pmreport.app.numbers.moment import moment
 from pmreport.app.wiring import Workspace, open_workspace
@@ -167,9 +167,9 @@ def test_of_several_values_the_worst_one_speaks() -> None:
     values = [a_value("a-cpi", 1.2), a_value("b-cpi", 0.8), a_value("c-cpi", None, note="no plan")]
     binding = Binding(id="cpi")
 
-    low = goals_measures.reading_of(binding, Aim.AT_LEAST, values, {})
-    high = goals_measures.reading_of(binding, Aim.AT_MOST, values, {"a-cpi": "It fell."})
-    picked = goals_measures.reading_of(Binding(id="cpi", pick="c-cpi"), Aim.AT_LEAST, values, {})
+    low = bound_readings.reading_of(binding, Aim.AT_LEAST, values, {})
+    high = bound_readings.reading_of(binding, Aim.AT_MOST, values, {"a-cpi": "It fell."})
+    picked = bound_readings.reading_of(Binding(id="cpi", pick="c-cpi"), Aim.AT_LEAST, values, {})
 
     assert (low.value, low.note) == (0.8, "the worst of 2: b-cpi")
     assert (high.value, high.trend) == (1.2, "It fell.")

@@ -186,7 +186,7 @@ def test_with_yes_it_is_sent_once(desk: Desk, office: Office) -> None:
     out, _ = desk.says("weekly", "--yes")
     again = desk.says("weekly", "--yes")
 
-    assert out == f"Sent to boss@acme.example, board@acme.example through 127.0.0.1:{office.port}.\n"
+    assert out == f"Sent weekly to boss@acme.example, board@acme.example through 127.0.0.1:{office.port}.\n"
     assert again == ("", "Nothing was sent: everybody has it already. --again sends it once more.\n")
     message = read(office.taken[0])
     assert message["To"] == "The Boss <boss@acme.example>, board@acme.example"
@@ -225,7 +225,7 @@ def test_who_was_refused_is_told_and_gets_it_in_the_next_run(desk: Desk) -> None
         ("sent", None, None),
         ("refused", 550, "5.1.1 No such user"),
     ]
-    assert out.startswith("Sent to board@acme.example through")
+    assert out.startswith("Sent weekly to board@acme.example through")
     assert [read(each)["To"] for each in office.taken[1:]] == [
         "board@acme.example",
         "The Boss <boss@acme.example>, board@acme.example",
@@ -270,7 +270,7 @@ def test_killed_in_between_it_resends_nothing_by_itself(desk: Desk) -> None:
         desk.write("{port}", str(office.port))
         words = ("--config", str(desk.config), "send", "review")
         with at_terminal(desk.config.parent, *words) as person:
-            person.answers("Send it to boss@acme.example? [y/N]:", "y")
+            person.answers("Send review to boss@acme.example? [y/N]:", "y")
             while not office.taken:
                 person._read()
             _, second = desk.says("review", "--yes", status=75)
@@ -283,7 +283,7 @@ def test_killed_in_between_it_resends_nothing_by_itself(desk: Desk) -> None:
     assert "another pmreport is sending right now" in second
     assert "Not sent to boss@acme.example: a sending began at" in held
     assert "--again" in held
-    assert others[0].startswith("Sent to board@acme.example through")
+    assert others[0].startswith("Sent review to board@acme.example through")
     boss = [each for each in map(read, office.taken) if each["To"] == "boss@acme.example"]
     assert len(boss) == 2
     assert boss[0]["Message-ID"] == boss[1]["Message-ID"]
@@ -379,7 +379,7 @@ def test_on_a_terminal_a_person_is_asked(desk: Desk, office: Office) -> None:
     """The recipients stand in the question; Enter alone sends nothing."""
     words = ("--config", str(desk.config), "send", "weekly")
     with at_terminal(desk.config.parent, *words) as person:
-        person.answers("Send it to boss@acme.example, board@acme.example? [y/N]:", "")
+        person.answers("Send weekly to boss@acme.example, board@acme.example? [y/N]:", "")
         person.waits_for("Nothing was sent.")
         assert person.ends() == 0
 
@@ -439,7 +439,10 @@ def test_where_the_journal_has_no_room_nothing_is_sent_and_nothing_stays(
         (("weekly", "--to", "boss"), 2, "is no mail address"),
         (("weekly", "--force", " "), 2, "--force needs a reason"),
         (("weekly", "--sprint", "1"), 2, "for the sprint report alone"),
+        (("team", "--board", "1"), 2, "for the sprint report alone"),
+        (("sprint", "--period", "2026-W46"), 2, "the sprint report takes no --period"),
         (("monthly",), 2, "monthly"),
+        (("weakly",), 2, 'did you mean "weekly"?'),
         (("weekly", "--as-of", "tomorrowish"), 2, "tomorrowish"),
     ],
 )

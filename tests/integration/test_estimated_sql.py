@@ -82,6 +82,7 @@ def test_points_stand_beside_calendar_days_of_the_zone() -> None:
     known = told()
 
     assert [(one.points, one.days, one.n) for one in known.sized] == [(2, 2, 1), (3, 6, 1), (5, 3, 1)]
+    assert known.sized_keys == {2: ("C",), 3: ("B",), 5: ("A",)}
     assert [(one.was, one.became) for one in known.restated_points if one.was != one.became] == [(5000, 8000)]
     assert dict(known.sized_left_out) == {LeftOut.NEVER_STARTED.value: 1, LeftOut.OPEN.value: 1}
 
@@ -136,6 +137,7 @@ def test_a_dropped_item_and_a_sub_task_stand_outside() -> None:
     assert known.efforts == ()
     assert dict(known.efforts_left_out)[LeftOut.DROPPED.value] == 1
     assert 3 not in {one.points for one in known.sized}
+    assert 3 not in known.sized_keys
     cells = asked(story.with_issue("B", is_subtask=True).rows())
     assert [(cell.kind, cell.n) for cell in cells if cell.kind == "sub-task"] == [("sub-task", 1)]
 

@@ -41,6 +41,7 @@ from = "pm@acme.example"
 allowed_domains = ["acme.example"]
 [mail.lists]
 management = ["boss@acme.example"]
+manager = ["lead@acme.example"]
 team = ["team@acme.example"]
 """
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pmreport.metrics import sprint_totals
-from pmreport.metrics.ledger import EventKind, Outcome, Unit, in_short
+from pmreport.metrics.ledger import EventKind, Outcome, Unit
 from pmreport.metrics.sprint import ledger_query, problems_from_rows, sprints_query
 from pmreport.model.instant import to_ms
 from pmreport.model.problem import ProblemKind
@@ -492,8 +492,6 @@ def test_a_report_speaks_of_what_runs_and_of_what_is_asked_for() -> None:
 
     assert [one.sprint_id for one in spoken_of(closed, None, ())[:1]] == [29]
     assert {one.sprint_id for one in spoken_of(closed, None, (20,))} == {20, *range(24, 30)}
-    assert replace(in_short(first), events=first.events, issues=first.issues) == first
-    assert not (*in_short(first).events, *in_short(first).issues)
 
 
 def test_a_sprint_that_closed_as_it_started_is_empty_of_events() -> None:

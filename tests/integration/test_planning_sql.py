@@ -11,9 +11,9 @@ from pmreport.metrics import (
     dependencies,
     investment,
     involvement,
-    priority,
-    project_plan,
+    plan_items,
     readiness,
+    scores,
 )
 from pmreport.metrics.dependencies import State
 from pmreport.metrics.investment import Investment
@@ -145,7 +145,7 @@ def test_the_items_of_a_plan_are_those_of_its_moment() -> None:
     )
 
     def at(when: str) -> list[tuple[Any, ...]]:
-        rows = answer(story, project_plan.items_query(ALL, SITE, moment(when)))
+        rows = answer(story, plan_items.items_query(ALL, SITE, moment(when)))
         return [
             (row.issue_key, row.done_ms is not None, row.points_milli, row.due_on, row.owner) for row in rows
         ]
@@ -163,7 +163,7 @@ def test_sizes_take_whole_days_from_the_first_work_to_done() -> None:
         "C 5: 03-05 10:00 done\n"
         "D -: 03-02 10:00 doing, 03-02 12:00 done"
     )
-    rows = answer(story, project_plan.sizes_query(SITE, LATER, since=moment("02-02 00:00")))
+    rows = answer(story, plan_items.sizes_query(SITE, LATER, since=moment("02-02 00:00")))
 
     assert [(row.points_milli, row.lasted_ms // 86_400_000, row.items) for row in rows] == [
         (None, 1, 1),
@@ -221,7 +221,7 @@ def test_scores_are_read_from_labels_and_fields() -> None:
         had("cf_2", 2, "7", number=7.0),
     )
 
-    rows = answer(story, priority.marks_query(ALL, SITE, LATER, {"job size": "size"}))
+    rows = answer(story, scores.marks_query(ALL, SITE, LATER, {"job size": "size"}))
 
     assert [tuple(row) for row in rows] == [
         (1, "field", "Job Size", 5.0),

@@ -45,11 +45,11 @@ from pmreport.metrics import (
     logging_coverage,
     milestones,
     ontime,
-    priority,
-    project_plan,
+    plan_items,
     readiness,
     remaining,
     scope,
+    scores,
     sprint,
     sprint_totals,
     workflow,
@@ -364,13 +364,13 @@ QUESTIONS: dict[str, Ask] = {
     "due moves": _question(_moved),
     "overdue items": _question(_overdue),
     "release dates": _question(lambda at: milestones.query(_everything(at), at.site_id, at.as_of)),
-    "plan items": _question(lambda at: project_plan.items_query(_everything(at), at.site_id, at.as_of)),
+    "plan items": _question(lambda at: plan_items.items_query(_everything(at), at.site_id, at.as_of)),
     "size times": _question(
-        lambda at: project_plan.sizes_query(at.site_id, at.as_of, since=at.as_of - timedelta(days=365))
+        lambda at: plan_items.sizes_query(at.site_id, at.as_of, since=at.as_of - timedelta(days=365))
     ),
     "plan links": _question(lambda at: dependencies.query(_everything(at), at.site_id, at.as_of)),
     "score marks": _question(
-        lambda at: priority.marks_query(_everything(at), at.site_id, at.as_of, {"story points": "size"})
+        lambda at: scores.marks_query(_everything(at), at.site_id, at.as_of, {"story points": "size"})
     ),
     "investment mix": _question(_mixed),
     "item texts": _question(lambda at: acronyms.query(at.site_id, at.as_of, most=200)),

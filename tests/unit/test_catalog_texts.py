@@ -24,11 +24,11 @@ from pmreport.metrics import (
     logging_coverage,
     milestones,
     ontime,
-    priority,
-    project_plan,
+    plan_items,
     readiness,
     remaining,
     scope,
+    scores,
     sprint,
 )
 from pmreport.metrics.flow_window import window
@@ -87,10 +87,10 @@ QUERIES: dict[str, Query[Any]] = {
     "due moves": ontime.moves_query(ALL, 1, NOW, since=NOW, calendar_id="c"),
     "overdue items": ontime.overdue_query(ALL, 1, NOW, WINDOW),
     "release dates": milestones.query(ALL, 1, NOW),
-    "plan items": project_plan.items_query(ALL, 1, NOW),
-    "size times": project_plan.sizes_query(1, NOW, since=NOW),
+    "plan items": plan_items.items_query(ALL, 1, NOW),
+    "size times": plan_items.sizes_query(1, NOW, since=NOW),
     "plan links": dependencies.query(ALL, 1, NOW),
-    "score marks": priority.marks_query(ALL, 1, NOW, {"job size": "size"}),
+    "score marks": scores.marks_query(ALL, 1, NOW, {"job size": "size"}),
     "investment mix": investment.query(
         ALL, 1, NOW, since=NOW, settings=InvestmentSettings(), dropped_resolutions=("Won't Do",)
     ),

@@ -1,15 +1,22 @@
 """What reaches a terminal: words, and nothing that steers it."""
 
 import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pmreport.cli.progress import pace, shown
+from pmreport.cli.root import pmreport
 from pmreport.cli.screen import harmless, say_json
 from pmreport.cli.sql import as_csv
 from pmreport.sync.summary import Progress
+from tests.support.terminal import seen_on_a_terminal
 
 
 @given(st.text())
@@ -70,3 +77,37 @@ def test_the_pace_is_said_as_far_as_it_is_known(
 ) -> None:
     """How many a second, or a minute where it is slow; minutes left, or seconds at the end."""
     assert pace(rate, seconds) == words
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_a_sentence_breaks_between_words_on_a_terminal(tmp_path: Path, columns: int) -> None:
+    """Never within one, and a path stands out rather than being cut."""
+    sentence = f"You have none of your own; `copy NAME` begins a folder in /{'long-' * 30} for all of them."
+    script = "import sys; from pmreport.cli.screen import in_lines; print(in_lines(sys.argv[1]))"
+    lines = seen_on_a_terminal(tmp_path, "-c", script, sentence, columns=columns).splitlines()
+
+    assert " ".join(lines) == sentence
+    assert [len(line) > columns for line in lines] == ["long-" in line for line in lines]
+
+
+def pages(command: click.Command, context: click.Context) -> Iterator[str]:
+    """The help of a command and of all below it."""
+    yield command.get_help(context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from pages(below, click.Context(below, info_name=name, parent=context))
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_no_help_breaks_a_word(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    """Nor does the terminal, for no line is longer; at sixty a line to be copied may be."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    context = click.Context(pmreport, info_name="pmreport", max_content_width=100)
+    lines = [line for page in pages(pmreport, context) for line in page.splitlines()]
+
+    assert len(lines) > 500
+    assert [line for line in lines if re.search(r"\w-$", line)] == []
+    assert [line for line in lines if len(line) > max(columns, 80)] == []

@@ -7,19 +7,19 @@ from decimal import Decimal
 import pytest
 
 from pmreport.goals.review import Audience
-from pmreport.metrics.sprint import SprintLedger
 from pmreport.report import build
 from pmreport.report.colours import Colour
 from pmreport.report.draft import Ask, Draft, Override
 from pmreport.report.inputs import Card, Inputs, Marker
 from pmreport.report.objections import objections, occasion, remarks
 from pmreport.report.settings import Threshold, Thresholds
+from pmreport.report.sprints import Told
 from tests.support.report_inputs import rich_inputs, worked_sprint
 
 INPUTS = rich_inputs()
 
 
-def broken(ledger: SprintLedger) -> SprintLedger:
+def broken(ledger: Told) -> Told:
     """The sprint with a point too many."""
     return replace(ledger, amounts=replace(ledger.amounts, completed=ledger.amounts.completed + 1))
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from pmreport.metrics import dependencies, investment, priority, project_plan
+from pmreport.metrics import dependencies, investment, plan_items, priority, project_plan
 from pmreport.metrics.dependencies import LinkRow, State
 from pmreport.metrics.investment import Investment, MixRow
-from pmreport.metrics.priority import MarkRow, Method, rice, wsjf
-from pmreport.metrics.project_plan import Basis, PlanItemRow, SizeTimeRow
+from pmreport.metrics.plan_items import Basis, PlanItemRow, SizeTimeRow
+from pmreport.metrics.priority import Method
+from pmreport.metrics.scores import MarkRow, rice, wsjf
 from pmreport.metrics.settings import PrioritySettings
 from pmreport.metrics.value import Value
 from pmreport.model.calendar import WorkCalendar
@@ -143,8 +144,8 @@ def test_the_median_of_a_size_needs_five_items() -> None:
         SizeTimeRow(None, DAY_MS, 11),
     ]
 
-    assert project_plan.medians(rows, CALENDAR) == {2000: Decimal(5), None: Decimal(1)}
-    assert project_plan.medians((), CALENDAR) == {}
+    assert plan_items.medians(rows, CALENDAR) == {2000: Decimal(5), None: Decimal(1)}
+    assert plan_items.medians((), CALENDAR) == {}
 
 
 @pytest.mark.parametrize(
@@ -337,7 +338,7 @@ def test_a_mix_of_nothing_says_so() -> None:
 
 def test_the_questions_are_bound_to_their_moment() -> None:
     """A window reaches from its first moment to the moment asked about."""
-    asked = project_plan.sizes_query(1, MONDAY, since=MONDAY - timedelta(days=1))
+    asked = plan_items.sizes_query(1, MONDAY, since=MONDAY - timedelta(days=1))
 
     assert asked.parameters["as_of_ms"] == to_ms(MONDAY)
     assert asked.parameters["since_ms"] == to_ms(MONDAY) - DAY_MS

@@ -219,3 +219,41 @@ def test_a_schedule_that_could_not_work_is_not_printed(
     out, beside = capsys.readouterr()
     assert out == ""
     assert said in beside
+
+
+def test_a_report_of_ones_own_is_scheduled_for_the_readers_of_its_base(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By its own name; a name that is none is told now."""
+    page = tmp_path / "mine" / "steering" / "page.html.j2"
+    page.parent.mkdir(parents=True)
+    page.write_text("{# from: weekly #}", encoding="utf-8")
+    more = MAIL + '[report]\ntemplates = "mine"\n'
+
+    assert _asked(tmp_path, "systemd", "--report", "steering", "--send", more=more) == 0
+    out, _ = capsys.readouterr()
+    assert "pmreport-acme-eu-steering.timer" in out
+    assert "send steering --yes" in out
+    assert _asked(tmp_path, "cron", "--report", "steerin", more=more) == 2
+    assert 'did you mean "steering"?' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("system", ["systemd", "cron", "windows", "github"])
+def test_what_a_schedule_says_to_a_person_fits_eighty_columns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], system: str
+) -> None:
+    """A terminal would break it within a word; a command keeps its line."""
+    names = [word for name in ("weekly", "sprint", "team", "review") for word in ("--report", name)]
+    assert _asked(tmp_path, system, *names) == 0
+
+    head = re.split("^(?:name:|MAILTO|set -eu|<Task)", capsys.readouterr().out, flags=re.MULTILINE)[0]
+    spoken = [line for line in head.splitlines() if not re.search("(systemctl|journalctl|schtasks) ", line)]
+    assert len(spoken) > 5
+    assert [line for line in spoken if len(line) > 79] == []
+
+
+def test_a_task_of_windows_with_dashes_in_a_name_is_xml() -> None:
+    """Two dashes end no comment."""
+    told = windows.text(replace(JOB, reports=("a--b",)), date(2026, 11, 23))
+
+    assert ET.fromstring(told).tag == f"{TASK}Task"  # noqa: S314 - our own text

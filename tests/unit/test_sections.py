@@ -1,15 +1,16 @@
 """The sentences of the weekly, section by section."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from pmreport.metrics.followups import FollowUps, unnamed
-from pmreport.metrics.sprint import SprintLedger, Unit
+from pmreport.metrics.ledger import SprintLedger, SprintTotals, Unit
 from pmreport.report import charts, sprints
 from pmreport.report.inputs import Blocked, Card, Inputs, Marker, Note
+from pmreport.report.restricted import withhold
 from pmreport.report.sections import (
     accomplished,
     bottom_line,
@@ -479,6 +480,18 @@ def test_a_board_that_has_closed_nothing_has_no_velocity() -> None:
     assert told(sprint_lines.section(replace(empty_inputs(), ledgers=(running_sprint(),))))[-1] == (
         "Web has closed no sprint with a commitment yet, so there is no velocity to show."
     )
+
+
+def test_a_sprint_whose_issues_were_not_read_is_not_one_without_issues() -> None:
+    """Its amounts are enough for the velocity and name nobody; to ask for its issues is a bug."""
+    closed = closed_sprint(22, 40, 30)
+    amounts = SprintTotals(**{each.name: getattr(closed, each.name) for each in fields(SprintTotals)})
+    unread = replace(rich_inputs(), ledgers=(amounts,))
+
+    assert velocity.blocks(unread, (amounts,)) == velocity.blocks(unread, (closed,))
+    assert withhold(unread).ledgers == (amounts,)
+    with pytest.raises(TypeError, match="were not read"):
+        sprints.chosen(unread)
 
 
 def test_sprints_left_out_of_velocity_are_counted_below_it() -> None:

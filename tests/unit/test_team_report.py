@@ -11,7 +11,7 @@ from pmreport.metrics.held_items import Dependency, DependencyRow, from_rows
 from pmreport.report import build
 from pmreport.report.inputs import BoardFlow, Inputs
 from pmreport.report.sections import bottom_line, figures
-from pmreport.report.view import Tone
+from pmreport.report.view import Link, Table, Tone
 from pmreport.stats.proportion import Interval
 from pmreport.stats.ranks import Agreement
 from tests.support import pictures
@@ -170,6 +170,18 @@ def test_sizes_in_hours_are_compared_where_they_can_be() -> None:
     known = replace(inputs, estimates=replace(inputs.estimates, groups=pictures.groups()))
 
     assert build.estimation(known).sections[2].id == "hours-by-size"
+
+
+def test_a_size_leads_to_its_items_in_jira() -> None:
+    """Not to one that must not be named."""
+    inputs = estimated(Bucket(points=0.5, n=3, dots=(1, 3, 4), keys=("WEB-4", "WEB-2", "WEB-99")))
+    cards = {n: replace(card, restricted=card.key == "WEB-2") for n, card in inputs.cards.items()}
+    sizes = section_of(build.estimation(replace(inputs, cards=cards)), "sizes")
+    (table,) = (block for block in sizes.blocks if isinstance(block, Table))
+
+    assert table.rows[0].cells[0] == (
+        Link("0.5", "https://acme.example/issues/?jql=key%20in%20%28WEB-4%2C%20WEB-99%29"),
+    )
 
 
 def test_few_sizes_say_that_they_are_few() -> None:

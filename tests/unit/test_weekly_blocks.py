@@ -68,6 +68,7 @@ def override(dimension_name: str, colour: Colour, until: date = date(2026, 12, 4
     [
         ("1", Colour.GREEN, "Checkout keeps its plan"),
         ("1.2", Colour.GREEN, "Checkout is 20 % ahead of its plan"),
+        ("55.6", Colour.GREEN, "Checkout is 56 times as far as its plan"),
         ("0.95", Colour.AMBER, "Checkout is 5 % behind its plan"),
         ("0.8", Colour.RED, "Checkout is 20 % behind its plan"),
         (None, Colour.GREY, "neither a start and a finish nor a sprint is known"),

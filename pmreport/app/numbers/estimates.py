@@ -39,7 +39,7 @@ def estimates(workspace: Workspace, *, as_of: datetime) -> Estimates:
         effort_left_out=delivered.efforts_left_out,
         after_done=delivered.after_done,
         groups=effort.groups(delivered),
-        consistency=consistency.consistency(delivered.sized),
+        consistency=consistency.consistency(delivered.sized, delivered.sized_keys),
         sizes_left_out=delivered.sized_left_out,
         elapsed=consistency.elapsed_agreement(delivered.elapsed),
         elapsed_n=len(delivered.elapsed),

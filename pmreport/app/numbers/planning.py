@@ -7,7 +7,7 @@ from pmreport.app.calendar import calendar_of
 from pmreport.app.numbers import initiatives
 from pmreport.app.wiring import Workspace
 from pmreport.metrics import dependencies as depending
-from pmreport.metrics import investment, milestones, priority, project_plan
+from pmreport.metrics import investment, milestones, plan_items, priority, project_plan, scores
 from pmreport.metrics.dependencies import Dependencies
 from pmreport.metrics.investment import Mix
 from pmreport.metrics.milestones import Milestone
@@ -37,15 +37,15 @@ def plans(
     site_id, calendar = workspace.site_id(), calendar_of(workspace.config, as_of)
     chosen = initiatives.chosen(workspace.config, initiative)
     with workspace.store.reading() as reader:
-        sizes = reader.rows(project_plan.sizes_query(site_id, as_of, since=as_of - _SIZES_OVER))
-        medians_of = project_plan.medians(sizes, calendar)
+        sizes = reader.rows(plan_items.sizes_query(site_id, as_of, since=as_of - _SIZES_OVER))
+        medians_of = plan_items.medians(sizes, calendar)
         told = []
         for one in chosen:
             members = initiatives.members_of(workspace, reader, one, as_of=as_of)
             plan = project_plan.plan_from_rows(
                 one.id,
                 one.name,
-                reader.rows(project_plan.items_query(members, site_id, as_of)),
+                reader.rows(plan_items.items_query(members, site_id, as_of)),
                 reader.rows(depending.query(members, site_id, as_of)),
                 medians_of=medians_of,
                 calendar=calendar,
@@ -89,8 +89,8 @@ def priorities(
     with workspace.store.reading() as reader:
         for one in chosen:
             members = initiatives.members_of(workspace, reader, one, as_of=as_of)
-            rows = reader.rows(project_plan.items_query(members, site_id, as_of))
-            marks = reader.rows(priority.marks_query(members, site_id, as_of, parts))
+            rows = reader.rows(plan_items.items_query(members, site_id, as_of))
+            marks = reader.rows(scores.marks_query(members, site_id, as_of, parts))
             told.append(priority.list_from_rows(one.id, one.name, rows, marks, parts))
     return tuple(told)
 

@@ -8,7 +8,7 @@ from pmreport.app.calendar import known_since
 from pmreport.app.wiring import Workspace
 from pmreport.metrics import sprint as sprinting
 from pmreport.metrics import sprint_totals
-from pmreport.metrics.ledger import SprintLedger, SprintTotals, in_short
+from pmreport.metrics.ledger import SprintTotals
 from pmreport.metrics.sprint import StartedSprintRow
 from pmreport.metrics.sprint_totals import TotalsRow
 from pmreport.model.problem import Problem
@@ -51,11 +51,11 @@ def totals(
 
 def read(
     reader: Reader, workspace: Workspace, as_of: datetime, spoken_of: Choice
-) -> tuple[tuple[SprintLedger, ...], tuple[Problem, ...]]:
-    """The ledgers as an open store tells them, and what is odd in them.
+) -> tuple[tuple[SprintTotals, ...], tuple[Problem, ...]]:
+    """The sprints as an open store tells them, and what is odd in them.
 
-    Those that are `spoken_of` are told whole, the others in short: a large store has a hundred times as many
-    events as a report shows.
+    Those that are `spoken_of` are ledgers, of the others the amounts are told: a large store has a hundred
+    times as many events as a report shows.
     """
     since = known_since(workspace.config)
     started, rows = _asked(reader, workspace, as_of)
@@ -67,8 +67,8 @@ def read(
         (sprint for sprint in started if sprint.sprint_id in told), steps, known_since=since
     )
     known = {(ledger.board_id, ledger.sprint_id): ledger for ledger in whole}
-    ledgers = tuple(known.get((one.board_id, one.sprint_id)) or in_short(one) for one in every)
-    return ledgers, sprinting.problems_from_rows(started, steps)
+    told_of = tuple(known.get((one.board_id, one.sprint_id), one) for one in every)
+    return told_of, sprinting.problems_from_rows(started, steps)
 
 
 def _asked(

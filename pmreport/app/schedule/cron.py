@@ -3,19 +3,22 @@
 import shlex
 
 from pmreport.app.schedule.job import Job
+from pmreport.app.schedule.remark import remark
 from pmreport.app.schedule.shell import attempts
 from pmreport.errors import UsageError
 
 _LONGEST = 998  # Debian's cron cuts a command there, and says nothing
 _LOCK_SECONDS = 7200
 _HEAD = """\
-# pmreport: {heading}
-# Add these lines at the end of what `crontab -e` opens. They hold no secret: cron has no keyring, so the
-# token comes from a file that only you can read (chmod 600).
-# CRON_TZ is the zone of your reports. The cron of Debian and Ubuntu does not know it and goes by the clock of
-# the machine, as `timedatectl` shows it: change the hour below if that is another zone.
-# Nothing is said where all went well. What failed is tried again for an hour, then
-# {told}.
+pmreport: {heading}
+
+Add these lines at the end of what `crontab -e` opens. They hold no secret: cron has no keyring, so the
+token comes from a file that only you can read (chmod 600).
+
+CRON_TZ is the zone of your reports. The cron of Debian and Ubuntu does not know it and goes by the clock of
+the machine, as `timedatectl` shows it: change the hour below if that is another zone.
+
+Nothing is said where all went well. What failed is tried again for an hour, then {told}.
 """
 
 
@@ -24,7 +27,7 @@ def text(job: Job) -> str:
     told = f"mailed to {job.tell} by the mail of this machine" if job.tell else "written where cron writes"
     mailto = [f"MAILTO={job.tell}"] if job.tell else []
     lines = [*mailto, f"CRON_TZ={job.zone}", "SHELL=/bin/sh", f"{job.when.cron} {_escaped(command(job))}"]
-    return _HEAD.format(heading=job.heading, told=told) + "\n".join(lines) + "\n"
+    return remark(_HEAD.format(heading=job.heading, told=told)) + "\n".join(lines) + "\n"
 
 
 def command(job: Job) -> str:

@@ -5,23 +5,35 @@ import shlex
 from textwrap import indent
 
 from pmreport.app.schedule.job import Job
+from pmreport.app.schedule.remark import remark
 from pmreport.app.schedule.shell import attempts
 from pmreport.errors import ConfigurationError
 
 _KEPT = ("journal.jsonl", "frozen")  # what nobody can make anew
+_HEAD = """\
+pmreport: {heading}
+
+Save it as .github/workflows/{name}.yml on the default branch of a PRIVATE repository with your {config}:
+whoever may read the repository reads your journal and your reports.
+"""
+_NOTES = """\
+Secrets of the repository: {secrets}.
+
+Variable of the repository: PMREPORT_PACKAGE, what pip is to install (a wheel, or git+https://...).
+
+Your journal lies in `{own}` and goes back into the repository after each run, so that nobody gets a mail
+twice.
+
+The store is made anew in each run; where a first sync takes long, name one on a server in [store] url.
+
+`timezone` is known to github.com since March 2026. A server that does not know it refuses the file or goes
+by UTC: then leave the line out and write the hour in UTC.
+
+Runs on the full hour are often late. Where nothing happens for 60 days GitHub may end the schedule.
+
+A run that failed is mailed to the one who wrote this file last, if their notifications say so.
+"""
 _YAML = """\
-# pmreport: {heading}
-# Save it as .github/workflows/{name}.yml on the default branch of a PRIVATE repository with your
-# {config}: whoever may read the repository reads your journal and your reports.
-# - Secrets of the repository: {secrets}.
-# - Variable of the repository: PMREPORT_PACKAGE, what pip is to install (a wheel, or git+https://...).
-# - Your journal lies in `{own}` and goes back into the repository after each run, so that nobody gets a
-#   mail twice.
-# - The store is made anew in each run; where a first sync takes long, name one on a server in [store] url.
-# - `timezone` is known to github.com since March 2026. A server that does not know it refuses the file or
-#   goes by UTC: then leave the line out and write the hour in UTC.
-# - Runs on the full hour are often late. Where nothing happens for 60 days GitHub may end the schedule.
-# - A run that failed is mailed to the one who wrote this file last, if their notifications say so.
 name: {name}
 on:
   schedule:
@@ -78,15 +90,19 @@ def text(job: Job) -> str:
     own = _own(job)
     begin = ("pmreport", "--config", job.config.name)
     secrets = [variable.removesuffix("_FILE") for variable in job.secrets]
-    return _YAML.format(
-        heading=job.heading,
+    known = {
+        "heading": job.heading,
+        "name": job.name,
+        "config": job.config.name,
+        "own": own,
+        "secrets": ", ".join(secrets),
+    }
+    head, notes = (each.format_map(known) for each in (_HEAD, _NOTES))
+    return f"{remark(head)}{remark(notes, '# - ', '#   ')}" + _YAML.format(
         name=job.name,
-        config=job.config.name,
-        own=own,
         kept=" ".join(shlex.quote(posixpath.join(own, name)) for name in _KEPT),
         cron=job.when.cron,
         zone=job.zone,
-        secrets=", ".join(secrets),
         environment="".join(f"          {name}: ${{{{ secrets.{name} }}}}\n" for name in secrets),
         script=indent("\n".join(attempts(job, begin)), " " * 10),
     )

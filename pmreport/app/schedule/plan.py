@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmreport.app import addressees
+from pmreport.app import addressees, own_reports
 from pmreport.app.schedule.job import Job
 from pmreport.app.schedule.when import When
 from pmreport.config import Config
@@ -44,13 +44,14 @@ def plan(config: Config, wish: Wish, environ: Mapping[str, str]) -> Job:
     Raises:
         ConfigurationError, BadDataError: a report that is to be sent has nobody who may get it, or who is to
             hear of a failure has no address.
-        UsageError: a path holds what no schedule can say.
+        UsageError: a report is none, or a path holds what no schedule can say.
     """
+    bases = {name: own_reports.named(config, name).base for name in (*wish.reports, *wish.sent)}
     for name in wish.sent:
         addressees.sender(config.mail)
-        addressees.recipients(config.mail, name, ())
+        addressees.recipients(config.mail, bases[name], (), called=name)
     job = Job(
-        name=f"pmreport-{_slug(config.site.name)}-{'-'.join(wish.reports)}",
+        name=f"pmreport-{_slug(config.site.name)}-{_slug('-'.join(wish.reports))}",
         program=wish.program,
         config=config.path.absolute(),
         own_folder=config.own_folder.absolute(),

@@ -5,20 +5,23 @@ import shlex
 from collections.abc import Sequence
 
 from pmreport.app.schedule.job import TRY_AGAIN, Job
+from pmreport.app.schedule.remark import remark
 from pmreport.errors import ExitStatus
 
 _FINAL = " ".join(str(int(status)) for status in ExitStatus if status and status not in TRY_AGAIN)
 _SCRIPT = """\
 #!/bin/sh
-# pmreport: {heading}
-# This text changes nothing by being printed. Save it, read it, run it with sh: it writes {count} units. Then:
+{heading}\
+# This text changes nothing by being printed. Save it, read it, run it with sh:
+# it writes {count} units. Then:
 #   systemctl --user daemon-reload
 #   systemctl --user enable --now {name}.timer
-#   loginctl enable-linger          # so that it runs while you are not logged in
+#   loginctl enable-linger  # so that it runs while you are not logged in
 # Try it, and see what it said:
 #   systemctl --user start {name}.service
 #   journalctl --user -u {name}.service
-# The secrets come from files that only you can read (chmod 600): a keyring is shut while nobody is logged in.
+# The secrets come from files that only you can read (chmod 600): a keyring is
+# shut while nobody is logged in.
 set -eu
 folder="${{XDG_CONFIG_HOME:-$HOME/.config}}/systemd/user"
 mkdir -p "$folder"
@@ -71,7 +74,7 @@ def text(job: Job) -> str:
     """A script that writes a service, its timer, and what tells one person of a failure."""
     units = {f"{job.name}.service": service(job), f"{job.name}.timer": timer(job)}
     units[f"{job.name}-failed.service"] = _failed(job)
-    script = _SCRIPT.format(heading=job.heading, name=job.name, count=len(units))
+    script = _SCRIPT.format(heading=remark(f"pmreport: {job.heading}"), name=job.name, count=len(units))
     written = (f"cat >\"$folder/{name}\" <<'UNIT'\n{unit}UNIT\n" for name, unit in units.items())
     return script + "".join(written)
 

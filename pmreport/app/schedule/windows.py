@@ -6,17 +6,15 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from pmreport.app.schedule.job import PAUSES, TRY_AGAIN, Job
+from pmreport.app.schedule.remark import remark
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _XML = """\
 <?xml version="1.0"?>
 <!--
-  pmreport: {heading}
-  This text changes nothing by being printed. Save it as {name}.xml, then:
+{head}\
     schtasks /Create /TN "{name}" /XML {name}.xml
-  It runs only while you are logged on, for only then Windows opens the keyring with your token. A run that
-  was missed is made up for. What fails is tried again for an hour; then a window says so, to you alone.
-  Windows goes by the clock of the machine: change the time below if that is not in {zone}.
+{notes}\
 -->
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo><Description>pmreport: {heading}</Description></RegistrationInfo>
@@ -50,15 +48,28 @@ _XML = """\
   </Actions>
 </Task>
 """
+_HEAD = """\
+pmreport: {heading}
+
+This text changes nothing by being printed. Save it as {name}.xml, then:
+"""
+_NOTES = """\
+It runs only while you are logged on, for only then Windows opens the keyring with your token. A run that
+was missed is made up for. What fails is tried again for an hour; then a window says so, to you alone.
+
+Windows goes by the clock of the machine: change the time below if that is not in {zone}.
+"""
 _QUOTES = re.compile("(['\u2018\u2019\u201a\u201b])")  # PowerShell takes each of them for the end of a text
 
 
 def text(job: Job, first: date) -> str:
     """The XML of a task that begins on the day `first`; in ASCII, whatever the paths hold."""
+    told = escape(job.heading).replace("--", "- -")  # two dashes would end the comment
     filled = _XML.format(
         heading=escape(job.heading),
+        head=remark(_HEAD.format(heading=told, name=job.name), "  "),
+        notes=remark(_NOTES.format(zone=job.zone), "  "),
         name=job.name,
-        zone=job.zone,
         first=first.isoformat(),
         clock=job.when.clock,
         days="".join(f"<{_DAYS[day]} />" for day in job.when.days),

@@ -17,17 +17,14 @@ def command(
 ) -> None:
     """What work waits for: links to items of others, foreseen or found when the work had started."""
     from pmreport.app.numbers import planning
-    from pmreport.app.numbers.moment import moment as known_moment
-    from pmreport.cli.goals import planning_shapes
+    from pmreport.cli.goals import dependency_shapes
     from pmreport.cli.show.answer import say
 
     workspace = session.workspace()
-    zone = workspace.config.calendar.time_zone
-    asked = moment.asked(as_of, zone)
-    when = known_moment(workspace, asked)
+    when = moment.known(workspace, as_of)
     found = planning.dependencies(workspace, as_of=when, initiative=initiative)
     say(
-        planning_shapes.dependencies(found, when, workspace.config.calendar.time_zone),
+        dependency_shapes.dependencies(found, when, workspace.config.calendar.time_zone),
         as_json=as_json,
         explain=explain,
     )

@@ -4,7 +4,7 @@ from pmreport.app.register import Detail
 from pmreport.cli.goal_shapes import evidence_json
 from pmreport.cli.goals.overview_shapes import measure_json
 from pmreport.cli.goals.written_shapes import written_json
-from pmreport.cli.json_values import SCHEMA, Json, instant, number
+from pmreport.cli.json_values import SCHEMA, Json, instant, iso_date, number
 from pmreport.goals.claims import ScoredClaim
 from pmreport.goals.goal import GoalRule
 from pmreport.goals.register import KnownTerms, short
@@ -28,7 +28,7 @@ def detail_json(known: Detail) -> Json:
         "visibility": goal.visibility.value,
         "target": number(goal.target),
         "aim": goal.aim.value,
-        "due": goal.due.isoformat() if goal.due else None,
+        "due": iso_date(goal.due),
         "measure": measure_json(known.measure),
         "measures": [
             {"name": name, "promise": promise, **(measure_json(found) or {})}

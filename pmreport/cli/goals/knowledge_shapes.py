@@ -1,12 +1,13 @@
 """Words, components and contacts as tables and as JSON."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pmreport.cli.grid import Column, Grid
+from pmreport.cli.json_values import iso_date
 from pmreport.cli.show.answer import Answer
-from pmreport.cli.tables import NOT_KNOWN
+from pmreport.cli.tables import NOT_KNOWN, calendar_day
 from pmreport.metrics import acronyms, components
 from pmreport.metrics.acronyms import FEWEST_ITEMS, Acronym, Glossary
 from pmreport.metrics.components import Component
@@ -126,11 +127,11 @@ def stakeholders(found: Iterable[Contact], as_of: datetime) -> Answer:
             "contacts": [
                 {
                     "name": one.name,
-                    "last_contact": _iso(one.last),
-                    "last_touch_point": _iso(one.last_touch_point),
+                    "last_contact": iso_date(one.last),
+                    "last_touch_point": iso_date(one.last_touch_point),
                     "came_of_it": one.came_of_it,
-                    "own_comment": _iso(one.own_comment),
-                    "others_comment": _iso(one.others_comment),
+                    "own_comment": iso_date(one.own_comment),
+                    "others_comment": iso_date(one.others_comment),
                     "recent_comments": one.recent_comments,
                 }
                 for one in told
@@ -154,9 +155,5 @@ def _component_row(one: Component) -> tuple[str, ...]:
 
 def _contact_row(one: Contact) -> tuple[str, ...]:
     days = (one.last, one.last_touch_point, one.own_comment, one.others_comment)
-    shown = (NOT_KNOWN if each is None else each.isoformat() for each in days)
+    shown = (calendar_day(each) for each in days)
     return (one.name, *shown, str(one.recent_comments), one.came_of_it)
-
-
-def _iso(known: date | None) -> str | None:
-    return None if known is None else known.isoformat()

@@ -51,7 +51,12 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.command("log", short_help="Write something down under a goal.")
 @click.argument("goal", metavar="ID")
 @click.argument("text", metavar="TEXT")
-@click.option("--kind", type=click.Choice(_KINDS), help="What it is; a note, or with --range a forecast.")
+@click.option(
+    "--kind",
+    type=click.Choice(_KINDS),
+    metavar="KIND",
+    help=f"One of {', '.join(_KINDS)}; default: note, with --range forecast.",
+)
 @click.option("--at", "on", type=_DAY, metavar="DATE", help="The day it is about; else today.")
 @click.option(
     "--for",

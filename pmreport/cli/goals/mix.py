@@ -25,12 +25,10 @@ def command(
 ) -> None:
     """What the delivered work was an investment in, by count and by points."""
     from pmreport.app.numbers import planning
-    from pmreport.app.numbers.moment import moment as known_moment
-    from pmreport.cli.goals import planning_shapes
+    from pmreport.cli.goals import mix_shapes
     from pmreport.cli.show.answer import say
 
     workspace = session.workspace()
-    asked = moment.asked(as_of, workspace.config.calendar.time_zone)
-    when = known_moment(workspace, asked)
+    when = moment.known(workspace, as_of)
     found = planning.mix(workspace, as_of=when, weeks=weeks, initiative=initiative)
-    say(planning_shapes.mix(found, when), as_json=as_json, explain=explain)
+    say(mix_shapes.mix(found, when), as_json=as_json, explain=explain)

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from pmreport.app.register import Overview
 from pmreport.cli.goals.written_shapes import written_json, written_words
 from pmreport.cli.grid import Column, Grid
-from pmreport.cli.json_values import SCHEMA, Json, instant, number
+from pmreport.cli.json_values import SCHEMA, Json, instant, iso_date, number
 from pmreport.cli.tables import NOT_KNOWN, day
 from pmreport.goals.glance import Glance
 from pmreport.goals.goal import Goal
@@ -117,7 +117,7 @@ def _goal_json(one: Glance, known: Overview) -> Json:
         "visibility": goal.visibility.value,
         "target": number(goal.target),
         "aim": goal.aim.value,
-        "due": goal.due.isoformat() if goal.due else None,
+        "due": iso_date(goal.due),
         "measure": measure_json(known.measures.get(goal.id)),
         "for": list(one.speaks_for),
         "against": list(one.speaks_against),

@@ -17,12 +17,10 @@ def command(
 ) -> None:
     """The plan of an initiative by the critical path: what comes first, what may slip, what must not."""
     from pmreport.app.numbers import planning
-    from pmreport.app.numbers.moment import moment as known_moment
-    from pmreport.cli.goals import planning_shapes
+    from pmreport.cli.goals import plan_shapes
     from pmreport.cli.show.answer import say
 
     workspace = session.workspace()
-    asked = moment.asked(as_of, workspace.config.calendar.time_zone)
-    when = known_moment(workspace, asked)
+    when = moment.known(workspace, as_of)
     found = planning.plans(workspace, as_of=when, initiative=initiative)
-    say(planning_shapes.plan(found, when), as_json=as_json, explain=explain)
+    say(plan_shapes.plan(found, when), as_json=as_json, explain=explain)

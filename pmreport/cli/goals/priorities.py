@@ -17,12 +17,10 @@ def command(
 ) -> None:
     """The ranked list by WSJF or RICE, and whether work starts in its order."""
     from pmreport.app.numbers import planning
-    from pmreport.app.numbers.moment import moment as known_moment
-    from pmreport.cli.goals import planning_shapes
+    from pmreport.cli.goals import priority_shapes
     from pmreport.cli.show.answer import say
 
     workspace = session.workspace()
-    asked = moment.asked(as_of, workspace.config.calendar.time_zone)
-    when = known_moment(workspace, asked)
+    when = moment.known(workspace, as_of)
     found = planning.priorities(workspace, as_of=when, initiative=initiative)
-    say(planning_shapes.priorities(found, when), as_json=as_json, explain=explain)
+    say(priority_shapes.priorities(found, when), as_json=as_json, explain=explain)

@@ -1,6 +1,6 @@
 """What was written under a goal, as words and as a JSON object."""
 
-from pmreport.cli.json_values import Json, instant
+from pmreport.cli.json_values import Json, instant, iso_date
 from pmreport.goals.register import Written, short
 from pmreport.model.journal_goals import LogKind
 
@@ -45,7 +45,7 @@ def written_json(one: Written) -> Json:
         "link": logged.link,
         "reviewer": one.reviewer,
         "claimed": one.is_claimed,
-        "due": logged.due.isoformat() if logged.due else None,
+        "due": iso_date(logged.due),
         "score": logged.score,
         "result": None
         if one.result is None

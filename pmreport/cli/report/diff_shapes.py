@@ -8,6 +8,7 @@ from pmreport.cli.json_values import SCHEMA, Json, instant, number
 from pmreport.cli.tables import NOT_KNOWN
 from pmreport.report.colours import Colour
 from pmreport.report.differences import ChangedEntry, ChangedFigure, Difference, Kind
+from pmreport.report.freeze import Frozen
 from pmreport.report.told import Told, ToldFigure
 
 _SIGNS = {Kind.ADDED: "+", Kind.REMOVED: "-", Kind.CHANGED: "~"}
@@ -45,9 +46,9 @@ def shape(found: Difference) -> Json:
 
 
 def _both(found: Difference) -> Grid:
-    first, second = found.first, found.second
+    first, second = found.first.told, found.second.told
     return Grid(
-        title=_title(_name(first), _name(second)),
+        title=_title(_name(found.first), _name(found.second)),
         columns=(
             Column(title="", whole=True),
             Column(title="Was", whole=True),
@@ -103,8 +104,8 @@ def _title(first: str, second: str) -> str:
     return f"{first}, then and now" if first == second else f"{first} and {second}"
 
 
-def _name(told: Told) -> str:
-    return f"{told.name} {told.period}"
+def _name(one: Frozen) -> str:
+    return f"{one.about.report} {one.told.period}"
 
 
 def _minute(told: Told) -> str:
@@ -121,9 +122,10 @@ def _amount(figure: ToldFigure | None) -> str:
     return f"{figure.text} {figure.unit}".strip()
 
 
-def _told(told: Told) -> Json:
+def _told(one: Frozen) -> Json:
+    told = one.told
     return {
-        "report": told.name,
+        "report": one.about.report,
         "period": told.period,
         "title": told.title,
         "as_of": instant(told.as_of),

@@ -17,11 +17,10 @@ def command(
 ) -> None:
     """What each initiative has earned, what it cost, and how it will end."""
     from pmreport.app.numbers import budget
-    from pmreport.app.numbers.moment import moment as known_moment
     from pmreport.cli.show import budget_tables
     from pmreport.cli.show.answer import say
 
     workspace = session.workspace()
-    when = known_moment(workspace, moment.asked(as_of, workspace.config.calendar.time_zone))
+    when = moment.known(workspace, as_of)
     found = budget.budgets(workspace, as_of=when, initiative=initiative)
     say(budget_tables.answer(found, when), as_json=as_json, explain=explain)

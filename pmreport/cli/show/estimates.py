@@ -14,13 +14,12 @@ from pmreport.cli.show.options import explaining, reading
 def command(session: Session, *, as_of: str | None, as_json: bool, explain: bool) -> None:
     """How far estimates lay from what it took."""
     from pmreport.app.numbers import estimates
-    from pmreport.app.numbers.moment import moment as known_moment
     from pmreport.cli.show import estimates_json, estimates_tables, unread
     from pmreport.cli.show.answer import Answer, say
     from pmreport.metrics.estimates import values
 
     workspace = session.workspace()
-    when = known_moment(workspace, moment.asked(as_of, workspace.config.calendar.time_zone))
+    when = moment.known(workspace, as_of)
     known = estimates.estimates(workspace, as_of=when)
     told = values(known)
     answer = Answer(

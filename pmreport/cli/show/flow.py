@@ -27,14 +27,13 @@ def command(  # click gives every option by its name
     The last twelve whole weeks of every board; of one board or initiative also where the time went.
     """
     from pmreport.app.numbers.flow import flow
-    from pmreport.app.numbers.moment import moment as known_moment
     from pmreport.cli.show import flow_shapes
     from pmreport.cli.show.answer import Answer, say
     from pmreport.cli.show.flow_tables import flow_tables
     from pmreport.metrics.flow_values import values
 
     workspace = session.workspace()
-    when = known_moment(workspace, moment.asked(as_of, workspace.config.calendar.time_zone))
+    when = moment.known(workspace, as_of)
     found = flow(workspace, as_of=when, board=board, initiative=initiative)
     numbers = {subject.id: values(summary, subject.id) for subject, summary in found}
     answer = Answer(

@@ -1,6 +1,6 @@
 """Follow-ups as JSON, beside the numbers."""
 
-from pmreport.cli.json_values import Json, instant
+from pmreport.cli.json_values import Json, instant, iso_date
 from pmreport.metrics.followups.item import Item, working_days
 from pmreport.metrics.followups.summary import Summary
 
@@ -63,8 +63,8 @@ def _item(item: Item, told: Summary) -> Json:
         "owner": item.owner,
         "owner_working_days": _owned(item, told),
         "raised": instant(item.raised),
-        "due": item.due.isoformat() if item.due else None,
-        "first_due": item.first_due.isoformat() if item.first_due else None,
+        "due": iso_date(item.due),
+        "first_due": iso_date(item.first_due),
         "due_moves": item.due_moves,
         "status": item.status,
         "alert": alert.value if alert else None,

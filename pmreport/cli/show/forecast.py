@@ -42,7 +42,6 @@ def command(  # noqa: PLR0913  # click gives every option by its name
 ) -> None:
     """When what is open will be finished, with exact chances, and whether such forecasts came true."""
     from pmreport.app.numbers.forecast import forecasts
-    from pmreport.app.numbers.moment import moment as known_moment
     from pmreport.cli.show import flow_shapes
     from pmreport.cli.show.answer import Answer, say
     from pmreport.cli.show.forecast_tables import forecast_tables
@@ -50,7 +49,7 @@ def command(  # noqa: PLR0913  # click gives every option by its name
 
     low, high = _range(items)
     workspace = session.workspace()
-    when = known_moment(workspace, moment.asked(as_of, workspace.config.calendar.time_zone))
+    when = moment.known(workspace, as_of)
     asked = Asked(low=low, high=high, horizon_weeks=weeks, by_working_days=working_days)
     found = forecasts(workspace, asked, as_of=when, board=board, initiative=initiative)
     answer = Answer(

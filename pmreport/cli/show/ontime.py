@@ -25,12 +25,11 @@ def command(
 ) -> None:
     """What was done by its due day, how often due days were moved, and the milestones."""
     from pmreport.app.numbers import ontime
-    from pmreport.app.numbers.moment import moment as known_moment
     from pmreport.cli.show import ontime_tables
     from pmreport.cli.show.answer import say
 
     workspace = session.workspace()
-    when = known_moment(workspace, moment.asked(as_of, workspace.config.calendar.time_zone))
+    when = moment.known(workspace, as_of)
     found = ontime.timeliness(workspace, as_of=when, initiative=initiative, weeks=weeks)
     share = workspace.config.flow.sle_share
     say(ontime_tables.answer(found, when, share), as_json=as_json, explain=explain)

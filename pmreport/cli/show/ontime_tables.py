@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from pmreport.app.numbers.ontime import Timeliness
 from pmreport.cli.grid import Column, Grid
-from pmreport.cli.json_values import Json
+from pmreport.cli.json_values import Json, iso_date
 from pmreport.cli.show.answer import Answer, rounded, values_table
-from pmreport.cli.tables import NOT_KNOWN
+from pmreport.cli.tables import NOT_KNOWN, calendar_day
 from pmreport.metrics.milestones import Milestone
 from pmreport.metrics.ontime import MOST_OVERDUE, OverdueRow
 from pmreport.metrics.ontime_values import values
@@ -88,9 +88,9 @@ def _milestone_row(one: Milestone) -> tuple[str, ...]:
     trend = one.trend
     return (
         one.name,
-        _shown(one.baseline),
-        _shown(one.forecast),
-        _shown(one.released) if one.released else "not yet",
+        calendar_day(one.baseline),
+        calendar_day(one.forecast),
+        calendar_day(one.released) if one.released else "not yet",
         NOT_KNOWN if _slip(one) is None else f"{_slip(one)}",
         NOT_KNOWN if trend is None or trend.slope is None else rounded(trend.slope),
         NOT_KNOWN if trend is None else str(trend.zigzag),
@@ -117,9 +117,9 @@ def _milestone_shape(one: Milestone) -> Json:
     trend = one.trend
     return {
         "name": one.name,
-        "baseline": _iso(one.baseline),
-        "forecast": _iso(one.forecast),
-        "released": _iso(one.released),
+        "baseline": iso_date(one.baseline),
+        "forecast": iso_date(one.forecast),
+        "released": iso_date(one.released),
         "slip_days": _slip(one),
         "slope": None if trend is None else trend.slope,
         "zigzag": None if trend is None else trend.zigzag,
@@ -150,11 +150,3 @@ def _days_late(found: Timeliness, row: OverdueRow) -> int | None:
 
 def _last(found: Timeliness) -> date:
     return found.delivery.window.until - timedelta(days=1)
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _shown(day: date | None) -> str:
-    return NOT_KNOWN if day is None else day.isoformat()

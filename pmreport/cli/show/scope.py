@@ -17,13 +17,12 @@ def command(
 ) -> None:
     """What each initiative was planned to hold, and everything that changed it since."""
     from pmreport.app.numbers import scope
-    from pmreport.app.numbers.moment import moment as known_moment
     from pmreport.cli.show import scope_tables, unread
     from pmreport.cli.show.answer import say
 
     workspace = session.workspace()
     zone = workspace.config.calendar.time_zone
-    when = known_moment(workspace, moment.asked(as_of, zone))
+    when = moment.known(workspace, as_of)
     found = scope.scopes(workspace, as_of=when, initiative=initiative)
     unread.tell(workspace)
     say(scope_tables.answer(found, when, zone), as_json=as_json, explain=explain)

@@ -17,12 +17,11 @@ def command(
 ) -> None:
     """What each sprint committed, what changed, and what was completed."""
     from pmreport.app.numbers import sprints
-    from pmreport.app.numbers.moment import moment as known_moment
     from pmreport.cli import grid, json_shapes, screen, tables
 
     workspace = session.workspace()
     zone = workspace.config.calendar.time_zone
-    when = known_moment(workspace, moment.asked(as_of, zone))
+    when = moment.known(workspace, as_of)
     ledgers = sprints.sprints(workspace, as_of=when, board=board, sprint=sprint)
     if as_json:
         screen.say_json(json_shapes.sprints(ledgers))

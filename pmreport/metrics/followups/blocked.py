@@ -20,7 +20,10 @@ _FLAG_LINE = re.compile(r"^\s*(?:\(flag\)|:flag_on:|\N{BLACK FLAG})?\s*flag adde
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocked:
-    """An open item with a flag on it. `reason` empty: nobody wrote one beside the flag."""
+    """An open item with a flag on it, since when.
+
+    `reason` empty: nobody wrote one beside the flag. `owner` None: nobody is assigned.
+    """
 
     issue_key: str
     summary: str

@@ -37,7 +37,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What happened on the issue of a comment, by time: deeds of people, decisions, risks, and being done."""
+    """What happened on the issue of a comment, by time: deeds of people, decisions, risks.
+
+    `done_ms` is when it was done, None while it is not.
+    """
 
     deeds: Sequence[DeedRow]
     decisions: Sequence[int]
@@ -47,7 +50,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reactions:
-    """When somebody else first did something, how often the raiser wrote before, and the last deed of all."""
+    """When somebody else first did something, how often the raiser wrote before, and the last deed of all.
+
+    `answered` is None while nobody else has.
+    """
 
     answered: datetime | None
     chases: int

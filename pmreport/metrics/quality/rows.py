@@ -34,7 +34,10 @@ class FoundRow(NamedTuple):
 
 
 class SprintRow(NamedTuple):
-    """A sprint of the period; `is_clicked` 1: Jira tells the click that started it."""
+    """A sprint of the period; `is_clicked` 1: Jira tells the click that started it.
+
+    `planned_ms` is its planned end, `close_ms` when it was closed; None: without one, still open.
+    """
 
     sprint_id: int
     sprint_name: str
@@ -48,7 +51,7 @@ class SprintRow(NamedTuple):
 
 
 class SiteRow(NamedTuple):
-    """Counts of the site, and when the newest sync ended that came to an end."""
+    """Counts of the site, and when the newest sync ended that came to an end; None: none has."""
 
     known: int
     gone: int

@@ -3,6 +3,7 @@
 -- Its estimate is the one it had when work was committed: where it was in a running sprint when it was done, at the
 -- start of the sprint or when it came in; else when it was first in progress. Points and time stand apart.
 -- What it took is the work logged on itself up to done; a day of cycle time is a day of the calendar.
+-- Of each size the newest hundred are named, which is what a link takes.
 , stretches AS (
     SELECT
         t.issue_id      AS of_issue,
@@ -49,7 +50,8 @@ items AS (
         CASE WHEN n.came_in_ms IS NOT NULL THEN n.came_in_ms
              WHEN v.start_ms < v.done_ms THEN v.start_ms END AS committed_ms,
         CASE WHEN i.is_subtask THEN 1 ELSE 0 END AS is_part,
-        COALESCE(k.name, '') AS type_title
+        COALESCE(k.name, '') AS type_title,
+        COALESCE(i.issue_key, '') AS key_text
     FROM lives v
     JOIN issue i ON i.site_id = $site_id AND i.issue_id = v.of_issue
     LEFT JOIN issue_type k ON k.site_id = i.site_id AND k.issue_type_id = i.issue_type_id
@@ -116,6 +118,7 @@ facts AS (
         t.of_issue   AS of_issue,
         t.done_ms    AS done_ms,
         t.type_title AS type_title,
+        t.key_text   AS key_text,
         CASE WHEN t.committed_ms IS NULL THEN 0 ELSE 1 END AS was_started,
         a.hours_milli       AS hours_milli,
         a.last_hours_milli  AS last_hours_milli,
@@ -134,6 +137,14 @@ facts AS (
     LEFT JOIN calendar_days d
       ON d.utc_ms = t.done_ms - t.done_ms % 86400000 AND d.starts_ms <= t.done_ms AND d.ends_ms > t.done_ms
     WHERE t.is_done = 1 AND t.is_part = 0
+),
+named AS (
+    SELECT f.key_text AS key_text, f.resolved_as AS resolved_as, f.points_milli AS points_milli,
+           f.cycle_days AS cycle_days,
+           ROW_NUMBER() OVER (
+               PARTITION BY f.resolved_as, f.points_milli ORDER BY f.done_ms DESC, f.of_issue DESC) AS place
+    FROM facts f
+    WHERE f.was_started = 1 AND f.points_milli > 0 AND f.cycle_days IS NOT NULL
 ),
 cells AS (
     SELECT 'time' AS cut, f.type_title AS title, f.resolved_as AS resolved_as, f.was_started AS was_started,
@@ -157,6 +168,10 @@ cells AS (
            COUNT(*)
     FROM facts f
     GROUP BY f.resolved_as, f.was_started, f.points_milli, f.last_points_milli, f.cycle_days
+    UNION ALL
+    SELECT 'size', d.key_text, d.resolved_as, 1, d.points_milli, NULL, 0, 0, d.cycle_days, 1
+    FROM named d
+    WHERE d.place <= 100
     UNION ALL
     SELECT CASE WHEN t.is_part = 1 THEN 'sub-task' ELSE 'open' END, '', '', 0, NULL, NULL, 0, 0, NULL, COUNT(*)
     FROM items t

@@ -33,7 +33,7 @@ def section(inputs: Inputs) -> Section:
 def from_numbers(inputs: Inputs) -> Text:
     """The bottom line by rule: what was delivered, where the sprints stand, what waits."""
     text: list[Inline] = [*_delivered(inputs)]
-    for ledger in sprints.active(inputs.ledgers):
+    for ledger in sprints.running(inputs):
         text += [" ", *_pace(inputs, ledger)]
     return (*text, *_waiting(inputs))
 

@@ -11,7 +11,7 @@ from pmreport.report import links, terms
 from pmreport.report.inputs import Inputs
 from pmreport.report.pictures import hours, sizes
 from pmreport.report.view import Column, Number, Paragraph, Row, Section, Table, Text
-from pmreport.report.words import counted, exact, factor, in_words, listed
+from pmreport.report.words import counted, exact, factor, in_words, listed, plain
 
 SHOWN = 10
 _HOUR = 3600
@@ -30,7 +30,7 @@ _MISSES = (
 )
 _HOW = (
     "Over the smaller size: how often one takes longer than one of the next smaller size; 0.5 is neither. "
-    "Below five items only they themselves are told."
+    "Below five items only they themselves are told. A size leads to its items, at most the newest hundred."
 )
 
 
@@ -39,7 +39,7 @@ def sections(inputs: Inputs) -> tuple[Section, ...]:
     known = inputs.estimates
     if known is None:
         return ()
-    return (*_by_hours(known), _sizes(known), _misses(inputs, known))
+    return (*_by_hours(known), _sizes(inputs, known), _misses(inputs, known))
 
 
 def _by_hours(known: Estimates) -> tuple[Section, ...]:
@@ -50,7 +50,7 @@ def _by_hours(known: Estimates) -> tuple[Section, ...]:
     return (Section(id="hours-by-size", title="Estimates in hours by their size", blocks=(drawn,)),)
 
 
-def _sizes(known: Estimates) -> Section:
+def _sizes(inputs: Inputs, known: Estimates) -> Section:
     told = known.consistency
     if not told.buckets:
         none = Paragraph(("No finished item has both points and a cycle time.",))
@@ -59,7 +59,7 @@ def _sizes(known: Estimates) -> Section:
         id="sizes-table",
         caption=f"Days from start to done by points, over {in_words(told.n, 'item')}",
         columns=_SIZES,
-        rows=tuple(_size(bucket) for bucket in told.buckets),
+        rows=tuple(_size(inputs, bucket) for bucket in told.buckets),
         note=(_HOW,),
     )
     drawn = table if len(told.buckets) < sizes.FEWEST else sizes.picture(told, table)
@@ -87,16 +87,18 @@ def _agreement(known: Estimates) -> Text:
     return (*start, ", 95 % between ", low, " and ", high, f"). 0 is none, 1 a perfect order.{left}")
 
 
-def _size(bucket: Bucket) -> Row:
+def _size(inputs: Inputs, bucket: Bucket) -> Row:
+    """A size, which leads to its items in Jira, and how long they took."""
     spread: Text = ("\u2013",)
     if bucket.dots:
         spread = (f"only {', '.join(str(day) for day in bucket.dots)}",)
     elif bucket.low is not None and bucket.high is not None:
         low, high = (Number(value=exact(edge), decimals=1) for edge in (bucket.low, bucket.high))
         spread = (low, " to ", high)
+    points = exact(bucket.points)
     return Row(
         cells=(
-            (Number(value=exact(bucket.points), decimals=1),),
+            (links.keys(inputs, bucket.keys, plain(points)) or Number(value=points, decimals=1),),
             (Number(value=Decimal(bucket.n)),),
             (_number(bucket.median_days),),
             spread,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pmreport.metrics.sprint import Amounts, SprintLedger, Unit
 from pmreport.report import sprints
 from pmreport.report.view import Callout, Number, Text, Tone
-from pmreport.report.words import bare, listed, units
+from pmreport.report.words import bare, units
 
 _MINUS = "−"
 
@@ -43,8 +43,8 @@ def warning(ledger: SprintLedger) -> tuple[Callout, ...]:
     """A callout when the numbers of a sprint do not add up, naming the items; nothing when they do."""
     if ledger.identity_holds:
         return ()
-    named = [issue.issue_key for issue in sprints.unbalanced(ledger) if issue.issue_key]
-    where = f" Look at {listed(named[:5])} first." if named else ""
+    named = sprints.unbalanced(ledger)
+    where = f" Look at {named} first." if named else ""
     text = f"Read the numbers of {ledger.name} with care.{where}"
     return (Callout(tone=Tone.BAD, lead="The numbers do not add up.", text=(text,)),)
 

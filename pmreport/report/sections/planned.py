@@ -12,7 +12,7 @@ SHOWN = 5
 
 def section(inputs: Inputs) -> Section:
     """The draft's plan, else the next items of the sprint; at most five, with their owners."""
-    running = sprints.active(inputs.ledgers)
+    running = sprints.running(inputs)
     if inputs.draft is not None and inputs.draft.plan:
         return _section(tuple(_written(inputs, one) for one in inputs.draft.plan), "")
     entries = waiting(inputs)
@@ -57,7 +57,7 @@ def _written(inputs: Inputs, entry: Planned) -> Item:
 
 def waiting(inputs: Inputs) -> list[tuple[LedgerIssue, SprintLedger]]:
     """What the active sprints hold and is not done: what is in work first, then by rank."""
-    running = sprints.active(inputs.ledgers)
+    running = sprints.running(inputs)
     found: dict[int, tuple[LedgerIssue, SprintLedger]] = {}
     for ledger in running:
         for issue in sprints.open_issues(ledger):

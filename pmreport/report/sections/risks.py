@@ -18,7 +18,7 @@ def section(inputs: Inputs) -> Section:
     notes = narrative.open_notes(inputs, [Marker.RISK])[::-1]
     new = [note for note in notes if not narrative.is_stale(inputs, note)]
     old = [note for note in notes if narrative.is_stale(inputs, note)]
-    running = {issue.issue_id for ledger in sprints.active(inputs.ledgers) for issue in ledger.issues}
+    running = {issue.issue_id for ledger in sprints.running(inputs) for issue in ledger.issues}
     blocked = sorted(inputs.blocked, key=lambda item: (-item.working_days, item.key))
     entries = [
         *(_drafted(inputs, one) for one in (inputs.draft.dangers if inputs.draft else ())),

@@ -10,7 +10,7 @@ from pmreport.report.words import counted, plural
 
 def section(inputs: Inputs) -> Section:
     """The current sprint of every board, then what its last sprints completed."""
-    now = sprints.current(inputs.ledgers)
+    now = sprints.with_issues(sprints.current(inputs.ledgers))
     blocks: list[Block] = [Items(items=tuple(_entry(inputs, one) for one in now))] if now else []
     for ledger in now:
         blocks += (*identity.incomplete(ledger), *identity.warning(ledger))

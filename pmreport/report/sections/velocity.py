@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from pmreport.metrics.sprint import SprintLedger
+from pmreport.metrics.ledger import SprintTotals
 from pmreport.report import charts, links, sprints, terms
 from pmreport.report.inputs import Inputs
 from pmreport.report.view import Block, Chart, Column, Day, Paragraph, Row, Table
@@ -18,7 +18,7 @@ _COLUMNS = (
 )
 
 
-def blocks(inputs: Inputs, ledgers: tuple[SprintLedger, ...]) -> tuple[Block, ...]:
+def blocks(inputs: Inputs, ledgers: tuple[SprintTotals, ...]) -> tuple[Block, ...]:
     """The velocity of one board, or the sentence that it has no closed sprint to show."""
     kept, excluded = sprints.comparable(ledgers)
     recent = kept[-sprints.SHOWN :]
@@ -37,7 +37,7 @@ def blocks(inputs: Inputs, ledgers: tuple[SprintLedger, ...]) -> tuple[Block, ..
     )
 
 
-def _finding(recent: tuple[SprintLedger, ...]) -> str:
+def _finding(recent: tuple[SprintTotals, ...]) -> str:
     unit = sprints.common_unit(recent)
     done = sum((sprints.amounts(one, unit).completed for one in recent), Decimal(0))
     committed = sum((sprints.amounts(one, unit).commitment for one in recent), Decimal(0))
@@ -48,7 +48,7 @@ def _finding(recent: tuple[SprintLedger, ...]) -> str:
     )
 
 
-def _table(inputs: Inputs, recent: tuple[SprintLedger, ...], excluded: tuple[tuple[str, int], ...]) -> Table:
+def _table(inputs: Inputs, recent: tuple[SprintTotals, ...], excluded: tuple[tuple[str, int], ...]) -> Table:
     left_out = _left_out(excluded)
     return Table(
         id=f"velocity-table-{recent[0].board_id}",
@@ -69,7 +69,7 @@ def _left_out(excluded: tuple[tuple[str, int], ...]) -> str:
     return "; ".join(f"{count} left out: {reason}" for reason, count in excluded)
 
 
-def _row(inputs: Inputs, ledger: SprintLedger) -> Row:
+def _row(inputs: Inputs, ledger: SprintTotals) -> Row:
     closed = () if ledger.close is None else (Day(local_day(ledger.close, inputs.zone)),)
     return Row(
         cells=(

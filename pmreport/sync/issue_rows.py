@@ -1,17 +1,12 @@
-"""Issues with everything that belongs to them, page by page into the store."""
+"""Issues as rows, on their way into one batch."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from pmreport.jira.answers import RefusedError
-from pmreport.jira.client import JiraClient
-from pmreport.jira.paging import objects
 from pmreport.jira.parse import changelog, lists, notes
-from pmreport.jira.parse.issue import IssueFields, ParsedIssue, embedded, epic_key, parse
-from pmreport.jira.parse.values import integer
+from pmreport.jira.parse.issue import IssueFields, ParsedIssue, parse
 from pmreport.model.changelog import FieldKinds
-from pmreport.model.problem import Problem, ProblemKind
+from pmreport.model.problem import Problem
 from pmreport.model.rows import (
     CommentItemRow,
     ComponentRow,
@@ -27,31 +22,11 @@ from pmreport.model.rows import (
 )
 from pmreport.model.timeline import build
 from pmreport.store.batch import AnyRow, Batch, Replacement
-from pmreport.store.documents import canonical_json, document, packed
+from pmreport.sync.issue_documents import documents
+from pmreport.sync.issue_papers import IssuePapers
 from pmreport.sync.kept import forgotten, kept
-from pmreport.sync.notes import IssueNote
 
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssuePapers:
-    """One issue as Jira gave it: its document, whole history, comments and worklogs.
-
-    `comments` and `worklogs` are None where the document itself holds all of them. Those `hidden` may be more
-    than are shown: Jira counts more, or does not tell, so that a missing one may still exist.
-    """
-
-    issue_id: int
-    found: Json
-    text: bytes
-    histories: Sequence[Json]
-    history_complete: bool
-    comments: Sequence[Json] | None
-    worklogs: Sequence[Json] | None
-    hidden_worklogs: bool
-    problems: tuple[Problem, ...]
-    hidden_comments: bool = False
+_OWNED = (IssueChangeRow, CommentItemRow, IssueValueRow, IssueSprintRow, IssueStatusRow, IssueEstimateRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,97 +45,6 @@ class Surroundings:
     known: Collection[int]
     worklogs: Mapping[int, Sequence[WorklogRow]]
     documents: bool = True
-
-
-def gather(client: JiraClient, page: Sequence[tuple[Json, bytes]]) -> list[IssuePapers]:
-    """Histories, and what did not fit into the documents: one request for all histories, few others."""
-    ids = [int(found["id"]) for found, _ in page]
-    bulk = bool(ids) and client.dialect.bulk_reads
-    histories = client.changelogs(ids) if bulk else None
-    return [
-        _papers(client, issue_id, found, text, histories)
-        for issue_id, (found, text) in zip(ids, page, strict=True)
-    ]
-
-
-def _papers(
-    client: JiraClient, issue_id: int, found: Json, text: bytes, histories: Mapping[int, list[Json]] | None
-) -> IssuePapers:
-    problems: list[Problem] = []
-    key = str(found.get("key"))
-    listed, complete = _history(client, found, issue_id, histories)
-    if not complete:
-        problems.append(Problem(ProblemKind.HISTORY_TRUNCATED, key))
-    worklogs, all_worklogs = _fetched(found, "worklog", lambda: client.worklogs(issue_id))
-    comments, all_comments = _fetched(found, "comment", lambda: client.comments(issue_id))
-    short = _short(found, key, "worklog", worklogs)
-    problems += (*short, *_short(found, key, "comment", comments))
-    return IssuePapers(
-        issue_id=issue_id,
-        found=found,
-        text=text,
-        histories=listed,
-        history_complete=complete,
-        comments=comments,
-        worklogs=worklogs,
-        hidden_comments=not all_comments,
-        hidden_worklogs=bool(short) or not all_worklogs,
-        problems=tuple(problems),
-    )
-
-
-def _history(
-    client: JiraClient, found: Json, issue_id: int, histories: Mapping[int, list[Json]] | None
-) -> tuple[Sequence[Json], bool]:
-    """The histories and whether they are all: asked for by id, else as they ride in the issue.
-
-    A server short of breath cuts them in a page of many issues; the issue alone may come whole.
-    """
-    if histories is not None:
-        return _by_id(histories.get(issue_id, ())), True
-    listed, complete = _embedded_history(found.get("changelog"))
-    if not complete:
-        listed, complete = _embedded_history(client.history(issue_id))
-    return _by_id(listed), complete
-
-
-def _embedded_history(log: Any) -> tuple[list[Json], bool]:
-    if not isinstance(log, dict):
-        return [], False
-    listed = objects(log.get("histories"))
-    return listed, (integer(log.get("total")) or 0) <= len(listed)
-
-
-def _by_id(histories: Iterable[Json]) -> list[Json]:
-    """Each history once, in the order in which they were written."""
-    numbered = {integer(each.get("id")) or -place: each for place, each in enumerate(histories)}
-    return [numbered[each] for each in sorted(numbered)]
-
-
-def _fetched(found: Json, name: str, fetch: Callable[[], list[Json]]) -> tuple[Sequence[Json] | None, bool]:
-    """The whole list where the issue holds only its beginning, else None; and whether all are at hand then.
-
-    Jira leaves out a field that it cannot load, without a word; and worklogs answer 404 where time tracking
-    is switched off. Nobody knows then what there is.
-    """
-    if name not in (found.get("fields") or {}):
-        return None, False
-    if embedded(found, name, f"{name}s")[1]:
-        return None, True
-    try:
-        return fetch(), True
-    except RefusedError:
-        return None, False
-
-
-def _short(found: Json, key: str, name: str, fetched: Sequence[Json] | None) -> list[Problem]:
-    """A problem where Jira counts more than it shows: some are hidden from this user."""
-    holder = (found.get("fields") or {}).get(name)
-    total = integer(holder.get("total")) or 0 if isinstance(holder, dict) else 0
-    shown = len(fetched) if fetched is not None else len(embedded(found, name, f"{name}s")[0])
-    if total <= shown:
-        return []
-    return [Problem(ProblemKind.TOTAL_MISMATCH, key, f"{shown} of {total} {name}s shown")]
 
 
 def rows_of(papers: Iterable[IssuePapers], around: Surroundings) -> "IssueRows":
@@ -205,9 +89,6 @@ class _Owned:
                 rows=rows,
                 fresh=self.fresh,
             )
-
-
-_OWNED = (IssueChangeRow, CommentItemRow, IssueValueRow, IssueSprintRow, IssueStatusRow, IssueEstimateRow)
 
 
 class IssueRows:
@@ -267,19 +148,20 @@ class IssueRows:
         self.keys[str(issue_id)] = parsed.row.issue_key
         self.upserts.append(parsed.row)
         if around.documents:
-            (self.documents if owned.fresh else self.upserts).extend(_documents(papers, parsed, around))
+            told = documents(papers, parsed, around.fields, around.epics, around.now_ms)
+            (self.documents if owned.fresh else self.upserts).extend(told)
         self.components.update((row.component_id, row) for row in parsed.components)
         self.people.update((row.account_id, row) for row in _people(papers, parsed))
         self.now_ms = around.now_ms
         self._add_worklogs(papers, issue_id, around)
 
     def _comments(self, papers: IssuePapers, issue_id: int) -> list[CommentItemRow]:
-        rows = [notes.comment(found, issue_id) for found in _listed(papers, "comment")]
+        rows = [notes.comment(found, issue_id) for found in papers.listed("comment")]
         self.problems += [row for row in rows if isinstance(row, Problem)]
         return list({row.comment_id: row for row in rows if isinstance(row, CommentItemRow)}.values())
 
     def _add_worklogs(self, papers: IssuePapers, issue_id: int, around: Surroundings) -> None:
-        rows = [notes.worklog(found, issue_id) for found in _listed(papers, "worklog")]
+        rows = [notes.worklog(found, issue_id) for found in papers.listed("worklog")]
         self.problems += [row for row in rows if isinstance(row, Problem)]
         seen = {row.worklog_id: row for row in rows if isinstance(row, WorklogRow)}
         known = around.worklogs.get(issue_id, ())
@@ -329,42 +211,8 @@ def gone_worklogs(unlisted: Sequence[WorklogRow], now_ms: int) -> list[WorklogRo
     return [row if row.deleted_ms is not None else row._replace(deleted_ms=now_ms) for row in unlisted]
 
 
-def _listed(papers: IssuePapers, name: str) -> Sequence[Any]:
-    fetched = papers.comments if name == "comment" else papers.worklogs
-    return fetched if fetched is not None else embedded(papers.found, name, f"{name}s")[0]
-
-
 def _people(papers: IssuePapers, parsed: ParsedIssue) -> Iterator[UserAccountRow]:
     """Everybody whom the papers show. People are never listed; that would need a right of its own."""
     yield from parsed.users
-    notes_of = (*papers.histories, *_listed(papers, "comment"), *_listed(papers, "worklog"))
+    notes_of = (*papers.histories, *papers.listed("comment"), *papers.listed("worklog"))
     yield from lists.users([each.get("author") for each in notes_of])
-
-
-def _documents(papers: IssuePapers, parsed: ParsedIssue, around: Surroundings) -> Iterator[AnyRow]:
-    yield packed("issue", papers.issue_id, papers.text, around.now_ms)
-    apart = {"changelog": papers.histories or None, "comment": papers.comments, "worklog": papers.worklogs}
-    there = {kind: found for kind, found in apart.items() if found is not None}
-    for kind, found in there.items():
-        yield document(kind, papers.issue_id, found, around.now_ms)
-    note = IssueNote(
-        apart=tuple(there),
-        history_complete=papers.history_complete,
-        epic_id=around.epics.get(epic_key(papers.found, around.fields.known) or ""),
-        sprint_names=_sprint_names(papers, parsed, around.fields),
-    )
-    yield note.document(papers.issue_id, around.now_ms)
-
-
-def _sprint_names(papers: IssuePapers, parsed: ParsedIssue, fields: IssueFields) -> dict[str, str | None]:
-    """The names of the sprints that the issue's own document does not surely tell: Data Center's texts."""
-    sprint = fields.known.sprint or ""
-    written = papers.found["fields"].get(sprint)
-    if not isinstance(written, list) or not any(isinstance(each, str) for each in written):
-        return {}
-    return {value.value_id: value.text for value in parsed.state.values[sprint]}
-
-
-def with_text(found: Json) -> tuple[Json, bytes]:
-    """An issue and its canonical text, by which a change is noticed; its history is a document of its own."""
-    return found, canonical_json({name: each for name, each in found.items() if name != "changelog"})

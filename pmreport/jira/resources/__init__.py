@@ -1,0 +1,1 @@
+"""The resources of a Jira site, one family of them a file."""
