@@ -21,9 +21,9 @@ import pytest
 
 from pmreport.app import reports
 from pmreport.app.addressees import LISTS
+from pmreport.app.formats import REPORTS as SENT
 from pmreport.app.wiring import Workspace
 from pmreport.cli import report as reporting
-from pmreport.cli import send as sending
 from pmreport.cli.boundary import run
 from pmreport.cli.formats import FormatList
 from pmreport.cli.goals.review import command as own_review
@@ -108,7 +108,6 @@ BRIEF = {
     "xlsx": ".xlsx",
 }  # the first page; tables alone: silent about much that the others tell
 REPORTS = {name: _formats(one) for name, one in reporting.command.commands.items() if _formats(one)}
-(SENT,) = (one.type.choices for one in sending.command.params if isinstance(one.type, click.Choice))
 
 
 @dataclass
