@@ -14,6 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import commands
 import figures
 import large_store
 from peer_home import AGILE_METRICS, PeerUnavailableError
@@ -24,14 +25,9 @@ _FEW, _MANY = 20_000, 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What one run took: seconds on the wall and of the processor, and the peak of its memory in MB."""
+class Taken(commands.Taken):
+    """The same of a run that asks for several numbers, with the seconds that each of them took."""
 
-    name: str
-    issues: int
-    wall: float
-    processor: float
-    peak_mb: float
     took: dict[str, float]
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, assert_never
 
 from pmreport.goals.condition import COUNTS, Condition, RuleMetric
 from pmreport.model.calendar import WorkCalendar
+from pmreport.model.finishes import finishes
 from pmreport.model.instant import from_ms, to_ms
 from pmreport.model.query import Query, Scalar, sql_text
 
@@ -66,7 +67,8 @@ def number_query(condition: Condition, found: Query[Any], desk: Desk) -> Query[N
         bound["passing"] = _passing(condition)
     if condition.metric is RuleMetric.IDLE:
         bound |= {"robots": "\n" + "".join(f"{robot}\n" for robot in desk.robots), "mark": "\n"}
-    text = sql_text("pmreport.goals", f"sql/{_TEXTS[condition.metric]}.sql").replace("{found}", found.sql)
+    text = sql_text("pmreport.goals", f"sql/{_TEXTS[condition.metric]}.sql")
+    text = text.replace("{finishes}", finishes()).replace("{found}", found.sql)
     return Query(text, NumberRow, bound)
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pmreport.metrics.ledger import SprintTotals, Unit
+from pmreport.model.finishes import finishes
 from pmreport.model.instant import to_ms
 from pmreport.model.query import Query, Scalar, sql_text
 from pmreport.stats.binomial import as_unlikely
@@ -52,10 +53,11 @@ _UNITS = {
 
 def worked_query(site_id: int, as_of: datetime, issue_key: str) -> Query[WorkedRow]:
     """The work on one item, if it was done by `as_of`."""
-    names = ("worked_candidate", "last_finish", "worked_item")
-    text = "".join(sql_text("pmreport.metrics", f"sql/{name}.sql") for name in names)
+    before, after = (
+        sql_text("pmreport.metrics", f"sql/{name}.sql") for name in ("worked_candidate", "worked_item")
+    )
     parameters: dict[str, Scalar] = {"site_id": site_id, "as_of_ms": to_ms(as_of), "issue_key": issue_key}
-    return Query(text, WorkedRow, parameters)
+    return Query(f"{before}{finishes()}{after}", WorkedRow, parameters)
 
 
 def came_of_item(row: WorkedRow, unit: str) -> Came | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from pmreport.model.finishes import finishes
 from pmreport.model.instant import from_ms, to_ms
 from pmreport.model.query import Query, sql_text
 
@@ -75,9 +76,10 @@ def finished_query(site_id: int, start: datetime, end: datetime, *, as_of: datet
         "until_ms": to_ms(end),
         "as_of_ms": to_ms(as_of),
     }
-    names = ("finished_candidates", "last_finish", "finished_items")
-    text = "".join(sql_text("pmreport.metrics", f"sql/{name}.sql") for name in names)
-    return Query(text, FinishedRow, parameters)
+    before, after = (
+        sql_text("pmreport.metrics", f"sql/{name}.sql") for name in ("finished_candidates", "finished_items")
+    )
+    return Query(f"{before}{finishes()}{after}", FinishedRow, parameters)
 
 
 def finished_from_rows(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from pmreport.model.finishes import finishes
 from pmreport.model.members import MemberRow, among
 from pmreport.model.query import Query, Row, Scalar, sql_text
 
@@ -14,6 +15,5 @@ def among_standing(
     The text `ending` goes on after `held (of_issue)` and, of those that are done, `finishes (of_issue,
     finish_ms)`. It begins with a comma and the next common table expression.
     """
-    names = ("standing_items.sql", "last_finish.sql", ending)
-    texts = [sql_text("pmreport.metrics", f"sql/{name}") for name in names]
-    return among(members, "".join(texts), row, parameters)
+    before, after = (sql_text("pmreport.metrics", f"sql/{name}") for name in ("standing_items.sql", ending))
+    return among(members, f"{before}{finishes()}{after}", row, parameters)

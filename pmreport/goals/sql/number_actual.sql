@@ -1,29 +1,8 @@
 -- The work logged on each done item found until it was done for the last time, the time estimated before work was
 -- done, and since when the two have been what they are. Items that have not both are left out.
 WITH found AS ({found}),
-asked AS (SELECT f.issue_id AS of_issue FROM found f),
-stretches AS (
-    SELECT
-        a.of_issue      AS of_issue,
-        t.valid_from_ms AS begins_ms,
-        t.valid_to_ms   AS ends_ms,
-        CASE WHEN s.category = 'done' THEN 1 ELSE 0 END AS finished,
-        LAG(CASE WHEN s.category = 'done' THEN 1 ELSE 0 END) OVER (
-            PARTITION BY a.of_issue ORDER BY t.valid_from_ms) AS was_finished
-    FROM asked a
-    JOIN issue_status t ON t.site_id = $site_id AND t.issue_id = a.of_issue
-    LEFT JOIN status s ON s.site_id = $site_id AND s.status_id = t.status_id
-    WHERE t.valid_from_ms <= $as_of_ms
-),
-finishes AS (
-    SELECT
-        x.of_issue AS of_issue,
-        MAX(CASE WHEN x.finished = 1 AND COALESCE(x.was_finished, 0) = 0 THEN x.begins_ms END) AS finish_ms
-    FROM stretches x
-    GROUP BY x.of_issue
-    HAVING MAX(CASE WHEN x.ends_ms > $as_of_ms THEN x.finished ELSE 0 END) = 1
-),
-logged AS (
+held AS (SELECT f.issue_id AS of_issue FROM found f)
+{finishes}, logged AS (
     SELECT f.of_issue AS of_issue, CAST(SUM(g.seconds) AS BIGINT) AS spent_s, MAX(g.created_ms) AS logged_ms
     FROM finishes f
     JOIN worklog g
