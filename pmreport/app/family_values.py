@@ -72,7 +72,7 @@ def _estimates(workspace: Workspace, as_of: datetime, _: datetime) -> Iterable[V
 def _followups(workspace: Workspace, as_of: datetime, typed_by: datetime) -> Iterable[Value]:
     known = followups.followups(workspace, as_of=as_of, typed_by=typed_by)
     yield from numbers.values(known)
-    yield trend_value("promises-kept", known.shares_kept, "week")
+    yield trend_value("promises-kept", known.promises.weekly, "week")
 
 
 def _ontime(workspace: Workspace, as_of: datetime, _: datetime) -> Iterable[Value]:

@@ -446,13 +446,3 @@ def test_the_share_kept_is_told_week_by_week() -> None:
     )
 
     assert [held.weekly, kept().weekly] == [(0.5, 1), ()]
-
-
-def test_a_change_is_looked_for_in_the_weeks_of_a_quarter() -> None:
-    """Four weeks are enough for a rate, and could never show that it moves."""
-    days = [(date(2025, 3, 13) + timedelta(weeks=n)).strftime("%m-%d") for n in range(14)]
-    weeks = [promise(f"A-{n}", first, first if n > 7 else None) for n, first in enumerate(days)]
-    found = told(weeks, as_of="06-16 12:00")
-
-    assert found.promises.due == 4
-    assert found.shares_kept == (0,) * 7 + (1,) * 6

@@ -14,7 +14,7 @@ from pmreport.metrics.followups.mentions import Mention
 from pmreport.metrics.followups.movement import Change, Reopened, Week
 from pmreport.metrics.followups.promises import Promises
 from pmreport.metrics.followups.waiting import Waiting
-from pmreport.metrics.followups.window import TREND_WEEKS, Window, last_weeks
+from pmreport.metrics.followups.window import Window
 from pmreport.model.calendar import WorkCalendar
 
 
@@ -39,8 +39,7 @@ class Looked:
 class Summary:
     """The numbers. `open_items` are the latest first, then by age; `alerts` hold each item at most once.
 
-    `before` is every follow-up as it stood on the day `then`, a week earlier. `shares_kept` are those of the
-    promises of each week of the last quarter in which one fell due, the oldest first.
+    `before` is every follow-up as it stood on the day `then`, a week earlier.
     """
 
     as_of: datetime
@@ -53,7 +52,6 @@ class Summary:
     alerts: Mapping[Alert, tuple[Item, ...]]
     alert_by_id: Mapping[str, Alert]
     promises: Promises
-    shares_kept: tuple[float, ...]
     ages: tuple[int, ...]
     age_histogram: tuple[tuple[str, int], ...]
     first_response: Waiting
@@ -82,7 +80,6 @@ def summary(looked: Looked, *, as_of: datetime, window: Window, calendar: WorkCa
     ages = tuple(sorted(item.age(today, calendar) for item in open_items))
     recent = [item for item in looked.items if calendar.local_day(item.raised) >= window.first]
     flagged = {each.issue_key for each in looked.blocked}
-    quarter = last_weeks(as_of, calendar, TREND_WEEKS)
     standing = alerts.alerts(open_items, flagged, today, calendar)
     return Summary(
         as_of=as_of,
@@ -95,7 +92,6 @@ def summary(looked: Looked, *, as_of: datetime, window: Window, calendar: WorkCa
         alerts=standing,
         alert_by_id={item.id: alert for alert, held in standing.items() for item in held},
         promises=promises.promises(looked.items, window, today, calendar),
-        shares_kept=promises.promises(looked.items, quarter, today, calendar).weekly,
         ages=ages,
         age_histogram=histogram(ages),
         first_response=waiting.first_responses(recent, window.first, as_of, calendar),

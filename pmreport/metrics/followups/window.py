@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from pmreport.model.calendar import WorkCalendar
 
 WEEKS = 4  # enough promises for a rate, and recent enough to be somebody's doing
-TREND_WEEKS = 13  # a quarter: a change can be told of eight, and an older habit is no news
 _WEEK = timedelta(weeks=1)
 
 
